@@ -1,0 +1,13 @@
+import Model
+
+/// What a client may say to a gateway (`ClientFrame` of `Proto/client.proto`).
+public enum ClientMessage: Hashable, Sendable {
+  case hello(version: UInt32, client: String)
+  /// `name` empty: the server gives one.
+  case guestLogin(name: String)
+  case resumeLogin(token: [UInt8])
+  case join(CharacterID)
+  case input(PlayerInput)
+  case probe(nonce: UInt64)
+  case bye(reason: String)
+}

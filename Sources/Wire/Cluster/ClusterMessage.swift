@@ -1,0 +1,40 @@
+import Model
+import NIOCore
+
+/// What one process of the cluster says to another (`MeshMessage` of `Proto/cluster.proto`).
+public enum ClusterMessage: Hashable, Sendable {
+  case hello(MeshHello)
+  case attach(Attach)
+  case attachRefused(AttachRefused)
+  case input(SessionInput)
+  case output(Output)
+  case detached(Detached)
+  case notHere(NotHere)
+  case moved(Moved)
+  case staleEpoch(StaleEpoch)
+  case leave(Leave)
+  case left(Left)
+  case probe(SessionProbe)
+  case probeReply(SessionProbeReply)
+  case handoffOffer(HandoffOffer)
+  case handoffAccept(HandoffAccept)
+  case handoffRefuse(HandoffRefuse)
+  case ghostBatch(GhostBatch)
+  case statusRequest(StatusRequest)
+  case statusReply(StatusReply)
+
+  /// The region that must handle this message; nil for messages to a gateway or a whole process.
+  public var region: RegionID? {
+    switch self {
+    case .attach(let m): m.region
+    case .input(let m): m.region
+    case .leave(let m): m.region
+    case .probe(let m): m.region
+    case .handoffOffer(let m): m.target
+    case .handoffAccept(let m): m.id.source
+    case .handoffRefuse(let m): m.id.source
+    case .ghostBatch(let m): m.target
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Model
+
+/// Region to a neighbour, every tick, also when empty: what of its own stands near the border.
+public struct GhostBatch: Hashable, Sendable {
+  public var source: RegionID
+  public var epoch: Epoch
+  public var target: RegionID
+  /// Plus one with every batch of this source to this target; a jump asks for a full one.
+  public var counter: UInt64
+  /// Everything: ghosts of this source that are not named here are gone.
+  public var isFull: Bool
+  public var tick: Tick
+  public var appear: [GhostAppear]
+  public var move: [GhostMove]
+  /// Slots of the source.
+  public var vanish: [UInt32]
+  /// Counter of the last batch in unbroken order that the source has from the target; 0 asks for
+  /// a full one.
+  public var heard: UInt64
+
+  public init(
+    source: RegionID, epoch: Epoch, target: RegionID, counter: UInt64, isFull: Bool, tick: Tick,
+    appear: [GhostAppear] = [], move: [GhostMove] = [], vanish: [UInt32] = [], heard: UInt64
+  ) {
+    self.source = source
+    self.epoch = epoch
+    self.target = target
+    self.counter = counter
+    self.isFull = isFull
+    self.tick = tick
+    self.appear = appear
+    self.move = move
+    self.vanish = vanish
+    self.heard = heard
+  }
+}
+
+/// An entity that came near the border.
+public struct GhostAppear: Hashable, Sendable {
+  public var slot: UInt32
+  public var entity: UInt64
+  public var position: Position
+  public var facing: UInt8
+  public var kind: UInt8
+  public var name: String
+  public var sequence: HandoffSequence
+
+  public init(
+    slot: UInt32, entity: UInt64, position: Position, facing: UInt8, kind: UInt8, name: String,
+    sequence: HandoffSequence
+  ) {
+    self.slot = slot
+    self.entity = entity
+    self.position = position
+    self.facing = facing
+    self.kind = kind
+    self.name = name
+    self.sequence = sequence
+  }
+}
+
+/// A known ghost that moved.
+public struct GhostMove: Hashable, Sendable {
+  public var slot: UInt32
+  public var position: Position
+  public var facing: UInt8
+
+  public init(slot: UInt32, position: Position, facing: UInt8) {
+    self.slot = slot
+    self.position = position
+    self.facing = facing
+  }
+}
