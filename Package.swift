@@ -56,8 +56,88 @@ let package = Package(
       url: "https://github.com/hummingbird-project/hummingbird", .upToNextMinor(from: "2.28.1")),
   ],
   targets: [
+    // C: system libraries, the generated protocol, the references of the benchmarks.
     .systemLibrary(name: "CHiredis"),
     .systemLibrary(name: "CProtobufC"),
     .systemLibrary(name: "COpenSSL"),
+    .target(
+      name: "CPangeaProto", path: "Proto",
+      exclude: ["client.proto", "cluster.proto", "generate.sh", "fixtures.sh"],
+      publicHeadersPath: "include",
+      linkerSettings: [.linkedLibrary("protobuf-c")]),
+    .target(
+      name: "CWorkloads", cSettings: [.unsafeFlags(["-O3"])],
+      linkerSettings: [.linkedLibrary("m")]),
+
+    // The house, from the ground up.
+    module("Model", []),
+    module("Security", ["Model", "COpenSSL"]),
+    module("World", ["Model"]),
+    module("Content", ["Model", "World"]),
+    module("Wire", ["Model", "CProtobufC", "CPangeaProto", nioCore]),
+    module("Storage", ["Model", grdb, logging, metrics]),
+    module(
+      "Cluster",
+      ["Model", "Wire", "CHiredis", nioCore, nioPosix, logging, metrics, lifecycle, collections]),
+    module(
+      "Shard",
+      [
+        "Model", "World", "Content", "Wire", "Cluster", "Storage", nioCore, nioPosix, logging,
+        metrics, lifecycle,
+      ]),
+    module(
+      "Gateway",
+      [
+        "Model", "Wire", "Cluster", "Storage", "Security", nioCore, nioPosix, nioHTTP1, logging,
+        metrics, lifecycle,
+      ]),
+    module(
+      "AdminAPI",
+      [
+        "Model", "Content", "Wire", "Cluster", "Storage", "Security", hummingbird, logging,
+        metrics, lifecycle,
+      ]),
+    module("Telemetry", [hummingbird, logging, metrics, lifecycle]),
+    module("Simulator", ["Model", "World", "Wire", "Cluster", "Shard", nioCore]),
+    module("Bots", ["Model", "Wire", nioCore, nioPosix, logging]),
+    module("Workloads", ["Model", "World", "Wire", "CWorkloads"]),
+    module("Supervisor", ["Model", logging]),
+    .executableTarget(
+      name: "PangeaCLI",
+      dependencies: [
+        "Model", "World", "Content", "Wire", "Storage", "Security", "Cluster", "Shard", "Gateway",
+        "AdminAPI", "Telemetry", "Simulator", "Bots", "Workloads", "Supervisor", argumentParser,
+        nioCore, nioPosix, logging, metrics, lifecycle,
+      ],
+      swiftSettings: strict),
+
+    // Tests mirror the modules.
+    tests("ModelTests", ["Model"]),
+    tests("SecurityTests", ["Security"]),
+    tests("WorldTests", ["World", "Model"]),
+    tests("ContentTests", ["Content", "World", "Model"]),
+    tests("WireTests", ["Wire", "Model", "CPangeaProto", "CProtobufC", nioCore]),
+    tests("StorageTests", ["Storage", "Model", grdb]),
+    tests("ClusterTests", ["Cluster", "Wire", "Model", nioCore, nioPosix, nioEmbedded, logging]),
+    tests(
+      "ShardTests",
+      [
+        "Shard", "World", "Content", "Wire", "Cluster", "Storage", "Model", nioCore, nioPosix,
+        nioEmbedded, logging,
+      ]),
+    tests(
+      "GatewayTests",
+      [
+        "Gateway", "Wire", "Cluster", "Storage", "Security", "Model", nioCore, nioPosix, nioHTTP1,
+        nioEmbedded, logging,
+      ]),
+    tests(
+      "AdminAPITests", ["AdminAPI", "Wire", "Cluster", "Model", hummingbird, nioCore, logging]),
+    tests("TelemetryTests", ["Telemetry", logging, metrics, nioCore]),
+    tests("SimulatorTests", ["Simulator", "Cluster", "Wire", "Model"]),
+    tests("BotsTests", ["Bots", "Wire", "Model", nioCore, nioPosix, logging]),
+    tests("SupervisorTests", ["Supervisor", "Model", logging]),
+    tests("TidyTests", []),
+    tests("IntegrationTests", ["Model", "Supervisor", "Bots", "Storage"]),
   ]
 )
