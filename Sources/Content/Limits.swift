@@ -1,0 +1,58 @@
+/// What content may measure at most. Content comes from editors, uploads and disks, so each number
+/// is checked before memory is taken. The policy is the same for all: the file is refused with a
+/// finding that names the limit, and the report counts it.
+enum Limits {
+  /// Bytes of one JSON or map file.
+  static let fileBytesMax = 32 << 20
+  /// Bytes of one tileset image.
+  static let imageBytesMax = 4 << 20
+  /// Arrays and objects inside each other; Tiled's own files need about 40 with deep groups.
+  static let jsonNestingMax = 128
+  /// Values of one JSON document: bounds the heap that a small file of many values can take.
+  static let jsonValuesMax = 8_000_000
+  /// Characters of a name that a sentence of a report shows; the rest is cut.
+  static let quotedCharactersMax = 60
+
+  /// Findings kept for one file; later ones are counted and summed up in one last finding.
+  static let fileFindingsMax = 200
+  /// Files that one check visits in a folder.
+  static let checkedFilesMax = 10_000
+  /// Folders inside each other that one check visits.
+  static let folderNestingMax = 16
+
+  /// Maps in one world: a `MapID` has 16 bits, a cluster far fewer.
+  static let worldMapsMax = 4_096
+  /// Tiles along one side of a map.
+  static let mapSideTilesMax = 8_192
+  /// Tiles of one layer.
+  static let layerTilesMax = 1 << 22
+  /// World units along one side of a map: coordinates in 1/256 unit and a margin fit 32 bits.
+  static let mapSideUnitsMax = 1 << 22
+  /// World units along the edge of a tile.
+  static let tileUnits = 4...512
+  /// Regions along one side of a map: a region's column and row have 8 bits each.
+  static let mapSideRegionsMax = 256
+  /// World units along the edge of a region. Smaller ones would hand characters over all the time.
+  static let regionEdgeUnits = 256...65_536
+  /// World units that a player sees.
+  static let viewRadiusUnits = 32...32_768
+
+  /// Layers of one map, groups and their members counted alike.
+  static let mapLayersMax = 256
+  /// Groups inside each other.
+  static let groupNestingMax = 16
+  /// Objects of one map.
+  static let mapObjectsMax = 65_536
+  /// Custom properties of one map, layer, tile or object.
+  static let propertiesMax = 256
+  /// Tilesets of one map.
+  static let mapTilesetsMax = 64
+  /// Tiles of one tileset.
+  static let tilesetTilesMax = 65_536
+  /// Pixels along one side of a tileset's image.
+  static let imageSidePixelsMax = 8_192
+  /// Different drawn tiles (with their turns) of one map: the bundle numbers them with 16 bits.
+  static let paletteMax = 65_535
+  /// Bytes of a name in UTF-8: of a map, spawn point, object or layer.
+  static let nameBytesMax = 128
+}

@@ -1,0 +1,91 @@
+/// The files of one content folder as one check reads them: each at most once, each with its log.
+final class ContentSource {
+  /// The folder, as the caller gave it.
+  let root: String
+  private var logs: [FilePath: FindingLog] = [:]
+  private var documents: [FilePath: JSONValue?] = [:]
+  private var fingerprints: [FilePath: Fingerprint] = [:]
+  /// Tilesets are shared by maps: each is decoded once. Nil: it was refused.
+  var tilesets: [FilePath: TiledTileset?] = [:]
+
+  init(root: String) { self.root = root }
+
+  /// Where findings about `file` are written down.
+  func log(of file: FilePath) -> FindingLog {
+    if let log = logs[file] { return log }
+    let log = FindingLog(file: file.description)
+    logs[file] = log
+    return log
+  }
+
+  func location(of file: FilePath) -> String { root + "/" + file.description }
+
+  /// The bytes of a file; nil, with a finding in `log`, when it cannot be read.
+  func bytes(of file: FilePath, max limit: Int, place: String, log: FindingLog) -> [UInt8]? {
+    do throws(FileError) {
+      let bytes = try FileBytes.read(location(of: file), max: limit)
+      fingerprints[file] = Fingerprint(of: bytes, named: file.description)
+      return bytes
+    } catch {
+      let (sentence, remedy) = wording(of: error, file)
+      log.error(place, sentence, remedy)
+      return nil
+    }
+  }
+
+  /// The JSON document in a file; nil, with a finding in the file's log, when there is none.
+  func document(_ file: FilePath) -> JSONValue? {
+    if let known = documents[file] { return known }
+    let document = parse(file)
+    documents.updateValue(document, forKey: file)
+    return document
+  }
+
+  /// Everything found so far, by file.
+  var report: ContentReport {
+    let files = logs.keys.sorted()
+    return ContentReport(
+      files: files.map(\.description), findings: files.flatMap { log(of: $0).findings })
+  }
+
+  /// One number for the names and bytes of all files that were read.
+  var fingerprint: Fingerprint {
+    fingerprints.keys.sorted().reduce(into: Fingerprint()) { $0.combine(fingerprints[$1]) }
+  }
+
+  private func parse(_ file: FilePath) -> JSONValue? {
+    let log = log(of: file)
+    guard let bytes = bytes(of: file, max: Limits.fileBytesMax, place: "", log: log) else {
+      return nil
+    }
+    do throws(JSONSyntaxError) {
+      return try JSONParser.parse(bytes)
+    } catch {
+      log.error(
+        "line \(error.line), column \(error.column)", "This is not JSON: \(error.sentence).",
+        bytes.first == UInt8(ascii: "<")
+          ? "Maps in XML are not supported yet: in Tiled, export the file as JSON."
+          : "Correct the file there, or save it again with the editor.")
+      return nil
+    }
+  }
+
+  private func wording(of error: FileError, _ file: FilePath) -> (String, String) {
+    switch error {
+    case .missing:
+      ("The file \(quoted(file.description)) does not exist.", "Add the file or correct its path.")
+    case .notRegular:
+      ("\(quoted(file.description)) is not a file.", "Name a file, not a folder or a device.")
+    case .tooLarge(let limit):
+      (
+        "\(quoted(file.description)) is larger than \(limit) bytes.",
+        "Make the file smaller or split it."
+      )
+    case .failed(let reason):
+      (
+        "The file \(quoted(file.description)) cannot be read: \(reason).",
+        "Check the file and its permissions."
+      )
+    }
+  }
+}
