@@ -1,0 +1,25 @@
+import Model
+
+/// Everything of an entity that goes with it to another region or into a checkpoint.
+public struct Body: Hashable, Sendable {
+  public let id: EntityID
+  public let kind: EntityKind
+  public var position: Position
+  /// Where it looks, in 1/256 of a full turn: 0 is right (+x), 64 is down (+y).
+  public var facing: UInt8
+  public var motion: Motion
+  /// 1/256 world unit per tick; from `Rules`, never from a client.
+  public var speed: Fixed
+
+  public init(
+    id: EntityID, kind: EntityKind = .player, position: Position, facing: UInt8 = 0,
+    motion: Motion = .standing, speed: Fixed
+  ) {
+    self.id = id
+    self.kind = kind
+    self.position = position
+    self.facing = facing
+    self.motion = motion
+    self.speed = speed
+  }
+}

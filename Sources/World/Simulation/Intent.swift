@@ -1,0 +1,23 @@
+import Model
+
+/// One thing that the world outside wants of a region. `Simulation.step` takes them in order.
+public enum Intent: Hashable, Sendable {
+  /// Somebody comes to be simulated here. Stood here as a ghost: keeps the slot.
+  case enter(Body)
+  /// Somebody owned goes out of the world.
+  case leave(EntityID)
+  /// Somebody owned is simulated by another region from now on: becomes its ghost, keeps the slot.
+  case release(EntityID, to: RegionID)
+  /// Stands still and makes no crossing until `unfreeze`, as while it is offered to a neighbour.
+  case freeze(EntityID)
+  case unfreeze(EntityID)
+  /// The last one in a tick counts. Ignored while frozen: the caller keeps the input.
+  case steer(EntityID, Motion)
+  /// A neighbour shows an entity of its own, or shows one that another region showed until now.
+  case ghostAppear(Body, from: RegionID)
+  case ghostMove(EntityID, Position, facing: UInt8)
+  /// A neighbour no longer shows it. It lingers for `Rules.ghostLingerTicks`.
+  case ghostVanish(EntityID, from: RegionID)
+  /// Nothing was heard from a neighbour: all its ghosts go at once.
+  case ghostsLost(from: RegionID)
+}

@@ -1,0 +1,56 @@
+import Model
+
+extension Simulation {
+  /// A digest of everything that the next steps depend on.
+  public func stateHash() -> UInt64 {
+    var hash = StateHash()
+    hash.add(region.rawValue)
+    hash.add(tick?.rawValue ?? .max)
+    hash.add(random.state)
+    for slot in 0..<residents.count { add(slot, to: &hash) }
+    for slot in plans.waiting { hash.add(slot) }
+    sightings.add(to: &hash)
+    return hash.value
+  }
+
+  private func add(_ slot: Int, to hash: inout StateHash) {
+    let record = residents.records[slot]
+    hash.add(UInt64(residents.tenure[slot].rawValue) << 32 | UInt64(record.generation))
+    guard residents.tenure[slot] != .free else { return }
+    hash.add(record.id.rawValue)
+    hash.add(record.kind.rawValue)
+    hash.add(position: residents.position(slot))
+    hash.add(residents.facing[slot])
+    hash.add(record.speed)
+    hash.add(record.isFrozen ? 1 : 0)
+    hash.add(record.source.rawValue)
+    hash.add(record.expires)
+    hash.add(record.motion)
+    let walk = residents.walks[slot]
+    hash.add(UInt64(walk.count) << 16 | UInt64(walk.next) << 8 | UInt64(walk.stalls))
+    for corner in Int(walk.next)..<Int(walk.count) { hash.add(position: walk.waypoints[corner]) }
+    if let announcement = record.announcement {
+      hash.add(announcement.source.rawValue)
+      hash.add(position: announcement.position)
+    }
+  }
+}
+
+extension StateHash {
+  fileprivate mutating func add(position: Position) {
+    add(UInt64(UInt32(bitPattern: position.x)) << 32 | UInt64(UInt32(bitPattern: position.y)))
+  }
+
+  fileprivate mutating func add(_ motion: Motion) {
+    switch motion {
+    case .standing: add(0)
+    case .heading(let dx, let dy):
+      add(1)
+      add(dx)
+      add(dy)
+    case .walking(let target):
+      add(2)
+      add(position: target)
+    }
+  }
+}
