@@ -1747,12 +1747,12 @@ static const ProtobufCFieldDescriptor pangea__session_input__field_descriptors[7
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "base",
+    "input_base",
     5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_UINT64,
     0,   /* quantifier_offset */
-    offsetof(Pangea__SessionInput, base),
+    offsetof(Pangea__SessionInput, input_base),
     NULL,
     NULL,
     0,             /* flags */
@@ -1784,12 +1784,12 @@ static const ProtobufCFieldDescriptor pangea__session_input__field_descriptors[7
   },
 };
 static const unsigned pangea__session_input__field_indices_by_name[] = {
-  4,   /* field[4] = base */
   0,   /* field[0] = character */
   3,   /* field[3] = epoch */
   6,   /* field[6] = gateway */
   1,   /* field[1] = generation */
   5,   /* field[5] = input */
+  4,   /* field[4] = input_base */
   2,   /* field[2] = region */
 };
 static const ProtobufCIntRange pangea__session_input__number_ranges[1 + 1] =

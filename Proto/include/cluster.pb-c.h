@@ -216,7 +216,7 @@ struct  Pangea__SessionInput
   /*
    * first input that no update has acknowledged
    */
-  uint64_t base;
+  uint64_t input_base;
   size_t n_input;
   Pangea__Input **input;
   uint32_t gateway;

@@ -1,0 +1,84 @@
+import CPangeaProto
+import CProtobufC
+import Model
+
+extension MessageBuilder {
+  func frame(_ message: ClientMessage) -> UnsafeMutablePointer<Pangea__ClientFrame> {
+    let frame = make(pangea__client_frame__init)
+    switch message {
+    case .hello(let version, let client):
+      frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_HELLO
+      frame.pointee.hello = make(pangea__hello__init)
+      frame.pointee.hello.pointee.version = version
+      frame.pointee.hello.pointee.client = text(client, max: Limits.labelBytesMax)
+    case .guestLogin(let name):
+      let login = make(pangea__login__init)
+      login.pointee.way_case = PANGEA__LOGIN__WAY_GUEST
+      login.pointee.guest = make(pangea__guest_login__init)
+      login.pointee.guest.pointee.name = text(name, max: Limits.nameBytesMax)
+      setLogin(login, of: frame)
+    case .resumeLogin(let token):
+      let login = make(pangea__login__init)
+      login.pointee.way_case = PANGEA__LOGIN__WAY_RESUME
+      login.pointee.resume = make(pangea__resume_login__init)
+      login.pointee.resume.pointee.token = bytes(token)
+      setLogin(login, of: frame)
+    case .join(let character):
+      frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_JOIN
+      frame.pointee.join = make(pangea__join__init)
+      frame.pointee.join.pointee.character = character.rawValue
+    case .input(let input):
+      frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_INPUT
+      frame.pointee.input = self.input(input)
+    case .probe(let nonce):
+      frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_PROBE
+      frame.pointee.probe = make(pangea__probe__init)
+      frame.pointee.probe.pointee.nonce = nonce
+    case .bye(let reason):
+      frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_BYE
+      frame.pointee.bye = bye(reason)
+    }
+    return frame
+  }
+
+  private func setLogin(
+    _ login: UnsafeMutablePointer<Pangea__Login>,
+    of frame: UnsafeMutablePointer<Pangea__ClientFrame>
+  ) {
+    frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_LOGIN
+    frame.pointee.login = login
+  }
+
+  func bye(_ reason: String) -> UnsafeMutablePointer<Pangea__Bye> {
+    let bye = make(pangea__bye__init)
+    bye.pointee.reason = text(reason, max: Limits.sentenceBytesMax)
+    return bye
+  }
+
+  func input(_ input: PlayerInput) -> UnsafeMutablePointer<Pangea__Input> {
+    let message = motion(input.motion)
+    message.pointee.sequence = input.sequence.rawValue
+    return message
+  }
+
+  /// An input without a number. A component of -128, which the wire does not know, becomes -127.
+  func motion(_ motion: WireMotion) -> UnsafeMutablePointer<Pangea__Input> {
+    let message = make(pangea__input__init)
+    switch motion {
+    case .stand:
+      message.pointee.motion_case = PANGEA__INPUT__MOTION_STAND
+      message.pointee.stand = make(pangea__stand__init)
+    case .heading(let dx, let dy):
+      message.pointee.motion_case = PANGEA__INPUT__MOTION_HEADING
+      message.pointee.heading = make(pangea__heading__init)
+      message.pointee.heading.pointee.dx = Int32(max(dx, -127))
+      message.pointee.heading.pointee.dy = Int32(max(dy, -127))
+    case .target(let position):
+      message.pointee.motion_case = PANGEA__INPUT__MOTION_TARGET
+      message.pointee.target = make(pangea__target__init)
+      message.pointee.target.pointee.x = position.x
+      message.pointee.target.pointee.y = position.y
+    }
+    return message
+  }
+}

@@ -1,0 +1,73 @@
+import CPangeaProto
+import CProtobufC
+import Model
+
+extension MessageBuilder {
+  func message(_ value: ClusterMessage) -> UnsafeMutablePointer<Pangea__MeshMessage> {
+    let message = make(pangea__mesh_message__init)
+    setBody(value, of: &message.pointee)
+    return message
+  }
+
+  private func setBody(_ value: ClusterMessage, of message: inout Pangea__MeshMessage) {
+    switch value {
+    case .hello(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_HELLO
+      message.hello = hello(m)
+    case .attach(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_ATTACH
+      message.attach = attach(m)
+    case .attachRefused(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_ATTACH_REFUSED
+      message.attach_refused = attachRefused(m)
+    case .input(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_INPUT
+      message.input = sessionInput(m)
+    case .output(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_OUTPUT
+      message.output = output(m)
+    case .detached(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_DETACHED
+      message.detached = detached(m)
+    case .notHere(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_NOT_HERE
+      message.not_here = notHere(m)
+    case .moved(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_MOVED
+      message.moved = moved(m)
+    case .staleEpoch(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_STALE_EPOCH
+      message.stale_epoch = staleEpoch(m)
+    case .leave(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_LEAVE
+      message.leave = leave(m)
+    case .left(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_LEFT
+      message.left = left(m)
+    case .probe(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_PROBE
+      message.probe = probe(m)
+    case .probeReply(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_PROBE_REPLY
+      message.probe_reply = probeReply(m)
+    case .handoffOffer(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER
+      message.handoff_offer = handoffOffer(m)
+    case .handoffAccept(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_HANDOFF_ACCEPT
+      message.handoff_accept = handoffAccept(m)
+    case .handoffRefuse(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_HANDOFF_REFUSE
+      message.handoff_refuse = handoffRefuse(m)
+    case .ghostBatch(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_GHOST_BATCH
+      message.ghost_batch = ghostBatch(m)
+    case .statusRequest(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST
+      message.status_request = statusRequest(m)
+    case .statusReply(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY
+      message.status_reply = statusReply(m)
+    }
+  }
+}

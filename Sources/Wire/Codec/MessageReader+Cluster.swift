@@ -1,0 +1,43 @@
+import CPangeaProto
+import CProtobufC
+import Model
+
+extension MessageReader {
+  /// Nil when the message has only a body that this version does not know.
+  static func clusterMessage(
+    _ message: Pangea__MeshMessage
+  ) throws(WireError) -> ClusterMessage? {
+    switch message.body_case {
+    case PANGEA__MESH_MESSAGE__BODY_HELLO: .hello(try hello(try body(message.hello)))
+    case PANGEA__MESH_MESSAGE__BODY_ATTACH: .attach(try attach(try body(message.attach)))
+    case PANGEA__MESH_MESSAGE__BODY_ATTACH_REFUSED:
+      .attachRefused(attachRefused(try body(message.attach_refused)))
+    case PANGEA__MESH_MESSAGE__BODY_INPUT: .input(try sessionInput(try body(message.input)))
+    case PANGEA__MESH_MESSAGE__BODY_OUTPUT: .output(output(try body(message.output)))
+    case PANGEA__MESH_MESSAGE__BODY_DETACHED: .detached(detached(try body(message.detached)))
+    case PANGEA__MESH_MESSAGE__BODY_NOT_HERE: .notHere(notHere(try body(message.not_here)))
+    case PANGEA__MESH_MESSAGE__BODY_MOVED: .moved(moved(try body(message.moved)))
+    case PANGEA__MESH_MESSAGE__BODY_STALE_EPOCH:
+      .staleEpoch(staleEpoch(try body(message.stale_epoch)))
+    case PANGEA__MESH_MESSAGE__BODY_LEAVE: .leave(leave(try body(message.leave)))
+    case PANGEA__MESH_MESSAGE__BODY_LEFT: .left(left(try body(message.left)))
+    case PANGEA__MESH_MESSAGE__BODY_PROBE: .probe(probe(try body(message.probe)))
+    case PANGEA__MESH_MESSAGE__BODY_PROBE_REPLY:
+      .probeReply(probeReply(try body(message.probe_reply)))
+    case PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER:
+      .handoffOffer(try handoffOffer(try body(message.handoff_offer)))
+    case PANGEA__MESH_MESSAGE__BODY_HANDOFF_ACCEPT:
+      .handoffAccept(handoffAccept(try body(message.handoff_accept)))
+    case PANGEA__MESH_MESSAGE__BODY_HANDOFF_REFUSE:
+      .handoffRefuse(handoffRefuse(try body(message.handoff_refuse)))
+    case PANGEA__MESH_MESSAGE__BODY_GHOST_BATCH:
+      .ghostBatch(try ghostBatch(try body(message.ghost_batch)))
+    case PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST:
+      .statusRequest(statusRequest(try body(message.status_request)))
+    case PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY:
+      .statusReply(try statusReply(try body(message.status_reply)))
+    default:
+      if message.base.n_unknown_fields > 0 { nil } else { throw .bodyMissing }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import CPangeaProto
+import CProtobufC
+import Model
+
+extension MessageReader {
+  static func ghostBatch(_ m: Pangea__GhostBatch) throws(WireError) -> GhostBatch {
+    GhostBatch(
+      source: RegionID(rawValue: m.source), epoch: Epoch(m.epoch),
+      target: RegionID(rawValue: m.target), counter: m.counter, isFull: m.full != 0,
+      tick: Tick(m.tick), appear: try map(m.n_appear, m.appear, ghostAppear),
+      move: try ghostMoves(UnsafeBufferPointer(start: m.move, count: m.n_move)),
+      vanish: Array(UnsafeBufferPointer(start: m.vanish, count: m.n_vanish)), heard: m.heard)
+  }
+
+  private static func ghostAppear(_ m: Pangea__GhostAppear) throws(WireError) -> GhostAppear {
+    GhostAppear(
+      slot: m.slot, entity: m.entity, position: Position(x: m.x, y: m.y),
+      facing: try number(m.facing, "ghost.facing"), kind: try number(m.kind, "ghost.kind"),
+      name: try text(m.name, max: Limits.nameBytesMax, "ghost.name"),
+      sequence: HandoffSequence(m.sequence))
+  }
+
+  private static func ghostMoves(
+    _ numbers: UnsafeBufferPointer<Int32>
+  ) throws(WireError) -> [GhostMove] {
+    guard numbers.count.isMultiple(of: 4) else { throw .outOfRange(field: "ghost.move") }
+    var moves: [GhostMove] = []
+    moves.reserveCapacity(numbers.count / 4)
+    for index in stride(from: 0, to: numbers.count, by: 4) {
+      moves.append(
+        GhostMove(
+          slot: try number(numbers[index], "ghost.slot"),
+          position: Position(x: numbers[index + 1], y: numbers[index + 2]),
+          facing: try number(numbers[index + 3], "ghost.facing")))
+    }
+    return moves
+  }
+}

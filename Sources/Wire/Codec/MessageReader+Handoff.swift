@@ -1,0 +1,50 @@
+import CPangeaProto
+import CProtobufC
+import Model
+
+extension MessageReader {
+  static func handoffOffer(_ m: Pangea__HandoffOffer) throws(WireError) -> HandoffOffer {
+    guard let state = m.state else { throw .bodyMissing }
+    return HandoffOffer(
+      id: handoff(m.source, m.source_epoch, m.counter), target: RegionID(rawValue: m.target),
+      targetEpoch: Epoch(m.target_epoch), session: session(m.character, m.generation, m.gateway),
+      sequence: HandoffSequence(m.sequence), valueVersion: ValueVersion(m.value_version),
+      state: try characterState(state.pointee), effectsCounter: m.effects_counter,
+      trace: try text(m.trace, max: Limits.traceBytesMax, "handoff.trace"))
+  }
+
+  private static func handoff(_ source: UInt32, _ epoch: UInt64, _ counter: UInt64) -> HandoffID {
+    HandoffID(source: RegionID(rawValue: source), epoch: Epoch(epoch), counter: counter)
+  }
+
+  private static func characterState(
+    _ m: Pangea__CharacterState
+  ) throws(WireError) -> CharacterState {
+    guard let motion = m.motion else { throw .bodyMissing }
+    return CharacterState(
+      character: CharacterID(m.character),
+      name: try text(m.name, max: Limits.nameBytesMax, "state.name"),
+      position: Position(x: m.x, y: m.y), facing: try number(m.facing, "state.facing"),
+      kind: try number(m.kind, "state.kind"), speed: m.speed,
+      motion: try self.motion(motion.pointee),
+      counters: InputCounters(
+        lastInput: InputSequence(m.last_input), applied: m.applied, gaps: m.gaps,
+        duplicates: m.duplicates),
+      waiting: try map(m.n_waiting, m.waiting, input))
+  }
+
+  static func handoffAccept(_ m: Pangea__HandoffAccept) -> HandoffAccept {
+    HandoffAccept(
+      id: handoff(m.source, m.source_epoch, m.counter), character: CharacterID(m.character),
+      sequence: HandoffSequence(m.sequence), target: RegionID(rawValue: m.target),
+      targetEpoch: Epoch(m.target_epoch))
+  }
+
+  static func handoffRefuse(_ m: Pangea__HandoffRefuse) -> HandoffRefuse {
+    HandoffRefuse(
+      id: handoff(m.source, m.source_epoch, m.counter), character: CharacterID(m.character),
+      sequence: HandoffSequence(m.sequence), target: RegionID(rawValue: m.target),
+      targetEpoch: Epoch(m.target_epoch),
+      reason: HandoffRefuse.Reason(rawValue: m.reason.rawValue) ?? .unknown)
+  }
+}
