@@ -1,0 +1,39 @@
+import Model
+
+/// What one region's authority keeps, and how long it waits.
+public struct AuthorityLimits: Hashable, Sendable {
+  /// Inputs that wait for one character; see `SessionLimits.inputsWaitingMax`.
+  public var inputsWaitingMax = 64
+  /// Inputs of one character that are applied in one tick; the rest waits.
+  public var inputsPerTickMax = 4
+  /// Without an answer to an offer for so long, the source takes the character back in storage.
+  public var offerAnsweredWithin = BootTime.Span.seconds(1)
+  /// How long a refused offer is not made again.
+  public var offerAgainAfter = BootTime.Span.milliseconds(500)
+  /// Claims and attaches are collected for so long into one statement.
+  public var flushEvery = BootTime.Span.milliseconds(20)
+  /// The pause before a request whose outcome is unknown is made again.
+  public var retryAfter = BootTime.Span.milliseconds(200)
+  /// The longest such pause: it doubles while storage is away.
+  public var retryAfterMax = BootTime.Span.seconds(2)
+  /// How often the region asks storage whether it still holds what it believes.
+  public var confirmEvery = BootTime.Span.seconds(1)
+  /// How often changed characters are saved.
+  public var saveEvery = BootTime.Span.seconds(1)
+  /// A character whose gateway says nothing for so long leaves, saved: longer than the grace
+  /// period and several times the gateways' keep-alive.
+  public var sessionSilenceMax = BootTime.Span.seconds(40)
+  /// How long answers to offers and marks of departed characters are remembered: longer than any
+  /// message can be under way.
+  public var rememberedFor = BootTime.Span.seconds(60)
+  /// Answers to offers that are remembered. When full the oldest goes, counted in
+  /// `AuthorityCounters.answersForgotten`: storage still refuses what a forgotten answer lets by.
+  public var answersMax = 16384
+  /// Marks of departed characters. When full the oldest goes, counted in
+  /// `AuthorityCounters.departuresForgotten`: its gateway then hears "not here" and attaches.
+  public var departuresMax = 16384
+  /// Rows in one request to storage; the rest follows in the next.
+  public var rowsPerRequestMax = 500
+
+  public init() {}
+}
