@@ -1,0 +1,22 @@
+/// The limits of this module. Each says what happens when it is hit; every refusal counts in
+/// `pangea_storage_errors_total`.
+public enum StorageLimits {
+  /// The most rows of one batched operation. More: `StorageError.invalid`; callers cut batches.
+  public static let batchRowsMax = 16_384
+  /// The most operations that wait for one store at once. More: `StorageError.overloaded` at once,
+  /// so that a stuck disk cannot fill the memory.
+  public static let pendingOperationsMax = 4096
+  /// How long an operation waits for another process's write, in milliseconds. Then:
+  /// `StorageError.busy`.
+  public static let busyMillisecondsMax = 10_000
+  /// Connections that read beside the one that writes. More readers wait.
+  public static let readersMax = 4
+  /// The longest name of a character in bytes of UTF-8. Longer: `StorageError.invalid`.
+  public static let nameBytesMax = 64
+  /// The largest state of a character in bytes. Larger: `StorageError.invalid`.
+  public static let characterStateBytesMax = 64 << 10
+  /// The largest checkpoint of a region in bytes. Larger: `StorageError.invalid`.
+  public static let checkpointBytesMax = 16 << 20
+  /// The largest placement plan in bytes. Larger: `StorageError.invalid`.
+  public static let planBytesMax = 4 << 20
+}

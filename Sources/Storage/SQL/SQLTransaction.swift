@@ -1,0 +1,63 @@
+import Model
+
+/// How a transaction holds a region: writers under its epoch share it, a claim has it alone.
+enum RegionLock: Sendable {
+  case shared
+  case exclusive
+}
+
+/// One open transaction of a back end. All operations of storage are extensions of this protocol,
+/// so that every back end runs the same statements.
+///
+/// Statements number their parameters `$1`, `$2` … in the order in which they first occur.
+protocol SQLTransaction {
+  /// Runs a statement and answers how many rows it changed.
+  @discardableResult
+  func run(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> Int
+
+  /// Runs a query, or a statement with `RETURNING`, to its end.
+  func rows(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> [ResultRow]
+
+  /// Holds regions, given in ascending order, until the transaction ends. A back end whose writers
+  /// exclude each other anyway does nothing.
+  func lock(regions: [RegionID], _ mode: RegionLock) throws(StorageError)
+}
+
+extension SQLTransaction {
+  /// The only row of an answer.
+  func row(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> ResultRow? {
+    let found = try rows(sql, values)
+    assert(found.count <= 1, "at most one row was expected")
+    return found.first
+  }
+
+  /// Handles elements in ascending order of their ids, so that two transactions never wait for
+  /// each other in a ring, and answers in the order given. Equal ids keep their order.
+  func ascending<Element, ID: Comparable, Answer>(
+    _ elements: [Element], by id: (Element) -> ID,
+    _ body: (Element) throws(StorageError) -> Answer
+  ) throws(StorageError) -> [Answer] {
+    let order = elements.indices.sorted { a, b in
+      let (first, second) = (id(elements[a]), id(elements[b]))
+      return first == second ? a < b : first < second
+    }
+    var answers = [Answer?](repeating: nil, count: elements.count)
+    for index in order { answers[index] = try body(elements[index]) }
+    return answers.compactMap { $0 }
+  }
+}
+
+/// Refuses a batch over the limit before anything of it is done.
+func checkBatch(_ count: Int) throws(StorageError) {
+  guard count <= StorageLimits.batchRowsMax else {
+    throw .invalid(
+      reason: "a batch of \(count) rows; at most \(StorageLimits.batchRowsMax) are allowed")
+  }
+}
+
+/// Refuses bytes over a limit.
+func checkSize(_ count: Int, max: Int, _ name: String) throws(StorageError) {
+  guard count <= max else {
+    throw .invalid(reason: "\(name) of \(count) bytes; at most \(max) are allowed")
+  }
+}
