@@ -15,6 +15,25 @@ import NIOCore
 public enum ClusterCodec {
   /// Appends one message to the body of a frame.
   public static func append(_ message: ClusterMessage, to frame: inout ByteBuffer) {
+    if case .output(let output) = message {
+      append(output, to: &frame)
+    } else {
+      appendPacked(message, to: &frame)
+    }
+  }
+
+  private static func append(_ output: Output, to frame: inout ByteBuffer) {
+    OutputHeader(output).append(
+      frameBytes: output.frame.readableBytes, slackBytes: 0, to: &frame
+    ) { writer in
+      output.frame.withUnsafeReadableBytes { bytes in
+        writer.copy(bytes.assumingMemoryBound(to: UInt8.self))
+      }
+    }
+  }
+
+  /// Through protobuf-c, as all kinds of messages can be.
+  static func appendPacked(_ message: ClusterMessage, to frame: inout ByteBuffer) {
     MessageBuilder.write(
       to: &frame,
       prefix: { size, frame in
@@ -54,7 +73,9 @@ public enum ClusterCodec {
       guard let length = rest.readVarint(), length <= UInt64(rest.readableBytes),
         let bytes = rest.readSlice(length: Int(length))
       else { throw .malformed }
-      if let message = try decode(message: bytes) {
+      if let output = OutputReader.read(bytes) {
+        try handle(.output(output))
+      } else if let message = try decodePacked(bytes) {
         try handle(message)
       } else {
         unknown += 1
@@ -63,8 +84,8 @@ public enum ClusterCodec {
     return unknown
   }
 
-  /// Reads one `MeshMessage`; nil when its kind is unknown.
-  private static func decode(message: ByteBuffer) throws(WireError) -> ClusterMessage? {
+  /// Reads one `MeshMessage` through protobuf-c; nil when its kind is unknown.
+  static func decodePacked(_ message: ByteBuffer) throws(WireError) -> ClusterMessage? {
     try message.readableBytesSpan.withUnsafeBytes { (bytes) throws(WireError) in
       try ThreadArena.lend(limit: Limits.clusterMemoryBytesMax) { (arena) throws(WireError) in
         try MessageReader.clusterMessage(

@@ -41,12 +41,8 @@ struct MessageBuilder {
     guard !text.isEmpty else { return ProtobufCBinaryData() }
     var text = text
     return text.withUTF8 { bytes in
-      var count = bytes.firstIndex(of: 0) ?? bytes.count
-      if count > max {
-        count = max
-        while count > 0, bytes[count] & 0xC0 == 0x80 { count -= 1 }
-      }
-      return copy(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<count]))
+      let count = TextCut.count(of: bytes, max: max)
+      return copy(UnsafeRawBufferPointer(start: bytes.baseAddress, count: count))
     }
   }
 

@@ -1,0 +1,72 @@
+import Model
+import NIOCore
+
+/// What stands around a client's frame on its way from a region to a gateway: an `Output` without
+/// its bytes. Written by hand, because there is one for each player and tick.
+public struct OutputHeader: Hashable, Sendable {
+  public var character: CharacterID
+  public var generation: SessionGeneration
+  public var sequence: HandoffSequence
+  public var region: RegionID
+  public var epoch: Epoch
+  public var lastInput: InputSequence
+
+  public init(
+    character: CharacterID, generation: SessionGeneration, sequence: HandoffSequence,
+    region: RegionID, epoch: Epoch, lastInput: InputSequence
+  ) {
+    self.character = character
+    self.generation = generation
+    self.sequence = sequence
+    self.region = region
+    self.epoch = epoch
+    self.lastInput = lastInput
+  }
+
+  init(_ output: Output) {
+    self.init(
+      character: output.character, generation: output.generation, sequence: output.sequence,
+      region: output.region, epoch: output.epoch, lastInput: output.lastInput)
+  }
+
+  /// Bytes before the client's frame at their longest: three tags with lengths, six numbers.
+  private static let bytesMax = 3 * 11 + 6 * 11
+
+  /// Appends a `MeshMessage` whose frame has `frameBytes`, written by `body`, which may touch
+  /// `slackBytes` more.
+  func append(
+    frameBytes: Int, slackBytes: Int, to buffer: inout ByteBuffer,
+    _ body: (inout FieldWriter) -> Void
+  ) {
+    buffer.writeWithUnsafeMutableBytes(
+      minimumWritableBytes: Self.bytesMax + frameBytes + slackBytes
+    ) { space in
+      guard let start = space.assumingMemoryBound(to: UInt8.self).baseAddress else { return 0 }
+      var writer = FieldWriter(start)
+      let output = fieldBytes + (frameBytes > 0 ? delimitedBytes(frameBytes) : 0)
+      writer.header(0x0A, length: delimitedBytes(output))
+      writer.header(0x2A, length: output)
+      writer.field(0x08, character.rawValue)
+      writer.field(0x10, generation.rawValue)
+      writer.field(0x18, sequence.rawValue)
+      writer.field(0x20, UInt64(region.rawValue))
+      writer.field(0x28, epoch.rawValue)
+      writer.field(0x30, lastInput.rawValue)
+      if frameBytes > 0 {
+        writer.header(0x3A, length: frameBytes)
+        body(&writer)
+      }
+      return writer.cursor - start
+    }
+  }
+
+  private var fieldBytes: Int {
+    Self.numberBytes(character.rawValue) + Self.numberBytes(generation.rawValue)
+      + Self.numberBytes(sequence.rawValue) + Self.numberBytes(UInt64(region.rawValue))
+      + Self.numberBytes(epoch.rawValue) + Self.numberBytes(lastInput.rawValue)
+  }
+
+  private static func numberBytes(_ value: UInt64) -> Int {
+    value == 0 ? 0 : 1 + varintBytes(value)
+  }
+}
