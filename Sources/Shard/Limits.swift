@@ -1,0 +1,31 @@
+/// The limits of a shard, each with what happens when it is hit.
+public struct ShardLimits: Sendable {
+  /// Events waiting for one region. Hit: the newest event is dropped and counted; the protocol
+  /// repeats what matters (inputs by the gateway, offers by revoke, ghosts by a full batch).
+  public var mailboxEventsMax = 65_536
+
+  /// Players simulated by one region. Hit: an attach is refused as full, which the gateway tries
+  /// again, and an offer is refused, so that the player stands before a soft wall.
+  public var playersMax = 2_000
+
+  /// Ticks without a batch from a neighbour after which its ghosts go: they are silent, and a
+  /// ghost must not outlive its original for long.
+  public var ghostSilenceTicksMax: UInt64 = 20
+
+  /// Ticks skipped at once after a stall before a warning is logged. They are counted anyway.
+  public var skippedTicksWarnMin: UInt64 = 4
+
+  /// Remembered sequences of entities that were ghosts here. Hit: the oldest half is forgotten;
+  /// then an old ghost may be shown for the short time until its region names it gone.
+  public var ghostSequencesMax = 16_384
+
+  /// Storage requests waiting in one shard. Hit: the request is answered "unavailable", which the
+  /// protocol repeats.
+  public var storageRequestsMax = 65_536
+
+  /// How long a closing region waits for its last saves before it gives the region away anyway,
+  /// in ticks.
+  public var closeTicksMax: UInt64 = 100
+
+  public init() {}
+}

@@ -1,0 +1,88 @@
+import Cluster
+import Model
+import NIOCore
+import Wire
+import World
+
+extension Region {
+  /// Does what the authority decided, in order.
+  func perform(_ actions: [RegionAuthority.Action]) {
+    for action in actions { perform(action) }
+  }
+
+  private func perform(_ action: RegionAuthority.Action) {
+    switch action {
+    case .send(let message, .gateway(let gateway)):
+      outbox.value.append(message, to: .gateway(gateway))
+    case .send(let message, .region(let region)):
+      send(message, to: region)
+    case .store(let request):
+      services.store(request, mailbox)
+    case .admit(let state, let sequence, _):
+      admit(state, sequence: sequence)
+    case .update(let session, let sequence, let isViewNew):
+      labels[EntityID(session.character)]?.sequence = sequence
+      if isViewNew { residents[session.character]?.needsScope = true }
+    case .freeze(let character):
+      intents.append(.freeze(EntityID(character)))
+    case .unfreeze(let character):
+      intents.append(.unfreeze(EntityID(character)))
+    case .release(let character, let region):
+      release(character, to: region)
+    case .remove(let character):
+      residents[character] = nil
+      labels[EntityID(character)] = nil
+      intents.append(.leave(EntityID(character)))
+    case .heardEpoch(let region, let epoch):
+      services.heardEpoch(region, epoch)
+    case .superseded:
+      end(.superseded)
+    case .handedOver(_, let region, let time):
+      if services.router.mailbox(of: region) == nil { counts.handoffsCrossShard += 1 }
+      services.handoffTimes.record(time)
+    }
+  }
+
+  private func admit(_ state: CharacterState, sequence: HandoffSequence) {
+    let entity = EntityID(state.character)
+    if residents[state.character] != nil { intents.append(.leave(entity)) }
+    residents[state.character] = Resident(name: state.name)
+    labels[entity] = EntityLabel(name: state.name, sequence: sequence)
+    var body = state.body(rules: simulation.rules)
+    body.position = simulation.placesForPlayers.clamped(body.position)
+    intents.append(.enter(body))
+  }
+
+  private func release(_ character: CharacterID, to region: RegionID) {
+    let entity = EntityID(character)
+    residents[character] = nil
+    if let sequence = labels[entity]?.sequence {
+      border.released(entity.rawValue, sequence: sequence.advanced(by: 1))
+    }
+    intents.append(.release(entity, to: region))
+  }
+
+  /// Sends a message to whoever owns a region: the same way inside a process and between two.
+  ///
+  /// Without a known owner it is lost, which the protocol expects of any message.
+  func send(_ message: ClusterMessage, to region: RegionID) {
+    if let mailbox = services.router.mailbox(of: region) {
+      mailbox.post(.message(message, from: .shard(services.shard)))
+      return
+    }
+    guard let owner = services.directory.owner(of: region), owner.shard != services.shard else {
+      refuseLocally(message)
+      return
+    }
+    outbox.value.append(message, to: .shard(owner.shard))
+  }
+
+  /// Nobody here or elsewhere is known to own the region: the refusal that a shard would send.
+  private func refuseLocally(_ message: ClusterMessage) {
+    let reply = StrayReply.reply(to: message) { region in
+      services.directory.owner(of: region)?.epoch ?? .none
+    }
+    guard let reply, reply.to == nil else { return }
+    mailbox.post(.message(reply.message, from: .shard(services.shard)))
+  }
+}

@@ -1,0 +1,52 @@
+import Cluster
+import Model
+import NIOCore
+import Wire
+import World
+
+extension Region {
+  /// Handles one message of another process or region.
+  func handle(_ message: ClusterMessage, now: BootTime) {
+    switch message {
+    case .input(let input): perform(authority.inputReceived(input, now: now))
+    case .ghostBatch(let batch): receive(batch)
+    case .probe(let probe): answer(probe)
+    case .attach(let attach):
+      perform(authority.attachRequested(attach, hasRoom: hasRoom, now: now))
+    case .leave(let leave): perform(authority.leaveRequested(leave, now: now))
+    case .handoffOffer(let offer):
+      let gateway = NodeID.gateway(offer.session.gateway)
+      perform(
+        authority.offered(
+          offer, hasRoom: hasRoom, isGatewayLinked: outbox.value.isLinked(gateway), now: now))
+    case .handoffAccept(let accept): perform(authority.accepted(accept, now: now))
+    case .handoffRefuse(let refuse): perform(authority.refused(refuse, now: now))
+    case .staleEpoch(let stale): services.heardEpoch(stale.region, stale.epoch)
+    default: break  // for gateways and admin processes; the router does not send them here
+    }
+  }
+
+  private var hasRoom: Bool {
+    state == .open && authority.characterCount < limits.playersMax
+  }
+
+  /// Answers at once: a probe measures the way, it does not wait for the tick.
+  private func answer(_ probe: SessionProbe) {
+    counts.probes += 1
+    outbox.value.append(
+      .probeReply(
+        SessionProbeReply(
+          character: probe.character, region: id, nonce: probe.nonce, tick: lastTick)),
+      to: .gateway(probe.gateway))
+  }
+
+  private func receive(_ batch: GhostBatch) {
+    border.receive(
+      batch, now: lastTick, speed: simulation.rules.playerSpeed, intents: &intents
+    ) { ghost in
+      let entity = EntityID(ghost.entity)
+      guard residents[CharacterID(ghost.entity)] == nil else { return }
+      labels[entity] = EntityLabel(name: ghost.name, sequence: ghost.sequence)
+    }
+  }
+}

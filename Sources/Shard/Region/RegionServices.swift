@@ -1,0 +1,34 @@
+import Cluster
+import Logging
+import Model
+import World
+
+/// The static part of a region: the map that it is cut from, and the rules that hold on it.
+public struct RegionMap: Sendable {
+  public let grid: RegionGrid
+  public let collision: CollisionGrid
+  public let rules: Rules
+
+  public init(grid: RegionGrid, collision: CollisionGrid, rules: Rules) {
+    self.grid = grid
+    self.collision = collision
+    self.rules = rules
+  }
+}
+
+/// What the regions of a shard share.
+struct RegionServices: Sendable {
+  let shard: ShardID
+  let clock: any Clock
+  /// Who owns which region, as this process knows it: a hint.
+  let directory: any DirectoryView & Sendable
+  let router: RegionRouter
+  /// Takes requests to storage; the answers come back through the mailbox.
+  let store: @Sendable (AuthorityRequest, RegionMailbox) -> Void
+  /// Somebody knows a newer epoch of a region than the directory.
+  let heardEpoch: @Sendable (RegionID, Epoch) -> Void
+  /// A region of this process has ended.
+  let ended: @Sendable (RegionID, Epoch, RegionEnding) -> Void
+  let handoffTimes: HandoffTimes
+  let logger: Logger
+}

@@ -1,0 +1,27 @@
+import Model
+
+/// What a region keeps of a character that it simulates, beside its entity and its authority.
+struct Resident: Sendable {
+  var name: String
+  /// The next snapshot tells everything anew: after an attach, a resume or a handoff.
+  var needsScope = true
+}
+
+/// What happened in a region since it opened.
+struct RegionCounts: Sendable {
+  var handoffsCrossShard: UInt64 = 0
+  var probes: UInt64 = 0
+  var snapshotBytes: UInt64 = 0
+  var snapshots: UInt64 = 0
+}
+
+/// Why a region of this process ended.
+enum RegionEnding: Equatable, Sendable {
+  /// In order: everything is saved, and the region may be given away.
+  case closed
+  /// The last saves did not come back in time; the region may be given away, its characters are
+  /// where storage last saw them.
+  case closedUnsaved
+  /// Storage says that another owns it.
+  case superseded
+}
