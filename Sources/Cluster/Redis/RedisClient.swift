@@ -1,0 +1,224 @@
+import CoreMetrics
+import Logging
+import Model
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// One connection to Redis that is opened again whenever it breaks; commands are pipelined on it.
+///
+/// Commands are never sent twice by themselves: without a connection they fail at once, and when the
+/// connection breaks under them nobody knows whether they were executed, so their sender decides.
+public actor RedisClient: Service {
+  /// Time-outs and pauses.
+  public struct Options: Hashable, Sendable {
+    /// For opening a connection and for each step of logging in.
+    public var connectTimeout = TimeAmount.seconds(1)
+    /// For a command that does not bring its own.
+    public var commandTimeout = TimeAmount.seconds(1)
+    /// A connection whose oldest command has waited so long is closed.
+    public var silenceMax = TimeAmount.seconds(3)
+    public var backoffFirst = TimeAmount.milliseconds(20)
+    public var backoffLongest = TimeAmount.seconds(1)
+
+    public init() {}
+  }
+
+  typealias Waiter = CheckedContinuation<Result<RedisReply, RedisError>, Never>
+
+  private struct Connection {
+    let channel: any Channel
+    let number: UInt64
+    var isReady = false
+  }
+
+  private nonisolated let loop: any EventLoop
+  public nonisolated let unownedExecutor: UnownedSerialExecutor
+  private let address: RedisAddress
+  private let options: Options
+  private let clock: any Clock
+  private let logger: Logger
+  private let figures = RedisFigures()
+  private let pulse: Pulse
+  private var pipeline: RedisPipeline<Waiter>
+  private var connection: Connection?
+  private var connections: UInt64 = 0
+  private var isClosed = false
+  private var isTimerSet = false
+  private var digests: [String: String] = [:]
+  private nonisolated let ready = Mutex(false)
+
+  /// - Parameter loop: where the connection and this actor live.
+  public init(
+    address: RedisAddress, on loop: any EventLoop, options: Options = Options(),
+    clock: any Clock = SystemClock(), logger: Logger
+  ) {
+    self.address = address
+    self.loop = loop
+    self.unownedExecutor = loop.executor.asUnownedSerialExecutor()
+    self.options = options
+    self.clock = clock
+    self.logger = logger
+    self.pulse = Pulse(on: loop)
+    self.pipeline = RedisPipeline(
+      limit: ClusterLimits.redisOutstandingCommandsMax,
+      silenceMax: BootTime.Span(options.silenceMax))
+  }
+
+  /// Whether commands are sent at the moment; from any thread.
+  public nonisolated var isConnected: Bool { ready.withLock { $0 } }
+
+  /// Keeps a connection open until the task is cancelled or the service shut down.
+  public func run() async throws {
+    await cancelWhenGracefulShutdown { await self.keepConnected() }
+    isClosed = true
+  }
+
+  /// Sends one command and waits for its reply.
+  ///
+  /// - Parameter timeout: `Options.commandTimeout` when nil.
+  /// - Throws: `RedisError`; `.server` for a reply that is an error.
+  public func send(
+    _ command: RedisCommand, timeout: TimeAmount? = nil
+  ) async throws(RedisError) -> RedisReply {
+    guard !isClosed else { throw .closed }
+    guard let connection, connection.isReady else { throw .notConnected }
+    return try await exchange(command, on: connection.channel, timeout: timeout)
+  }
+
+  /// Runs a script by its digest, and by its text when this Redis has forgotten it.
+  ///
+  /// - Parameter keys: what the script touches, all in one hash slot.
+  public func evaluate(
+    _ script: RedisScript, keys: [String], arguments: [[UInt8]] = [], timeout: TimeAmount? = nil
+  ) async throws(RedisError) -> RedisReply {
+    let digest = try await digest(of: script)
+    do {
+      return try await send(
+        script.call("EVALSHA", digest, keys: keys, arguments: arguments), timeout: timeout)
+    } catch .server(let text) where text.hasPrefix("NOSCRIPT") {
+      return try await send(
+        script.call("EVAL", script.source, keys: keys, arguments: arguments), timeout: timeout)
+    }
+  }
+
+  private func digest(of script: RedisScript) async throws(RedisError) -> String {
+    if let digest = digests[script.source] { return digest }
+    let reply = try await send(["SCRIPT", "LOAD", script.source])
+    guard let digest = reply.string else { throw .malformedReply("SCRIPT LOAD gave no digest") }
+    digests[script.source] = digest
+    return digest
+  }
+
+  private func exchange(
+    _ command: RedisCommand, on channel: any Channel, timeout: TimeAmount?
+  ) async throws(RedisError) -> RedisReply {
+    guard !pipeline.isFull else {
+      figures.refused.increment()
+      throw .tooManyOutstanding
+    }
+    var buffer = channel.allocator.buffer(capacity: 256)
+    try command.write(to: &buffer)
+    figures.commands.increment()
+    let result = await withCheckedContinuation { (waiter: Waiter) in
+      let now = clock.now
+      pipeline.sent(
+        waiter, at: now, deadline: now + BootTime.Span(timeout ?? options.commandTimeout))
+      channel.writeAndFlush(buffer, promise: nil)
+      setTimer()
+    }
+    if case .success(.error(let text)) = result { throw .server(text) }
+    return try result.get()
+  }
+}
+
+// MARK: - Connection
+
+extension RedisClient {
+  private func keepConnected() async {
+    var backoff = Backoff(
+      first: BootTime.Span(options.backoffFirst), longest: BootTime.Span(options.backoffLongest),
+      seed: UInt64(bitPattern: clock.now.microseconds))
+    while !Task.isCancelled {
+      do throws(RedisError) {
+        try await connectAndServe { backoff.reset() }
+      } catch {
+        figures.disconnects.increment()
+        logger.info("no connection to Redis", metadata: ["redis": "\(address)", "why": "\(error)"])
+      }
+      await pulse.wait(for: TimeAmount(backoff.next()))
+    }
+  }
+
+  /// Opens a connection, logs in and returns when it has ended.
+  private func connectAndServe(onReady: () -> Void) async throws(RedisError) {
+    connections += 1
+    let number = connections
+    let channel = try await address.connect(
+      on: loop, timeout: options.connectTimeout,
+      onReply: { reply in self.assumeIsolated { $0.received(reply, on: number) } },
+      onFailure: { error in self.assumeIsolated { $0.ended(number, error) } })
+    guard channel.isActive else { throw .connectionLost }
+    connection = Connection(channel: channel, number: number)
+    do throws(RedisError) {
+      for command in address.logIn + [["PING"]] {
+        _ = try await exchange(command, on: channel, timeout: options.connectTimeout)
+      }
+    } catch {
+      channel.close(promise: nil)
+      throw error
+    }
+    guard connection?.number == number else { throw .connectionLost }
+    connection?.isReady = true
+    ready.withLock { $0 = true }
+    onReady()
+    logger.debug("connected to Redis", metadata: ["redis": "\(address)"])
+    await withTaskCancellationHandler {
+      _ = try? await channel.closeFuture.get()
+    } onCancel: {
+      channel.close(promise: nil)
+    }
+    throw .connectionLost
+  }
+
+  private func received(_ reply: RedisReply, on number: UInt64) {
+    guard connection?.number == number else { return }
+    switch pipeline.received() {
+    case .waiter(let waiter, let since):
+      figures.latency.recordMicroseconds((clock.now - since).microseconds)
+      waiter.resume(returning: .success(reply))
+    case .abandoned:
+      break
+    case .nobody:
+      ended(number, .malformedReply("a reply that nobody asked for"))
+    }
+  }
+
+  private func ended(_ number: UInt64, _ error: RedisError) {
+    guard let ended = connection, ended.number == number else { return }
+    connection = nil
+    ready.withLock { $0 = false }
+    ended.channel.close(promise: nil)
+    for waiter in pipeline.closed() { waiter.resume(returning: .failure(error)) }
+  }
+
+  /// While commands are under way, looks for those whose time is up.
+  private func setTimer() {
+    guard !isTimerSet, !pipeline.isEmpty else { return }
+    isTimerSet = true
+    _ = loop.assumeIsolated().scheduleTask(in: .milliseconds(20)) {
+      self.assumeIsolated { $0.timerFired() }
+    }
+  }
+
+  private func timerFired() {
+    isTimerSet = false
+    let now = clock.now
+    for waiter in pipeline.expired(at: now) {
+      figures.timeouts.increment()
+      waiter.resume(returning: .failure(.timedOut))
+    }
+    if let connection, pipeline.isSilent(at: now) { ended(connection.number, .timedOut) }
+    setTimer()
+  }
+}
