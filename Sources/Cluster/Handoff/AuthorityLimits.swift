@@ -2,8 +2,6 @@ import Model
 
 /// What one region's authority keeps, and how long it waits.
 public struct AuthorityLimits: Hashable, Sendable {
-  /// Inputs that wait for one character; see `SessionLimits.inputsWaitingMax`.
-  public var inputsWaitingMax = 64
   /// Inputs of one character that are applied in one tick; the rest waits.
   public var inputsPerTickMax = 4
   /// Without an answer to an offer for so long, the source takes the character back in storage.

@@ -21,10 +21,11 @@ public struct RegionAuthority: Sendable {
     /// To storage; the reply comes back by `answered` with the request's id.
     case store(AuthorityRequest)
     /// Simulate this character from now on, and show the session a new view. An entity of the same
-    /// character that stands here (a ghost, or an outdated copy) is replaced.
+    /// character that stands here (a ghost) is replaced. A stored position outside the region is
+    /// moved inside.
     case admit(CharacterState, sequence: HandoffSequence, session: SessionAddress)
-    /// The same, already simulated character has a new session or a higher sequence; the gateway
-    /// starts with an empty view when `isViewNew`.
+    /// The character that is simulated here has a new session or sequence; the gateway begins with
+    /// an empty view when `isViewNew`.
     case update(SessionAddress, sequence: HandoffSequence, isViewNew: Bool)
     /// Stands still and applies nothing until `unfreeze`.
     case freeze(CharacterID)
@@ -54,94 +55,109 @@ public struct RegionAuthority: Sendable {
   public let region: RegionID
   public let epoch: Epoch
   public internal(set) var counters = AuthorityCounters()
-  let limits: AuthorityLimits
 
-  public init(region: RegionID, epoch: Epoch, limits: AuthorityLimits = .init()) {
+  let limits: AuthorityLimits
+  let sessionLimits: SessionLimits
+  let broken: BrokenRules
+  var residents: [CharacterID: Resident] = [:]
+  var arrivals: [CharacterID: Arrival] = [:]
+  var departures: Remembered<CharacterID, Departure>
+  var answers: Remembered<HandoffID, OfferAnswer>
+  /// Residents frozen under an offer, or while it is taken back.
+  var handingOver: Set<CharacterID> = []
+  /// Residents that have inputs to apply.
+  var ready: Set<CharacterID> = []
+  /// Residents and arrivals with something to ask storage: claims, revokes, attaches, leaves.
+  var due = DueRows()
+  var requests: [AuthorityRequest.ID: AuthorityRequest.Operation] = [:]
+  var requestsMade: UInt64 = 0
+  var offersMade: UInt64 = 0
+  var pace = StoragePace()
+  /// The newer epoch, once storage has given the region away.
+  var newerEpoch: Epoch?
+  var isClosing = false
+
+  public init(
+    region: RegionID, epoch: Epoch, limits: AuthorityLimits = .init(),
+    sessionLimits: SessionLimits = .init()
+  ) {
+    self.init(
+      region: region, epoch: epoch, limits: limits, sessionLimits: sessionLimits, broken: [])
+  }
+
+  package init(
+    region: RegionID, epoch: Epoch, limits: AuthorityLimits, sessionLimits: SessionLimits,
+    broken: BrokenRules
+  ) {
     self.region = region
     self.epoch = epoch
     self.limits = limits
+    self.sessionLimits = sessionLimits
+    self.broken = broken
+    departures = Remembered(max: limits.departuresMax, age: limits.rememberedFor)
+    answers = Remembered(max: limits.answersMax, age: limits.rememberedFor)
   }
 
-  /// Characters that are simulated or frozen here.
-  public var characterCount: Int { 0 }
+  /// Characters that are simulated, frozen or on their way in.
+  public var characterCount: Int { residents.count + arrivals.count }
   /// Characters frozen under an offer.
-  public var handoffsPending: Int { 0 }
-  /// Nothing is left: no character, no attach on its way, no claim. After `close`, the region may
-  /// be given away.
-  public var isEmpty: Bool { true }
+  public var handoffsPending: Int { handingOver.count }
+  /// No character is here or on its way in. After `close`, the region may then be given away.
+  public var isEmpty: Bool { residents.isEmpty && arrivals.isEmpty }
   /// Whether the region takes nobody any more: it closes, or storage gave it to somebody else.
-  public var isClosed: Bool { false }
+  public var isClosed: Bool { isClosing || newerEpoch != nil }
+  /// The characters that are simulated or frozen here, in ascending order.
+  public var characters: [CharacterID] { residents.keys.sorted() }
 
   /// What to write on an output of a character; nil when it is not simulated here.
-  public func output(of character: CharacterID) -> OutputRoute? { nil }
-
-  // MARK: Sessions
-
-  /// A gateway asks to attach a session. `hasRoom`: whether one more character fits.
-  public mutating func attachRequested(
-    _ attach: Attach, hasRoom: Bool, now: BootTime
-  ) -> [Action] { [] }
-
-  /// Inputs of a session. They are applied by `takeInputs`.
-  public mutating func inputReceived(_ input: SessionInput, now: BootTime) -> [Action] { [] }
-
-  /// A gateway ends a session. The next `saves` writes the character, and storage's answer lets it
-  /// go.
-  public mutating func leaveRequested(_ leave: Leave, now: BootTime) -> [Action] { [] }
-
-  /// Hands out the inputs to apply in this tick, in ascending order of characters, a few of each.
-  public mutating func takeInputs(_ apply: (CharacterID, PlayerInput) -> Void) {}
-
-  // MARK: Handoff, as source
-
-  /// A character stands beyond the hysteresis margin, in `target`. Call it every tick while that
-  /// is so: nothing happens while the character may not be offered. `state` is the character after
-  /// the step; its counters and waiting inputs are filled in here.
-  public mutating func crossed(
-    _ character: CharacterID, to target: RegionID, targetEpoch: Epoch, state: CharacterState,
-    trace: String = "", now: BootTime
-  ) -> [Action] { [] }
-
-  /// The target simulates the character.
-  public mutating func accepted(_ accept: HandoffAccept, now: BootTime) -> [Action] { [] }
-
-  /// The target does not take the character.
-  public mutating func refused(_ refuse: HandoffRefuse, now: BootTime) -> [Action] { [] }
-
-  // MARK: Handoff, as target
-
-  /// Another region offers a character. `hasRoom`: whether one more fits; `isGatewayLinked`:
-  /// whether there is a live link to the gateway of its session.
-  public mutating func offered(
-    _ offer: HandoffOffer, hasRoom: Bool, isGatewayLinked: Bool, now: BootTime
-  ) -> [Action] { [] }
-
-  // MARK: Storage and time
-
-  /// Storage's answer to a request.
-  public mutating func answered(
-    _ id: AuthorityRequest.ID, _ reply: AuthorityReply, now: BootTime
-  ) -> [Action] { [] }
-
-  /// What to write behind, when it is time: changed characters whose claim is confirmed, and those
-  /// that leave. `state` gives a character as it stands after the step; its counters and waiting
-  /// inputs are filled in here. Call every tick.
-  public mutating func saves(now: BootTime, state: (CharacterID) -> CharacterState?) -> [Action] {
-    []
+  public func output(of character: CharacterID) -> OutputRoute? {
+    guard let resident = residents[character] else { return nil }
+    return OutputRoute(
+      session: resident.session, sequence: resident.sequence, acknowledged: resident.acknowledged,
+      counters: resident.window.counters)
   }
 
-  /// Time passed: silent offers, batches for storage, the confirmation of every second. Call every
-  /// tick, or every `AuthorityLimits.flushEvery` for prompter claims.
-  public mutating func expired(now: BootTime) -> [Action] { [] }
+  func staleEpoch(_ session: SessionAddress) -> Action {
+    .send(
+      .staleEpoch(
+        StaleEpoch(
+          region: region, epoch: newerEpoch ?? epoch, character: session.character,
+          generation: session.generation)),
+      to: .gateway(session.gateway))
+  }
 
-  /// The region is given away in order: nobody is taken any more; every character is saved by the
-  /// next `saves` and its gateway told; `isEmpty` says when that is done.
-  public mutating func close(now: BootTime) -> [Action] { [] }
+  func moved(_ session: SessionAddress, to region: RegionID, _ sequence: HandoffSequence)
+    -> Action
+  {
+    .send(
+      .moved(
+        Moved(
+          character: session.character, generation: session.generation, region: region,
+          sequence: sequence)),
+      to: .gateway(session.gateway))
+  }
 
-  /// Somebody says that the region has a newer epoch. The machine asks storage, which decides.
-  public mutating func heard(epoch newer: Epoch, now: BootTime) -> [Action] { [] }
+  func detached(_ session: SessionAddress, _ sequence: HandoffSequence) -> Action {
+    .send(
+      .detached(
+        Detached(
+          character: session.character, generation: session.generation, sequence: sequence,
+          region: region)),
+      to: .gateway(session.gateway))
+  }
 
-  /// Storage has given the region away, as the shard learnt elsewhere: drops everything and tells
-  /// the gateways.
-  public mutating func superseded(by newer: Epoch, now: BootTime) -> [Action] { [] }
+  func notHere(_ session: SessionAddress) -> Action {
+    .send(
+      .notHere(
+        NotHere(
+          character: session.character, generation: session.generation, region: region,
+          epoch: epoch)),
+      to: .gateway(session.gateway))
+  }
+
+  func left(_ session: SessionAddress) -> Action {
+    .send(
+      .left(Left(character: session.character, generation: session.generation)),
+      to: .gateway(session.gateway))
+  }
 }

@@ -11,8 +11,13 @@ public struct SessionLimits: Hashable, Sendable {
   public var inputsUnacknowledgedMax = 256
   /// Inputs in one message to a region; the rest follows when these are acknowledged.
   public var inputsPerMessageMax = 64
+  /// How far ahead of the last input the next may be. An input beyond is refused: numbers that
+  /// jump at will would run out.
+  public var inputJumpMax: UInt64 = 1 << 20
   /// Silence after which unacknowledged inputs are sent again, also when there are none.
   public var resendAfter = BootTime.Span.milliseconds(300)
+  /// Silence after which the client is told that its region is away.
+  public var awayAfter = BootTime.Span.seconds(1)
   /// The longest time without a word to the region: it lets characters go whose session is silent.
   public var keepAliveEvery = BootTime.Span.seconds(5)
   /// The first wait for the answer to an attach or a leave; each further one is twice as long.

@@ -14,9 +14,10 @@ public struct SessionRoute: Sendable {
     case send(ClusterMessage, to: ShardID)
     /// One encoded frame for the client.
     case deliver(ByteBuffer)
-    /// The character is simulated by this region from now on.
+    /// The character is simulated by this region from now on: its updates follow.
     case attached(RegionID)
-    /// Nobody simulates the character at the moment: the client should see a clear state.
+    /// Nobody simulates the character at the moment: the client should see a clear state until
+    /// `attached`.
     case waiting(Waiting)
     /// The session is over; the client is told why. Nothing further is sent.
     case failed(Failure)
@@ -50,18 +51,54 @@ public struct SessionRoute: Sendable {
     case duplicate
     /// Too many are unacknowledged; the client sends it again.
     case refused
+    /// Its number is too far ahead: a broken client.
+    case invalid
+  }
+
+  enum Phase: Hashable, Sendable {
+    case idle
+    case attaching(Attempt)
+    case attached
+    case leaving(Attempt)
+    case ended
+  }
+
+  /// When a question is asked again, and how long the wait after that is.
+  struct Attempt: Hashable, Sendable {
+    var againAt: BootTime
+    var wait: BootTime.Span
   }
 
   public let session: SessionAddress
   /// The region that simulates the character, as far as known.
-  public private(set) var region: RegionID
+  public internal(set) var region: RegionID
   /// The highest handoff sequence seen.
-  public private(set) var sequence: HandoffSequence
+  public internal(set) var sequence: HandoffSequence
   /// The last input that an update acknowledged.
-  public private(set) var acknowledged: InputSequence
+  public internal(set) var acknowledged: InputSequence
   /// Inputs refused because too many were unacknowledged.
-  public private(set) var inputsRefused: UInt64 = 0
-  private let limits: SessionLimits
+  public internal(set) var inputsRefused: UInt64 = 0
+
+  let limits: SessionLimits
+  var phase: Phase = .idle
+  /// Inputs that no update acknowledged, in ascending order.
+  var pending: [PlayerInput] = []
+  /// The highest input accepted from the client.
+  var highest: InputSequence
+  /// The highest input sent on this route.
+  var sent: InputSequence = .none
+  /// The region of which the client knows that it simulates the character.
+  var announced: RegionID?
+  var waitingFor: Waiting?
+  /// When an output came last, or a new route.
+  var outputAt = BootTime(microseconds: 0)
+  /// When the oldest unacknowledged input was sent last, or acknowledging went on.
+  var progressAt = BootTime(microseconds: 0)
+  var resentAt = BootTime(microseconds: 0)
+  var spokenAt = BootTime(microseconds: 0)
+  var staleToldAt: BootTime?
+  /// The last newer epoch that the directory was told of because of an output.
+  var epochHeard: (region: RegionID, epoch: Epoch)?
 
   /// A session that is about to attach. `region` and `sequence` are the stored ones at log-in;
   /// `acknowledged` is the last input that storage knows of.
@@ -73,37 +110,17 @@ public struct SessionRoute: Sendable {
     self.region = region
     self.sequence = sequence
     self.acknowledged = acknowledged
+    self.highest = acknowledged
     self.limits = limits
   }
 
   /// Whether the character is simulated by a region, as far as known.
-  public var isAttached: Bool { false }
+  public var isAttached: Bool { phase == .attached }
   /// Whether the session is over: it failed or its character left.
-  public var isEnded: Bool { false }
+  public var isEnded: Bool { phase == .ended }
   /// Inputs that no update has acknowledged.
-  public var inputsPending: Int { 0 }
+  public var inputsPending: Int { pending.count }
 
-  /// Begins to attach. Call once.
-  public mutating func started(now: BootTime, directory: some DirectoryView) -> [Action] { [] }
-
-  /// An input of the client.
-  public mutating func inputReceived(
-    _ input: PlayerInput, now: BootTime, directory: some DirectoryView
-  ) -> (verdict: InputVerdict, actions: [Action]) {
-    (.accepted, [])
-  }
-
-  /// A message of a region for this session's character: outputs, routes and refusals. Others are
-  /// ignored. `sender` is the shard whose link it came over.
-  public mutating func received(
-    _ message: ClusterMessage, from sender: ShardID, now: BootTime, directory: some DirectoryView
-  ) -> [Action] {
-    []
-  }
-
-  /// Time passed: resends, retries, keep-alives. Call every 50 to 100 ms.
-  public mutating func expired(now: BootTime, directory: some DirectoryView) -> [Action] { [] }
-
-  /// The session is over: asks the region to save the character and let it go, until `left`.
-  public mutating func leave(now: BootTime, directory: some DirectoryView) -> [Action] { [] }
+  /// The first input that no update has acknowledged. A client that skips numbers moves it on.
+  var base: InputSequence { pending.first?.sequence ?? highest.next }
 }

@@ -1,0 +1,117 @@
+import Model
+import Wire
+
+extension RegionAuthority {
+  /// The region is given away in order: nobody is taken any more; every character is saved by the
+  /// next `saves` and its gateway told; `isEmpty` says when that is done.
+  public mutating func close(now: BootTime) -> [Action] {
+    guard !isClosed else { return [] }
+    isClosing = true
+    var actions: [Action] = []
+    for character in arrivals.keys.sorted() {
+      guard let arrival = arrivals[character], arrival.request == nil else { continue }
+      arrivals[character] = nil
+      due.attaches.remove(character)
+      actions.append(refusal(arrival.attach.session, .full))
+    }
+    for character in characters {
+      guard let resident = residents[character], resident.isLive, resident.isConfirmed else {
+        continue
+      }
+      actions += settle(character, now: now)
+    }
+    return actions
+  }
+
+  /// Somebody says that the region has a newer epoch. The machine asks storage, which decides.
+  public mutating func heard(epoch newer: Epoch, now: BootTime) -> [Action] {
+    guard newer > epoch, newerEpoch == nil, !pace.isConfirming else { return [] }
+    return [confirm()]
+  }
+
+  /// Storage has given the region away, as the shard learnt here or elsewhere: drops everything and
+  /// tells the gateways.
+  public mutating func superseded(by newer: Epoch, now: BootTime) -> [Action] {
+    guard newerEpoch == nil else { return [] }
+    newerEpoch = newer
+    var actions: [Action] = []
+    for character in characters {
+      guard let resident = residents[character] else { continue }
+      actions.append(.remove(character))
+      actions.append(detached(resident.session, resident.sequence))
+      if let attach = resident.attachWaiting { actions.append(staleEpoch(attach.session)) }
+    }
+    for character in arrivals.keys.sorted() {
+      guard let arrival = arrivals[character] else { continue }
+      actions.append(staleEpoch(arrival.attach.session))
+      if let next = arrival.next { actions.append(staleEpoch(next.session)) }
+    }
+    residents = [:]
+    arrivals = [:]
+    handingOver = []
+    ready = []
+    due = DueRows()
+    requests = [:]
+    return actions + [.superseded(by: newer)]
+  }
+
+  /// A character has become live and confirmed: what waited for that goes on.
+  mutating func settle(_ character: CharacterID, now: BootTime) -> [Action] {
+    guard let resident = residents[character], resident.isLive, resident.isConfirmed else {
+      return []
+    }
+    markReady(character)
+    let attach = resident.attachWaiting
+    residents[character]?.attachWaiting = nil
+    residents[character]?.isLeaveWaiting = false
+    let isTakenOver = attach.map { $0.session.generation > resident.session.generation } ?? false
+    if resident.isLeaveWaiting, !isTakenOver { return startLeaving(character, .asked) }
+    if isClosing {
+      let refusals = attach.map { [refusal($0.session, .full)] } ?? []
+      return refusals + startLeaving(character, .closing)
+    }
+    return attach.map { attachRequested($0, hasRoom: true, now: now) } ?? []
+  }
+
+  mutating func startLeaving(_ character: CharacterID, _ reason: Resident.Reason) -> [Action] {
+    residents[character]?.phase = .leaving(reason, request: nil)
+    due.leaves.insert(character)
+    return [.freeze(character)]
+  }
+
+  /// Storage says that the character is not this region's. Where it is, is passed on: a gateway
+  /// that only heard "not here" would attach, and take it from its rightful holder.
+  mutating func drop(
+    _ character: CharacterID, _ holding: AuthorityReply.Holding?, now: BootTime
+  ) -> [Action] {
+    guard let resident = residents[character] else { return [] }
+    let offeredTo: RegionID? =
+      switch resident.phase {
+      case .offered(let offer), .revoking(let offer, _): offer.target
+      case .live, .leaving: nil
+      }
+    discard(character)
+    let sessions = [resident.session] + (resident.attachWaiting.map { [$0.session] } ?? [])
+    if let holding, let holder = holding.holder, holder != region,
+      holding.sequence > resident.sequence
+    {
+      let departure = Departure(region: holder, sequence: holding.sequence)
+      departures.remember(departure, for: character, now: now)
+      return [holder == offeredTo ? .release(character, to: holder) : .remove(character)]
+        + sessions.map { moved($0, to: holder, holding.sequence) }
+    }
+    var actions: [Action] = [.remove(character), detached(resident.session, resident.sequence)]
+    if let attach = resident.attachWaiting { actions += arriveAgain(attach) }
+    return actions
+  }
+
+  /// Forgets a resident and everything that was to be done for it.
+  mutating func discard(_ character: CharacterID) {
+    residents[character] = nil
+    handingOver.remove(character)
+    ready.remove(character)
+    due.claims.remove(character)
+    due.revokes.remove(character)
+    due.leaves.remove(character)
+  }
+}

@@ -1,0 +1,97 @@
+import Model
+import Wire
+
+extension RegionAuthority {
+  /// Inputs of a session. They are applied by `takeInputs`.
+  public mutating func inputReceived(_ input: SessionInput, now: BootTime) -> [Action] {
+    guard newerEpoch == nil, input.epoch == epoch else {
+      counters.staleEpochs += 1
+      return [staleEpoch(input.session)]
+    }
+    let character = input.session.character
+    guard let resident = residents[character] else { return absent(input.session) }
+    guard input.session.generation == resident.session.generation else {
+      guard input.session.generation < resident.session.generation else {
+        // A newer log-in that has not attached here.
+        return [notHere(input.session)]
+      }
+      counters.staleGenerations += 1
+      return [refusal(input.session, .staleGeneration)]
+    }
+    residents[character]?.silence = BootTime.Span(microseconds: 0)
+    residents[character]?.window.receive(base: input.base, inputs: input.inputs)
+    markReady(character)
+    return []
+  }
+
+  /// A gateway ends a session. The next `saves` writes the character, and storage's answer lets it
+  /// go.
+  public mutating func leaveRequested(_ leave: Leave, now: BootTime) -> [Action] {
+    guard newerEpoch == nil, leave.epoch == epoch else {
+      counters.staleEpochs += 1
+      return [staleEpoch(leave.session)]
+    }
+    let character = leave.session.character
+    guard let resident = residents[character] else { return leaveAbsent(leave) }
+    guard leave.session.generation >= resident.session.generation else {
+      // Somebody else plays the character since; the old session has nothing to leave.
+      return [left(leave.session)]
+    }
+    residents[character]?.session = leave.session
+    switch resident.phase {
+    case .live where resident.isConfirmed:
+      return startLeaving(character, .asked)
+    case .leaving(_, let request):
+      residents[character]?.phase = .leaving(.asked, request: request)
+      return []
+    case .live, .offered, .revoking:
+      residents[character]?.isLeaveWaiting = true
+      return []
+    }
+  }
+
+  private mutating func leaveAbsent(_ leave: Leave) -> [Action] {
+    let character = leave.session.character
+    guard let arrival = arrivals[character],
+      arrival.attach.session.generation <= leave.session.generation,
+      (arrival.next?.session.generation ?? leave.session.generation) <= leave.session.generation
+    else { return absent(leave.session) }
+    arrivals[character]?.next = nil
+    if arrival.request == nil {
+      arrivals[character] = nil
+      due.attaches.remove(character)
+      return [left(leave.session)]
+    }
+    arrivals[character]?.isLeaving = true
+    return []
+  }
+
+  /// The answer to a session whose character is not here.
+  private func absent(_ session: SessionAddress) -> [Action] {
+    if let departure = departures[session.character] {
+      return [moved(session, to: departure.region, departure.sequence)]
+    }
+    // Storage is being asked: the answer will be a route or a refusal.
+    if arrivals[session.character] != nil { return [] }
+    return [notHere(session)]
+  }
+
+  /// Hands out the inputs to apply in this tick, in ascending order of characters, a few of each.
+  public mutating func takeInputs(_ apply: (CharacterID, PlayerInput) -> Void) {
+    guard !ready.isEmpty else { return }
+    for character in ready.sorted() {
+      guard let resident = residents[character] else {
+        ready.remove(character)
+        continue
+      }
+      guard resident.isLive else { continue }
+      let inputs = residents[character]?.window.take(most: limits.inputsPerTickMax) ?? []
+      for input in inputs { apply(character, input) }
+      if residents[character]?.window.isReady != true { ready.remove(character) }
+    }
+  }
+
+  mutating func markReady(_ character: CharacterID) {
+    if residents[character]?.window.isReady == true { ready.insert(character) }
+  }
+}

@@ -1,0 +1,102 @@
+import Model
+import Wire
+
+extension RegionAuthority {
+  /// Another region offers a character. `hasRoom`: whether one more fits; `isGatewayLinked`:
+  /// whether there is a live link to the gateway of its session.
+  public mutating func offered(
+    _ offer: HandoffOffer, hasRoom: Bool, isGatewayLinked: Bool, now: BootTime
+  ) -> [Action] {
+    if let answer = answers[offer.id] {
+      counters.answersRepeated += 1
+      return [.send(answer.message, to: .region(offer.id.source))]
+    }
+    guard newerEpoch == nil, offer.targetEpoch == epoch else {
+      // Not recorded: the offer was not for this epoch, which can say nothing about it.
+      counters.staleEpochs += 1
+      return [answer(offer, .refuse(refusal(offer, .staleTargetEpoch)))]
+    }
+    if let reason = reasonToRefuse(offer, hasRoom: hasRoom, isGatewayLinked: isGatewayLinked) {
+      let refusal = OfferAnswer.refuse(refusal(offer, reason))
+      remember(refusal, for: offer.id, now: now)
+      return [answer(offer, refusal)]
+    }
+    return accept(offer, now: now)
+  }
+
+  private func reasonToRefuse(
+    _ offer: HandoffOffer, hasRoom: Bool, isGatewayLinked: Bool
+  ) -> HandoffRefuse.Reason? {
+    let character = offer.state.character
+    guard offer.session.character == character, offer.sequence > .none else { return .unknown }
+    if let resident = residents[character], resident.sequence >= offer.sequence {
+      return .staleSequence
+    }
+    if let departure = departures[character], departure.sequence >= offer.sequence {
+      return .staleSequence
+    }
+    if isClosing || !hasRoom && residents[character] == nil { return .full }
+    return isGatewayLinked ? nil : .noGatewayLink
+  }
+
+  /// Rule 5: the character is simulated at once; storage hears of it with the next batch.
+  private mutating func accept(_ offer: HandoffOffer, now: BootTime) -> [Action] {
+    let character = offer.state.character
+    counters.offersAccepted += 1
+    let accept = OfferAnswer.accept(
+      HandoffAccept(
+        id: offer.id, character: character, sequence: offer.sequence, target: region,
+        targetEpoch: epoch))
+    remember(accept, for: offer.id, now: now)
+    var actions: [Action] = []
+    var attachWaiting = arrivals[character]?.attach
+    if let outdated = residents[character] {
+      attachWaiting = outdated.attachWaiting
+      discard(character)
+      actions.append(.remove(character))
+    }
+    if let arrival = arrivals[character], arrival.request == nil {
+      arrivals[character] = nil
+      due.attaches.remove(character)
+    } else if arrivals[character] != nil {
+      attachWaiting = nil
+    }
+    let from = HandoffSequence(offer.sequence.rawValue - 1)
+    var resident = Resident(
+      session: offer.session, sequence: offer.sequence, valueVersion: offer.valueVersion,
+      claim: .unconfirmed(
+        source: offer.id.source, from: from, acknowledged: offer.state.counters.lastInput,
+        request: nil),
+      window: InputWindow(
+        counters: offer.state.counters, waiting: offer.state.waiting, limits: sessionLimits))
+    resident.attachWaiting = attachWaiting
+    admit(resident)
+    due.claims.insert(character)
+    actions.append(.admit(offer.state, sequence: offer.sequence, session: offer.session))
+    actions.append(answer(offer, accept))
+    actions.append(moved(offer.session, to: region, offer.sequence))
+    return actions
+  }
+
+  private mutating func remember(_ answer: OfferAnswer, for id: HandoffID, now: BootTime) {
+    guard !broken.contains(.forgetsAnswers) else { return }
+    answers.remember(answer, for: id, now: now)
+  }
+
+  private func answer(_ offer: HandoffOffer, _ answer: OfferAnswer) -> Action {
+    .send(answer.message, to: .region(offer.id.source))
+  }
+
+  private func refusal(_ offer: HandoffOffer, _ reason: HandoffRefuse.Reason) -> HandoffRefuse {
+    HandoffRefuse(
+      id: offer.id, character: offer.state.character, sequence: offer.sequence, target: region,
+      targetEpoch: newerEpoch ?? epoch, reason: reason)
+  }
+
+  mutating func admit(_ resident: Resident) {
+    let character = resident.session.character
+    residents[character] = resident
+    departures.forget(character)
+    markReady(character)
+  }
+}

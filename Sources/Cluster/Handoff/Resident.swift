@@ -1,0 +1,106 @@
+import Model
+import Wire
+
+/// A character that a region simulates, or holds frozen.
+struct Resident: Sendable {
+  /// How sure the region is of its right.
+  enum Claim: Hashable, Sendable {
+    case confirmed
+    /// Accepted from `source`, which held it at `from`; storage has not said yes. The source may
+    /// still take it back, so the gateway keeps every input after `acknowledged`.
+    case unconfirmed(
+      source: RegionID, from: HandoffSequence, acknowledged: InputSequence,
+      request: AuthorityRequest.ID?)
+  }
+
+  enum Phase: Hashable, Sendable {
+    case live
+    /// Frozen; the target has been asked.
+    case offered(Offer)
+    /// Frozen; storage is asked to take the offer back.
+    case revoking(Offer, request: AuthorityRequest.ID?)
+    /// Frozen; storage is asked to save it for the last time.
+    case leaving(Reason, request: AuthorityRequest.ID?)
+  }
+
+  struct Offer: Hashable, Sendable {
+    var id: HandoffID
+    var target: RegionID
+    var targetEpoch: Epoch
+    var at: BootTime
+  }
+
+  /// Why a character leaves the region without going to another.
+  enum Reason: Hashable, Sendable {
+    /// Its gateway ended the session.
+    case asked
+    /// Its gateway says nothing.
+    case silent
+    /// The region is given away.
+    case closing
+  }
+
+  var session: SessionAddress
+  var sequence: HandoffSequence
+  var valueVersion: ValueVersion
+  var claim: Claim
+  var phase: Phase = .live
+  var window: InputWindow
+  /// How long the gateway has said nothing.
+  var silence = BootTime.Span(microseconds: 0)
+  var offerAgainAt: BootTime?
+  /// An attach that waits until it is clear whether the character stays here.
+  var attachWaiting: Attach?
+  /// A leave that waits likewise.
+  var isLeaveWaiting = false
+  /// What storage has, as far as known: unchanged characters are not written.
+  var saved: CharacterState?
+
+  var isConfirmed: Bool { claim == .confirmed }
+  var isLive: Bool { phase == .live }
+
+  /// The last input that a gateway may forget.
+  var acknowledged: InputSequence {
+    switch claim {
+    case .confirmed: window.counters.lastInput
+    case .unconfirmed(_, _, let acknowledged, _): acknowledged
+    }
+  }
+
+  /// A state of the world with what this machine knows better.
+  func filled(_ state: CharacterState, waiting: [PlayerInput]) -> CharacterState {
+    var state = state
+    state.counters = window.counters
+    state.waiting = waiting
+    return state
+  }
+}
+
+/// A character on its way into the world: the region asks storage for it.
+struct Arrival: Sendable {
+  var attach: Attach
+  var request: AuthorityRequest.ID?
+  /// A newer session that asked while storage was asked for this one.
+  var next: Attach?
+  /// The gateway ended the session before storage answered.
+  var isLeaving = false
+}
+
+/// Where a character went from here.
+struct Departure: Hashable, Sendable {
+  var region: RegionID
+  var sequence: HandoffSequence
+}
+
+/// What a region answered to an offer, for ever and again.
+enum OfferAnswer: Hashable, Sendable {
+  case accept(HandoffAccept)
+  case refuse(HandoffRefuse)
+
+  var message: ClusterMessage {
+    switch self {
+    case .accept(let message): .handoffAccept(message)
+    case .refuse(let message): .handoffRefuse(message)
+    }
+  }
+}

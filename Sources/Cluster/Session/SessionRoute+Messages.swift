@@ -1,0 +1,154 @@
+import Model
+import Wire
+
+extension SessionRoute {
+  /// A message of a region for this session's character: outputs, routes and refusals. Others are
+  /// ignored. `sender` is the shard whose link it came over.
+  public mutating func received(
+    _ message: ClusterMessage, from sender: ShardID, now: BootTime, directory: some DirectoryView
+  ) -> [Action] {
+    guard phase != .idle, phase != .ended, concerns(message) else { return [] }
+    switch message {
+    case .output(let output):
+      return received(output, from: sender, now: now, directory: directory)
+    case .moved(let moved):
+      return follow(moved.region, moved.sequence, now: now, directory: directory)
+    case .detached(let detached):
+      return received(detached, now: now, directory: directory)
+    case .notHere(let notHere):
+      return received(notHere, now: now, directory: directory)
+    case .staleEpoch(let stale):
+      return received(stale, now: now, directory: directory)
+    case .attachRefused(let refused):
+      return attachRefused(refused, now: now, directory: directory)
+    case .left:
+      guard case .leaving = phase else { return [] }
+      phase = .ended
+      return [.left]
+    default:
+      return []
+    }
+  }
+
+  /// Whether a message is for this session: the same character and log-in.
+  private func concerns(_ message: ClusterMessage) -> Bool {
+    let subject: (CharacterID?, SessionGeneration?)? =
+      switch message {
+      case .output(let m): (m.character, m.generation)
+      case .moved(let m): (m.character, m.generation)
+      case .detached(let m): (m.character, m.generation)
+      case .notHere(let m): (m.character, m.generation)
+      case .staleEpoch(let m): (m.character, m.generation)
+      case .attachRefused(let m): (m.character, m.generation)
+      case .left(let m): (m.character, m.generation)
+      default: nil
+      }
+    guard let subject else { return false }
+    return subject == (session.character, session.generation)
+  }
+
+  private mutating func received(
+    _ output: Output, from sender: ShardID, now: BootTime, directory: some DirectoryView
+  ) -> [Action] {
+    guard isCurrent(output.region, output.sequence) else { return [] }
+    let known = directory.owner(of: output.region)?.epoch ?? .none
+    if output.epoch < known {
+      return stale(output, known: known, from: sender, now: now, directory: directory)
+    }
+    var actions: [Action] = []
+    if output.epoch > known, epochHeard.map({ $0 != (output.region, output.epoch) }) ?? true {
+      epochHeard = (output.region, output.epoch)
+      actions.append(.heardEpoch(output.region, output.epoch))
+    }
+    actions += follow(output.region, output.sequence, now: now, directory: directory)
+    outputAt = now
+    acknowledge(output.lastInput, now: now)
+    guard phase == .attached else { return actions }
+    if announced != region {
+      announced = region
+      waitingFor = nil
+      actions.append(.attached(region))
+    }
+    actions.append(.deliver(output.frame))
+    return actions + sendRest(now: now, directory: directory)
+  }
+
+  /// A region that lost its epoch goes on speaking: it is told, and its words do not count.
+  private mutating func stale(
+    _ output: Output, known: Epoch, from sender: ShardID, now: BootTime,
+    directory: some DirectoryView
+  ) -> [Action] {
+    var actions: [Action] = []
+    if staleToldAt.map({ now - $0 >= limits.resendAfter }) ?? true {
+      staleToldAt = now
+      let refusal = StaleEpoch(
+        region: output.region, epoch: known, character: session.character,
+        generation: session.generation)
+      actions.append(.send(.staleEpoch(refusal), to: sender))
+    }
+    if phase == .attached, output.region == region {
+      actions += attach(now: now, directory: directory)
+    }
+    return actions
+  }
+
+  /// Whether a word of a region with this sequence is not behind what was seen.
+  private func isCurrent(_ region: RegionID, _ sequence: HandoffSequence) -> Bool {
+    sequence > self.sequence || (sequence == self.sequence && region == self.region)
+  }
+
+  /// Takes a route unless it is behind the one that is known.
+  private mutating func follow(
+    _ region: RegionID, _ sequence: HandoffSequence, now: BootTime, directory: some DirectoryView
+  ) -> [Action] {
+    guard isCurrent(region, sequence) else { return [] }
+    let isNew = sequence > self.sequence
+    self.region = region
+    self.sequence = sequence
+    switch phase {
+    case .attached where !isNew: return []
+    case .leaving: return isNew ? sendLeave(now: now, directory: directory) : []
+    default: break
+    }
+    phase = .attached
+    outputAt = now
+    return resend(now: now, directory: directory)
+  }
+
+  private mutating func received(
+    _ detached: Detached, now: BootTime, directory: some DirectoryView
+  ) -> [Action] {
+    guard isCurrent(detached.region, detached.sequence) else { return [] }
+    region = detached.region
+    sequence = detached.sequence
+    guard phase == .attached else { return [] }
+    return attach(now: now, directory: directory)
+  }
+
+  private mutating func received(
+    _ notHere: NotHere, now: BootTime, directory: some DirectoryView
+  ) -> [Action] {
+    let known = directory.owner(of: region)?.epoch ?? .none
+    guard notHere.region == region, notHere.epoch >= known else { return [] }
+    switch phase {
+    case .attached: return attach(now: now, directory: directory)
+    case .leaving:
+      phase = .ended
+      return [.left]
+    default: return []
+    }
+  }
+
+  private mutating func received(
+    _ stale: StaleEpoch, now: BootTime, directory: some DirectoryView
+  ) -> [Action] {
+    guard stale.region == region else { return [] }
+    let known = directory.owner(of: region)?.epoch ?? .none
+    if stale.epoch > known { return [.heardEpoch(region, stale.epoch)] }
+    // The directory has moved on since the refused message was sent.
+    switch phase {
+    case .attached: return attach(now: now, directory: directory)
+    default: return []
+    }
+  }
+}
