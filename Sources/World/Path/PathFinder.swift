@@ -70,24 +70,25 @@ struct PathFinder: ~Copyable, Sendable {
     var best: Position?
     for r in row - 2...row + 2 {
       for c in column - 2...column + 2 where !grid.isBlocked(column: c, row: r) {
-        let place = inside(column: c, row: r, near: target, on: grid)
-        if place.distanceSquared(to: target) < best?.distanceSquared(to: target) ?? .max {
-          best = place
+        let x = inside(c, near: target.x, on: grid)
+        let y = inside(r, near: target.y, on: grid)
+        for place in [
+          Position(x: target.x, y: y), Position(x: x, y: target.y), Position(x: x, y: y),
+        ]
+        where grid.isFree(place, halfWidth: halfWidth) {
+          if place.distanceSquared(to: target) < best?.distanceSquared(to: target) ?? .max {
+            best = place
+          }
         }
       }
     }
     return best ?? target
   }
 
-  /// The place nearest to another at which a body lies in one tile.
-  private func inside(column: Int, row: Int, near target: Position, on grid: CollisionGrid)
-    -> Position
-  {
-    let x = Fixed(column) * grid.tileEdge
-    let y = Fixed(row) * grid.tileEdge
-    return Position(
-      x: min(max(target.x, x + halfWidth), x + grid.tileEdge - halfWidth),
-      y: min(max(target.y, y + halfWidth), y + grid.tileEdge - halfWidth))
+  /// The coordinate nearest to another at which a body lies within one column or row.
+  private func inside(_ tile: Int, near coordinate: Fixed, on grid: CollisionGrid) -> Fixed {
+    let edge = Fixed(tile) * grid.tileEdge
+    return min(max(coordinate, edge + halfWidth), edge + grid.tileEdge - halfWidth)
   }
 
   /// Runs A*; the tile of the goal, or the nearest to it that was found.
