@@ -32,27 +32,30 @@ enum SQLiteFile {
   private static var lastReason: String { String(cString: strerror(errno)) }
 
   /// Opens the connections: write-ahead log, foreign keys, a transaction on disk before it counts.
-  static func connect(_ path: String) throws(StorageError) -> DatabasePool {
+  static func connect(
+    _ path: String, busyMilliseconds: Int
+  ) throws(StorageError) -> DatabasePool {
     var configuration = Configuration()
     configuration.label = "pangea.storage"
     configuration.maximumReaderCount = StorageLimits.readersMax
-    configuration.busyMode = .callback(waitForOthers)
+    // SQLite's own waiting sleeps up to 100 ms between tries, which a handoff would feel.
+    configuration.busyMode = .callback { tries in
+      usleep(1000)
+      return tries < busyMilliseconds
+    }
     do {
       let pool = try DatabasePool(path: path, configuration: configuration)
-      // With less, a crash of the machine could take back an epoch that others have seen.
-      try pool.writeWithoutTransaction { database in
+      let level = try pool.writeWithoutTransaction { database in
+        // With less, a crash of the machine could take back an epoch that others have seen.
         try database.execute(sql: "PRAGMA synchronous = FULL")
+        return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+      }
+      guard level == 2 else {
+        throw StorageError.unavailable(reason: "SQLite does not wait for the disk")
       }
       return pool
     } catch {
       throw StorageError(error, path: path)
     }
-  }
-
-  /// Tries again every millisecond: SQLite's own waiting sleeps up to 100 ms between tries, which a
-  /// handoff would feel.
-  private static let waitForOthers: @Sendable (Int) -> Bool = { tries in
-    usleep(1000)
-    return tries < StorageLimits.busyMillisecondsMax
   }
 }

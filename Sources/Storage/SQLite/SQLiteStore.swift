@@ -23,15 +23,20 @@ public final class SQLiteStore: Store {
     self.wallClock = wallClock
   }
 
-  /// Opens or creates a database. `wallClock` answers milliseconds since 1970, for the columns that
-  /// tell people when something happened; nothing is decided by it.
+  /// Opens or creates a database.
+  ///
+  /// - Parameters:
+  ///   - busyMilliseconds: how long an operation waits for another process's write.
+  ///   - wallClock: answers milliseconds since 1970, for the columns that tell people when something
+  ///     happened; nothing is decided by it.
   public static func open(
     path: String, schema: SchemaPolicy = .migrate,
+    busyMilliseconds: Int = StorageLimits.busyMillisecondsMax,
     wallClock: @escaping @Sendable () -> Int64 = SQLiteStore.systemMilliseconds
   ) async throws(StorageError) -> SQLiteStore {
     let opened = await offLoop { () throws(StorageError) in
       try SQLiteFile.prepare(path)
-      return try SQLiteFile.connect(path)
+      return try SQLiteFile.connect(path, busyMilliseconds: busyMilliseconds)
     }
     let store = SQLiteStore(path: path, pool: try opened.get(), wallClock: wallClock)
     do throws(StorageError) {
@@ -57,9 +62,13 @@ public final class SQLiteStore: Store {
 
   public func close() async {
     guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    // The writer's queue is serial: when this block runs, what waited before it is done.
+    // The writer's queue is serial: when this block runs, what waited before it is done. The log is
+    // moved into the file, as far as other processes allow without waiting.
     await withCheckedContinuation { continuation in
-      pool.asyncWriteWithoutTransaction { _ in continuation.resume() }
+      pool.asyncWriteWithoutTransaction { database in
+        _ = try? database.checkpoint(.passive)
+        continuation.resume()
+      }
     }
     _ = await Self.offLoop { [pool] () throws(StorageError) in try? pool.close() }
   }
