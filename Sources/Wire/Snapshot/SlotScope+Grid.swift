@@ -11,12 +11,12 @@ extension SlotScope {
 
   /// The scope of a region that `shard` simulates at `epoch`.
   ///
-  /// The origin lies so far outside that ghosts have positive coordinates: half of what two bytes
-  /// can count beside the region's edge, and at least the view radius with an eighth.
+  /// The origin lies outside so that ghosts have positive coordinates: two bytes' worth of units
+  /// is centred on the region where that reaches beyond the view radius.
   public init(region: RegionID, epoch: Epoch, shard: ShardID, grid: RegionGrid) {
     let bounds = grid.bounds(of: region)
-    let margin = max(
-      (Self.twoByteUnits - grid.edgeUnits) / 2, grid.viewRadiusUnits + grid.viewRadiusUnits / 8)
+    let centred = (Self.twoByteUnits - grid.edgeUnits) / 2
+    let margin = centred > grid.viewRadiusUnits ? centred : grid.viewRadiusUnits * 9 / 8
     self.init(
       region: region, epoch: epoch, originX: bounds.minX / .one - margin,
       originY: bounds.minY / .one - margin, steps: Self.stepsPerUnit, shard: shard)
