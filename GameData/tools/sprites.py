@@ -364,22 +364,23 @@ def wall_along():
 def tower(roof):
     """Three tiles wide, four high."""
     stones = Canvas(96, 128)
-    wall_face(stones, 14, 56, 68, 66)
-    for row in range(56, 122):
-        for x in list(range(14, 22)) + list(range(74, 82)):
-            pixel = STONE[2] if x < 22 else STONE[1]
+    wall_face(stones, 4, 56, 88, 70)
+    for row in range(56, 126):
+        for x in list(range(4, 16)) + list(range(80, 92)):
             if (row + x) % 2:
-                stones.put(x, row, pixel)
-    stones.rect(10, 48, 76, 12, STONE[2])
-    stones.rect(10, 58, 76, 2, STONE[1])
-    for x in range(10, 86, 19):
-        stones.rect(x, 40, 11, 9, STONE[2])
-        stones.rect(x + 10, 40, 1, 9, STONE[1])
-    stones.rect(44, 76, 9, 18, INK)
-    stones.rect(46, 78, 5, 14, colour("#f6d978"))
+                stones.put(x, row, STONE[2] if x < 16 else STONE[1])
+    stones.rect(4, 123, 88, 3, STONE[1])
+    stones.rect(1, 48, 94, 12, STONE[2])
+    stones.rect(1, 58, 94, 2, STONE[1])
+    for x in range(1, 90, 21):
+        stones.rect(x, 40, 10, 9, STONE[2])
+        stones.rect(x + 9, 40, 1, 9, STONE[1])
+    stones.rect(42, 76, 12, 20, INK)
+    stones.rect(44, 78, 8, 16, colour("#f6d978"))
+    stones.rect(47, 78, 1, 16, INK)
     light, dark = roof
-    for row in range(44):
-        half = 3 + row * 0.86
+    for row in range(46):
+        half = 3 + row * 0.92
         for x in range(int(48 - half), int(48 + half) + 1):
             pixel = light if x < 48 + half * 0.2 else dark
             if row % 7 == 6:

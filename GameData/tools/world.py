@@ -21,7 +21,7 @@ class World:
         self.lay_ground()
         self.lay_bridges()
         self.build_town()
-        self.build_hamlets()
+        self.build_houses()
         self.grow()
         self.place_objects()
         self.close_pockets()
@@ -40,7 +40,7 @@ class World:
                     number = self.rng.choices(full, weights)[0]
                 self.ground[y][x] = number + 1
 
-    def stamp(self, name, x, y, layer=None, free=True):
+    def stamp(self, name, x, y, layer=None):
         """Puts a sprite with its lower left tile at (x, y)."""
         sprite = self.tileset.sprites[name]
         for (column, row), number in sprite.tiles.items():
@@ -108,11 +108,9 @@ class World:
             self.stamp("blue_tower", x, CENTRE - 4)
             self.stamp("blue_tower", x, CENTRE + 4)
         self.stamp("rose", CENTRE - 2, CENTRE + 1, layer=self.decoration)
-        for name, x, y in TOWN_THINGS:
-            self.stamp(name, x, y)
 
-    def build_hamlets(self):
-        for name, x, y in FAR_THINGS:
+    def build_houses(self):
+        for name, x, y in TOWN_THINGS + FAR_THINGS:
             if not self.fits(name, x, y):
                 raise SystemExit(f"{name} does not fit at {x}, {y}")
             self.stamp(name, x, y)
@@ -246,9 +244,9 @@ class World:
 TOWN_THINGS = [
     # The quarter of the north-west: the smithy and the inn.
     ("blue_house", 49, 54), ("red_house", 55, 53), ("cottage", 49, 59), ("barrel", 53, 59),
-    ("crate", 54, 59), ("barrel", 54, 60), ("well", 56, 59), ("oak", 48, 50), ("bush", 60, 51),
+    ("crate", 54, 59), ("barrel", 54, 60), ("well", 56, 57), ("oak", 48, 50), ("bush", 60, 51),
     # North-east: the market hall and gardens.
-    ("red_house", 69, 53), ("blue_house", 74, 54), ("blossom", 69, 58), ("blossom", 77, 60),
+    ("red_house", 69, 53), ("blue_house", 74, 54), ("blossom", 71, 57), ("blossom", 77, 58),
     ("cottage", 73, 59), ("bush", 79, 50), ("berries", 78, 50), ("crate", 76, 59), ("bush", 67, 50),
     # South-west.
     ("cottage", 49, 71), ("red_house", 48, 77), ("blue_house", 54, 77), ("oak", 54, 71),
@@ -261,7 +259,7 @@ TOWN_THINGS = [
     ("red_stall", 61, 57), ("blue_stall", 65, 57), ("blue_stall", 61, 72), ("red_stall", 65, 72),
     ("lamp", 60, 61), ("lamp", 67, 61), ("lamp", 60, 67), ("lamp", 67, 67),
     ("lamp", 60, 50), ("lamp", 67, 52), ("lamp", 60, 78), ("lamp", 67, 78),
-    ("lamp", 50, 60), ("lamp", 50, 67), ("lamp", 77, 67), ("lamp", 78, 61),
+    ("lamp", 52, 61), ("lamp", 52, 67), ("lamp", 77, 67), ("lamp", 78, 61),
 ]
 FAR_THINGS = [
     ("signpost", 67, 43), ("signpost", 42, 61), ("signpost", 85, 61), ("signpost", 67, 86),

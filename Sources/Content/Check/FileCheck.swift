@@ -28,7 +28,6 @@ struct FileCheck {
         "", "This is \(document.kind), not content.", "Remove the file or correct it.")
       return .other
     }
-    if members["$schema"] != nil { return .schema }
     switch members["type"] {
     case .string("map")?:
       let entry = WorldManifest.Entry(id: MapID(0), name: file.stem, file: file)
@@ -41,6 +40,7 @@ struct FileCheck {
       log.error("", "Templates are not supported yet.", "Remove the file.")
       return .other
     default:
+      if members["$schema"] != nil { return .schema }
       log.error(
         "", "This is neither a map nor a tileset of Tiled nor a JSON Schema.",
         "Its 'type' must be \"map\" or \"tileset\"; remove other files from the content folder.")

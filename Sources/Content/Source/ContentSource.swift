@@ -1,14 +1,30 @@
 /// The files of one content folder as one check reads them: each at most once, each with its log.
 final class ContentSource {
+  /// Reads a file of the content, up to a number of bytes.
+  typealias Read = (_ file: FilePath, _ max: Int) throws(FileError) -> [UInt8]
+
   /// The folder, as the caller gave it.
   let root: String
+  private let read: Read
   private var logs: [FilePath: FindingLog] = [:]
   private var documents: [FilePath: JSONValue?] = [:]
   private var fingerprints: [FilePath: Fingerprint] = [:]
   /// Tilesets are shared by maps: each is decoded once. Nil: it was refused.
   var tilesets: [FilePath: TiledTileset?] = [:]
 
-  init(root: String) { self.root = root }
+  /// The files below the folder `root`.
+  init(root: String) {
+    self.root = root
+    read = { (file, max) throws(FileError) in
+      try FileBytes.read(root + "/" + file.description, max: max)
+    }
+  }
+
+  /// Files that lie elsewhere than in a folder.
+  init(root: String, read: @escaping Read) {
+    self.root = root
+    self.read = read
+  }
 
   /// Where findings about `file` are written down.
   func log(of file: FilePath) -> FindingLog {
@@ -18,12 +34,10 @@ final class ContentSource {
     return log
   }
 
-  func location(of file: FilePath) -> String { root + "/" + file.description }
-
   /// The bytes of a file; nil, with a finding in `log`, when it cannot be read.
   func bytes(of file: FilePath, max limit: Int, place: String, log: FindingLog) -> [UInt8]? {
     do throws(FileError) {
-      let bytes = try FileBytes.read(location(of: file), max: limit)
+      let bytes = try read(file, limit)
       fingerprints[file] = Fingerprint(of: bytes, named: file.description)
       return bytes
     } catch {
