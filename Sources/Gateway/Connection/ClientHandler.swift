@@ -1,0 +1,229 @@
+import Model
+import NIOCore
+import Wire
+
+/// One connected client on its event loop: the shell of `ClientTransport` and `ClientConnection`.
+///
+/// Everything for the client is collected and goes out with one write per batch. Nothing here
+/// waits, so no client holds up another.
+final class ClientHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  let address: AddressKey
+  private let desk: SessionDesk
+  private var transport: ClientTransport
+  private var connection: ClientConnection
+  private var context: ChannelHandlerContext?
+
+  /// The session that this client plays, from its log-in on.
+  private(set) var session: Session?
+  /// Framed messages that the connection has not taken.
+  private var output = ByteBuffer()
+  /// Since when the connection has taken nothing.
+  private var stalledSince: BootTime?
+  private var isClosing = false
+
+  init(desk: SessionDesk, transport: ClientTransport, address: AddressKey) {
+    self.desk = desk
+    self.transport = transport
+    self.address = address
+    connection = ClientConnection(settings: desk.gateway.settings, now: desk.now)
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    desk.connected(self)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { left() }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    left()
+    context.fireChannelInactive()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isClosing else { return }
+    let bytes = unwrapInboundIn(data)
+    let now = desk.now
+    desk.gateway.metrics.received(bytes: bytes.readableBytes)
+    perform(connection.received(bytes: bytes.readableBytes, now: now))
+    transport.receive(bytes)
+    while !isClosing, let event = transport.next() { received(event, now: now) }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if !isClosing {
+      if context.channel.isWritable { transport.writeReplies(into: &output) }
+      flush()
+    }
+    context.fireChannelReadComplete()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if !isClosing { flush() }
+    context.fireChannelWritabilityChanged()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+}
+
+// MARK: What the session says
+
+extension ClientHandler {
+  /// The log-in is done.
+  func loggedIn(_ answer: LoggedIn, session: Session) {
+    guard !isClosing else { return }
+    self.session = session
+    session.found(self)
+    perform(connection.loginSucceeded(answer, now: desk.now))
+    flush()
+  }
+
+  func loginFailed(_ error: ClientError) {
+    perform(connection.loginFailed(error, now: desk.now))
+    flush()
+  }
+
+  /// The character is in the world. Flushed by the desk with what follows.
+  func joined(_ answer: Joined) {
+    perform(connection.joinSucceeded(answer, now: desk.now))
+    desk.wrote(self)
+  }
+
+  /// An encoded `ServerFrame` of the region. Flushed by the desk, once per batch.
+  func relay(_ frame: ByteBuffer) {
+    guard !isClosing else { return }
+    write(frame)
+    desk.wrote(self)
+  }
+
+  /// Something that the player should know now.
+  func tell(_ message: ServerMessage) {
+    guard !isClosing else { return }
+    send(message)
+    flush()
+  }
+
+  /// The connection ends for a reason that is not the client's.
+  func end(_ error: ClientError) { perform(connection.ended(error)) }
+
+  /// Hands everything written to the connection, if that takes it.
+  func flush() {
+    guard !isClosing, output.readableBytes > 0, let context else { return }
+    guard context.channel.isWritable else {
+      if stalledSince == nil { stalledSince = desk.now }
+      return
+    }
+    stalledSince = nil
+    writeOut(context)
+  }
+
+  /// Looks at the time-outs.
+  func check(now: BootTime) {
+    perform(connection.checked(now: now))
+    let limits = desk.gateway.settings.limits
+    if let since = stalledSince, since + .milliseconds(limits.stallMillisecondsMax) < now {
+      tooSlow()
+    }
+  }
+}
+
+// MARK: What the client says
+
+extension ClientHandler {
+  private func received(_ event: TransportEvent, now: BootTime) {
+    switch event {
+    case .message(let frame):
+      desk.gateway.metrics.receivedMessage()
+      do throws(WireError) {
+        perform(connection.received(try ClientCodec.decodeClient(frame), now: now))
+      } catch {
+        perform(connection.receivedMalformed(error.sentence, now: now))
+      }
+    case .oversize:
+      perform(connection.receivedOversize())
+    case .violation(let violation):
+      desk.gateway.metrics.violated(violation)
+      connection.disconnected()
+      close(violation.closeCode, reason: violation.reason)
+    case .closed(let code):
+      // In good order, yet the player may come back: only `bye` ends a session.
+      connection.disconnected()
+      close(code, reason: "")
+    }
+  }
+
+  private func perform(_ action: ClientConnection.Action) {
+    switch action {
+    case .none: break
+    case .send(let message):
+      send(message)
+    case .logIn(let request):
+      desk.logIn(request, for: self)
+    case .join:
+      session?.join()
+    case .input(let input):
+      if let reason = session?.received(input) { perform(connection.refusedInput(reason)) }
+    case .probe(let nonce):
+      session?.probe(nonce)
+    case .leave:
+      session?.leave()
+      send(.bye(reason: "goodbye"))
+      close(.normal, reason: "")
+    case .fail(let error):
+      send(.error(error))
+      close(error.closeCode, reason: error.message)
+    }
+  }
+
+  private func send(_ message: ServerMessage) {
+    if case .error(let error) = message { desk.gateway.metrics.refused(error.code) }
+    var frame = ByteBuffer()
+    ClientCodec.encode(message, to: &frame)
+    write(frame)
+  }
+
+  private func write(_ frame: ByteBuffer) {
+    desk.gateway.metrics.sentMessage()
+    transport.write(frame, into: &output)
+    if output.readableBytes > desk.gateway.settings.limits.outboundBytesMax { tooSlow() }
+  }
+
+  /// What waits is whole messages: dropped, and the reason said instead.
+  private func tooSlow() {
+    guard !isClosing else { return }
+    desk.gateway.metrics.dropped(.slowReader, count: output.readableBytes)
+    output.clear()
+    end(ClientError(.slowReader, "This connection takes too little.", isFatal: true))
+  }
+
+  private func writeOut(_ context: ChannelHandlerContext) {
+    desk.gateway.metrics.sent(bytes: output.readableBytes)
+    context.writeAndFlush(wrapOutboundOut(output), promise: nil)
+    output = ByteBuffer()
+  }
+
+  private func close(_ code: WebSocketCloseCode?, reason: String) {
+    guard !isClosing, let context else { return }
+    transport.writeClose(code, reason: reason, into: &output)
+    isClosing = true
+    if output.readableBytes > 0 { writeOut(context) }
+    LingeringClose.begin(context, limits: desk.gateway.settings.limits)
+    left()
+  }
+
+  /// The connection is over, or soon will be: the session goes on without it.
+  private func left() {
+    guard context != nil else { return }
+    isClosing = true
+    connection.disconnected()
+    context = nil
+    desk.disconnected(self)
+    session?.lostClient(self)
+    session = nil
+  }
+}

@@ -1,0 +1,61 @@
+import NIOCore
+import NIOHTTP1
+
+/// What the public port answers to each request.
+struct PublicRoutes: Sendable {
+  enum Answer {
+    case reply(HTTPReply)
+    /// Switch to a WebSocket; the headers of the 101 answer.
+    case upgrade(HTTPHeaders)
+  }
+
+  let server: String
+  let origins: OriginPolicy
+  let content: ContentFiles
+  /// Whether players can log in now; turns false when the server drains.
+  let isReady: @Sendable () -> Bool
+
+  func answer(to head: HTTPRequestHead) -> Answer {
+    let path = String(head.uri.prefix { $0 != "?" && $0 != "#" })
+    guard path != "/play" else { return play(head) }
+    guard head.version == .http1_0 || head.headers["Host"].count == 1 else {
+      return .reply(HTTPReply(.badRequest, "Exactly one Host header is needed."))
+    }
+    guard let reply = page(path, head.headers) else {
+      return .reply(HTTPReply(.notFound, "There is nothing here. The game is at /."))
+    }
+    guard head.method == .GET || head.method == .HEAD else {
+      return .reply(
+        HTTPReply(.methodNotAllowed, "Only GET and HEAD.", headers: ["Allow": "GET, HEAD"]))
+    }
+    return .reply(reply)
+  }
+
+  private func page(_ path: String, _ headers: HTTPHeaders) -> HTTPReply? {
+    switch path {
+    case "/":
+      HTTPReply(.ok, type: "text/html; charset=utf-8", body: HomePage.body(server: server))
+    case "/healthz":
+      isReady() ? HTTPReply(.ok, "ok") : HTTPReply(.serviceUnavailable, "shutting down")
+    default:
+      path.hasPrefix("/content/")
+        ? content.reply(
+          to: path.dropFirst("/content/".count), ifNoneMatch: headers.first(name: "If-None-Match"))
+        : nil
+    }
+  }
+
+  private func play(_ head: HTTPRequestHead) -> Answer {
+    guard isReady() else {
+      return .reply(
+        HTTPReply(
+          .serviceUnavailable, "This server is shutting down.", headers: ["Retry-After": "1"])
+      )
+    }
+    do {
+      return .upgrade(try WebSocketHandshake(origins: origins).answer(to: head))
+    } catch {
+      return .reply(HTTPReply(error.status, error.message, headers: error.headers))
+    }
+  }
+}

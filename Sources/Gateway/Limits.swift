@@ -1,0 +1,124 @@
+/// What one gateway takes from all its players, and from each. Settings: the defaults suit a
+/// machine of its own with a few thousand players, hundreds of which may share an address.
+///
+/// Whatever is refused because of a limit is counted in `pangea_gateway_drops_total{reason}` or
+/// `pangea_gateway_errors_total{code}`.
+public struct GatewayLimits: Sendable, Hashable {
+  // Connections.
+
+  /// Connections at once on this gateway. More: FULL (TCP), 503 (HTTP), then closed.
+  public var connectionsMax = 20_000
+  /// Connections at once from one address (IPv6: one /64). More: RATE_LIMITED (TCP), 429 (HTTP).
+  public var connectionsPerAddressMax = 4_000
+  /// Addresses remembered at once. More: refused like a full server.
+  public var addressesMax = 65_536
+
+  // Log-ins.
+
+  /// Log-ins per second from one address, and how many may come at once. More: RATE_LIMITED.
+  public var loginsPerAddressPerSecondMax = 200
+  public var loginsPerAddressBurstMax = 2_000
+  /// Log-ins that the gateway begins per second, so that a crowd coming back does not drown
+  /// storage. More wait.
+  public var loginsPerSecondMax = 400
+  /// Log-ins that wait at once. More: FULL with a time to come back.
+  public var loginsWaitingMax = 4_000
+
+  // What one client sends. A flood gets RATE_LIMITED and is closed.
+
+  /// The longest message from a client in bytes. Longer: OVERSIZE, then closed.
+  public var frameBytesMax = 4_096
+  /// Inputs per second and at once; a client that resends after a resume needs the burst.
+  public var inputsPerSecondMax = 20
+  public var inputsBurstMax = 256
+  /// Probes per second and at once.
+  public var probesPerSecondMax = 20
+  public var probesBurstMax = 40
+  /// Messages of all kinds per second and at once.
+  public var messagesPerSecondMax = 60
+  public var messagesBurstMax = 400
+  /// Bytes of all kinds per second and at once, WebSocket control frames included.
+  public var bytesPerSecondMax = 16 * 1_024
+  public var bytesBurstMax = 128 * 1_024
+  /// Mistakes that are answered and forgiven on one connection; the next one closes it.
+  public var faultsMax = 32
+  /// Pongs written after one read; of more pings only the latest is answered.
+  public var pongsPerReadMax = 16
+
+  // Time-outs in milliseconds. Too late: IDLE, then closed.
+
+  /// From the connection to `hello`.
+  public var helloMillisecondsMax: Int64 = 10_000
+  /// From `hello` to the log-in, and from there to `join`.
+  public var loginMillisecondsMax: Int64 = 60_000
+  /// Without one byte from a client that plays.
+  public var idleMillisecondsMax: Int64 = 60_000
+  /// A client whose connection takes no byte for so long: SLOW_READER, then closed.
+  public var stallMillisecondsMax: Int64 = 10_000
+  /// How long a closed connection is still read (and its bytes dropped), so that the last message
+  /// arrives instead of a reset.
+  public var lingerMillisecondsMax: Int64 = 2_000
+  /// The most bytes dropped so.
+  public var lingerBytesMax = 1 << 20
+
+  // What waits for one client.
+
+  /// Bytes that wait for a client, beyond those that the kernel has. More: SLOW_READER, then
+  /// closed. Snapshots are differences, so none can be left out; the client resumes and gets
+  /// everything afresh.
+  public var outboundBytesMax = 256 * 1_024
+  /// Bytes handed to the connection before the gateway holds the rest itself.
+  public var writeWatermarkBytes = 64 * 1_024
+  /// The kernel's buffer per connection, in bytes.
+  public var sendBufferBytes = 128 * 1_024
+
+  // Sessions.
+
+  /// Sessions at once, those in their grace period included. More log-ins: FULL.
+  public var sessionsMax = 20_000
+  /// How long a character waits for a lost connection, in seconds.
+  public var graceSeconds: UInt32 = 30
+  /// How long the region of a leaving character may take to say that it has left.
+  public var leaveMillisecondsMax: Int64 = 10_000
+  /// Mesh messages that wait for one event loop. More: the oldest outputs are lost, and their
+  /// sessions attach again.
+  public var mailboxMax = 65_536
+
+  /// What the HTTP side takes.
+  public var http = HTTPLimits()
+
+  public init() {}
+}
+
+/// What the public port takes over HTTP. Each refusal is an HTTP status, then the connection ends.
+public struct HTTPLimits: Sendable, Hashable {
+  /// Bytes of one header field, and of the request's target: 431.
+  public var headerFieldBytesMax = 8 * 1_024
+  /// Bytes of all header fields together: 431.
+  public var headerBytesMax = 16 * 1_024
+  /// Header fields: 431.
+  public var headerCountMax = 64
+  /// Bytes of a request's body, which is read and dropped: 413.
+  public var bodyBytesMax = 8 * 1_024
+  /// From the connection (or the last answer) to the end of a request: 408 or closed.
+  public var requestMillisecondsMax: Int64 = 10_000
+  /// Between two requests of a connection: closed.
+  public var keepAliveMillisecondsMax: Int64 = 30_000
+  /// Requests of one connection; the last answer says `Connection: close`.
+  public var requestsPerConnectionMax = 1_000
+  /// Requests that wait for the answers before them: more close the connection.
+  public var pipelinedMax = 16
+  /// Without progress while an answer is sent: closed.
+  public var stallMillisecondsMax: Int64 = 20_000
+  /// Bytes of an answer handed to the connection at once.
+  public var chunkBytes = 128 * 1_024
+
+  public init() {}
+}
+
+extension ContentFiles {
+  /// The most files of a bundle; more fail the start.
+  public static let filesMax = 20_000
+  /// The most bytes of a bundle, all held in memory; more fail the start.
+  public static let bytesMax = 512 << 20
+}

@@ -1,0 +1,94 @@
+import Model
+import NIOCore
+import Synchronization
+import Wire
+
+/// What all event loops of a gateway share.
+final class Gateway: Sendable {
+  let id: GatewayID
+  let settings: ClientConnection.Settings
+  let maps: [MapID: WorldMap]
+  let links: GatewayLinks
+  let logins: LoginRegistry
+  let metrics = GatewayMetrics()
+  let addresses: AddressBook
+  let sessions = SessionTable()
+  let deskCount: Int
+  private let installed = Mutex<[DeskAddress]>([])
+  private let draining = Atomic(false)
+
+  init(
+    id: GatewayID, settings: ClientConnection.Settings, maps: [MapID: WorldMap],
+    links: GatewayLinks, logins: LoginRegistry, deskCount: Int
+  ) {
+    self.id = id
+    self.settings = settings
+    self.maps = maps
+    self.links = links
+    self.logins = logins
+    self.deskCount = deskCount
+    addresses = AddressBook(limits: settings.limits)
+  }
+
+  var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+  func beginDraining() { draining.store(true, ordering: .relaxed) }
+
+  /// Shows the gauges.
+  func record() {
+    metrics.record(connections: addresses.connections, sessions: sessions.count)
+  }
+
+  /// Called once, before anybody connects.
+  func install(_ addresses: [DeskAddress]) { installed.withLock { $0 = addresses } }
+
+  /// One per event loop, by number.
+  var desks: [DeskAddress] { installed.withLock { $0 } }
+
+  /// A batch of messages that came over one link of the mesh: sorted by event loop and put there.
+  func receive(_ messages: [ClusterMessage], from shard: ShardID) {
+    let (byDesk, unknown) = sessions.sort(messages, desks: deskCount) { $0.character }
+    metrics.dropped(.unknownSession, count: unknown)
+    for (desk, batch) in byDesk.enumerated() where !batch.isEmpty {
+      post(batch.map { .receive($0, from: shard) }, to: desk)
+    }
+  }
+
+  func post(_ orders: [DeskOrder], to desk: Int) {
+    let address = installed.withLock { desk < $0.count ? $0[desk] : nil }
+    address?.post(orders, metrics: metrics)
+  }
+}
+
+/// Where to leave orders for a session desk, from any thread.
+struct DeskAddress: Sendable {
+  let desk: NIOLoopBound<SessionDesk>
+  let loop: any EventLoop
+  let mailbox: Mailbox<DeskOrder>
+
+  /// Leaves orders, and wakes the desk if it sleeps. Outputs that do not fit are made up for by a
+  /// fresh start of their sessions.
+  func post(_ orders: [DeskOrder], metrics: GatewayMetrics) {
+    let (wakes, refused) = mailbox.post(orders)
+    if !refused.isEmpty { lost(refused, metrics: metrics) }
+    guard wakes else { return }
+    metrics.woke()
+    loop.execute { desk.value.perform(mailbox.take()) }
+  }
+
+  private func lost(_ orders: [DeskOrder], metrics: GatewayMetrics) {
+    metrics.dropped(.mailboxFull, count: orders.count)
+    var kept: [DeskOrder] = []
+    var characters: Set<CharacterID> = []
+    for order in orders {
+      switch order {
+      case .receive(.output(let output), _): characters.insert(output.character)
+      case .receive: break
+      case .lostOutput, .giveWay, .arrive: kept.append(order)
+      }
+    }
+    let rest = kept + characters.map { .lostOutput($0) }
+    // Few, and each needed: at most one per session.
+    loop.execute { desk.value.perform(rest) }
+  }
+}

@@ -1,0 +1,88 @@
+import Model
+
+/// Where a gateway listens, what it serves and what it allows.
+public struct GatewayConfiguration: Sendable {
+  /// An address to bind: a host and a port, 0 for any free one.
+  public struct Address: Hashable, Sendable, CustomStringConvertible {
+    public var host: String
+    public var port: Int
+
+    public init(host: String, port: Int) {
+      self.host = host
+      self.port = port
+    }
+
+    /// `host:port`, with brackets around an IPv6 address.
+    public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  }
+
+  public var id: GatewayID
+  /// HTTP and, at `/play`, WebSocket.
+  public var http = Address(host: "127.0.0.1", port: 0)
+  /// Length-prefixed TCP.
+  public var tcp = Address(host: "127.0.0.1", port: 0)
+  /// The bundle that `pangea content build` made; nil: no content is served.
+  public var contentDirectory: String?
+  /// What `welcome` says of the content.
+  public var contentVersion = ""
+  public var origins = OriginPolicy.sameHost
+  public var maps: [MapID: WorldMap]
+  /// Where new guests begin, one of them at random; at least one, on the maps above.
+  public var starts: [StartPlace]
+  public var limits = GatewayLimits()
+  /// Clients of a gateway that stops are told to come back within so many milliseconds.
+  public var drainSpreadMilliseconds: UInt32 = 3_000
+  /// Milliseconds since 1970, for `welcome`; nothing is decided by it.
+  public var wallClock: @Sendable () -> UInt64
+
+  public init(
+    id: GatewayID, maps: [MapID: WorldMap], starts: [StartPlace],
+    wallClock: @escaping @Sendable () -> UInt64
+  ) {
+    self.id = id
+    self.maps = maps
+    self.starts = starts
+    self.wallClock = wallClock
+  }
+
+  /// Why this cannot be served; nil when it can.
+  var flaw: GatewayError? {
+    guard !starts.isEmpty else { return .configuration("no start place for new guests") }
+    for start in starts where maps[start.map]?.grid.region(at: start.position) == nil {
+      return .configuration("a start place lies outside of its map")
+    }
+    for (id, map) in maps where map.grid.map != id {
+      return .configuration("map \(id.rawValue) has the grid of another map")
+    }
+    return nil
+  }
+}
+
+/// Why a gateway cannot start.
+public enum GatewayError: Error, Hashable, Sendable, CustomStringConvertible {
+  case configuration(String)
+  case content(ContentFiles.LoadError)
+  /// The address is taken, not this machine's, or not allowed.
+  case bind(String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .configuration(let reason): "The gateway is configured wrongly: \(reason)."
+    case .content(let error): error.description
+    case .bind(let address, let reason): "The gateway cannot listen on \(address): \(reason)"
+    }
+  }
+}
+
+/// How many a gateway serves.
+public struct GatewayStatus: Hashable, Sendable {
+  /// Those in their grace period included.
+  public var sessions: Int
+  /// WebSocket, TCP and plain HTTP.
+  public var connections: Int
+
+  public init(sessions: Int, connections: Int) {
+    self.sessions = sessions
+    self.connections = connections
+  }
+}

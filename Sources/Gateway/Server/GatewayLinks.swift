@@ -1,0 +1,31 @@
+import Cluster
+import Model
+import Wire
+
+/// How a gateway reaches the rest of the cluster: the mesh and the directory, as functions, so that
+/// a whole cluster fits in one test process.
+public struct GatewayLinks: Sendable {
+  /// Hands a message to a node's link; false when it was not taken (no link, or a full one).
+  public var send: @Sendable (ClusterMessage, NodeID) -> Bool
+  /// The owner of a region, as the cached directory says.
+  public var owner: @Sendable (RegionID) -> Cluster.RegionOwner?
+  /// Somebody knows a newer epoch than the directory: refresh its cache.
+  public var heardEpoch: @Sendable (RegionID, Epoch) -> Void
+
+  public init(
+    send: @escaping @Sendable (ClusterMessage, NodeID) -> Bool,
+    owner: @escaping @Sendable (RegionID) -> Cluster.RegionOwner?,
+    heardEpoch: @escaping @Sendable (RegionID, Epoch) -> Void
+  ) {
+    self.send = send
+    self.owner = owner
+    self.heardEpoch = heardEpoch
+  }
+}
+
+/// The directory as a session's route sees it.
+struct LinkedDirectory: DirectoryView {
+  let links: GatewayLinks
+
+  func owner(of region: RegionID) -> Cluster.RegionOwner? { links.owner(region) }
+}

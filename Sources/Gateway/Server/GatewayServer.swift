@@ -1,0 +1,172 @@
+import Logging
+import Metrics
+import Model
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Storage
+import Wire
+
+/// The gateway as a service: listens, serves players until it is told to stop, and then sends them
+/// away in good order.
+public final class GatewayServer: Service {
+  private let configuration: GatewayConfiguration
+  private let group: any EventLoopGroup
+  private let gateway: Gateway
+  private let logger: Logger
+
+  /// The loops of `group` each get their share of the players; they stop after this service.
+  public init(
+    _ configuration: GatewayConfiguration, group: any EventLoopGroup, store: any Store,
+    links: GatewayLinks, logger: Logger
+  ) throws(GatewayError) {
+    if let flaw = configuration.flaw { throw flaw }
+    self.configuration = configuration
+    self.group = group
+    self.logger = logger
+    let settings = ClientConnection.Settings(
+      limits: configuration.limits, server: configuration.id.description,
+      contentVersion: configuration.contentVersion, wallClock: configuration.wallClock)
+    gateway = Gateway(
+      id: configuration.id, settings: settings, maps: configuration.maps, links: links,
+      logins: LoginRegistry(
+        store: store, maps: configuration.maps, starts: configuration.starts, logger: logger),
+      deskCount: Array(group.makeIterator()).count)
+  }
+
+  /// How many are served now.
+  public var status: GatewayStatus {
+    GatewayStatus(
+      sessions: gateway.sessions.count, connections: gateway.addresses.connections)
+  }
+
+  /// Takes a batch of messages that came over one link of the mesh from a shard, in order. Returns
+  /// at once; from any thread.
+  public func receive(_ messages: [ClusterMessage], from shard: ShardID) {
+    gateway.receive(messages, from: shard)
+  }
+
+  /// Binds both ports. Players are served from then on, also before `run`.
+  public func listen() async throws(GatewayError) -> GatewayListener {
+    let content = try await loadContent()
+    let desks = try await makeDesks()
+    gateway.install(desks)
+    let front = PublicFront(
+      gateway: gateway, desks: desks, content: content, origins: configuration.origins)
+    let http = try await bind(configuration.http) { try front.acceptHTTP($0) }
+    do throws(GatewayError) {
+      let tcp = try await bind(configuration.tcp) { try front.acceptTCP($0) }
+      return GatewayListener(http: http, tcp: tcp)
+    } catch {
+      try? await http.close()
+      throw error
+    }
+  }
+
+  /// Listens and serves until the service is told to stop, then drains.
+  public func run() async throws {
+    try await serve(try await listen())
+  }
+
+  /// Serves on ports that `listen` has bound, until the service is told to stop; then drains.
+  public func serve(_ listener: GatewayListener) async throws {
+    logger.info(
+      "Players may come",
+      metadata: ["http": "\(listener.httpPort)", "tcp": "\(listener.tcpPort)"])
+    let gauges = Task { [gateway] in
+      while !Task.isCancelled {
+        gateway.record()
+        try? await Task.sleep(for: .seconds(1))
+      }
+    }
+    defer { gauges.cancel() }
+    try? await gracefulShutdown()
+    await drain(listener)
+  }
+
+  /// Stops accepting, tells every client when to come back, and waits for their goodbyes.
+  public func drain(_ listener: GatewayListener) async {
+    gateway.beginDraining()
+    await listener.close()
+    for desk in gateway.desks {
+      desk.loop.execute {
+        desk.desk.value.drain(spread: self.configuration.drainSpreadMilliseconds)
+      }
+    }
+    let patience = configuration.limits.lingerMillisecondsMax / 20 + 5
+    for _ in 0..<patience where gateway.addresses.connections > 0 {
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+    for desk in gateway.desks {
+      try? await desk.loop.submit { desk.desk.value.closeAll() }.get()
+    }
+    logger.info("The gateway has stopped")
+  }
+}
+
+extension GatewayServer {
+  private func loadContent() async throws(GatewayError) -> ContentFiles {
+    guard let directory = configuration.contentDirectory else { return .none }
+    let loaded = await withCheckedContinuation { continuation in
+      NIOThreadPool.singleton.submit { _ in
+        continuation.resume(
+          returning: Result { () throws(ContentFiles.LoadError) in
+            try ContentFiles(directory: directory)
+          })
+      }
+    }
+    do throws(ContentFiles.LoadError) {
+      return try loaded.get()
+    } catch {
+      throw .content(error)
+    }
+  }
+
+  private func makeDesks() async throws(GatewayError) -> [DeskAddress] {
+    var desks: [DeskAddress] = []
+    for (number, loop) in group.makeIterator().enumerated() {
+      do {
+        desks.append(try await makeDesk(number, on: loop).get())
+      } catch {
+        throw .configuration("its event loops do not run")
+      }
+    }
+    return desks
+  }
+
+  private func makeDesk(_ number: Int, on loop: any EventLoop) -> EventLoopFuture<DeskAddress> {
+    let gateway = gateway
+    return loop.submit {
+      let desk = SessionDesk(gateway: gateway, number: number, loop: loop)
+      desk.start()
+      return DeskAddress(
+        desk: NIOLoopBound(desk, eventLoop: loop), loop: loop,
+        mailbox: Mailbox(limit: gateway.settings.limits.mailboxMax))
+    }
+  }
+
+  private func bind(
+    _ address: GatewayConfiguration.Address,
+    _ accept: @escaping @Sendable (any Channel) throws -> Void
+  ) async throws(GatewayError) -> any Channel {
+    let limits = configuration.limits
+    do {
+      return try await ServerBootstrap(group: group)
+        .serverChannelOption(.backlog, value: 4_096)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+        .childChannelOption(.socketOption(.so_sndbuf), value: limits.sendBufferBytes)
+        .childChannelOption(
+          .writeBufferWaterMark,
+          value: .init(
+            low: limits.writeWatermarkBytes / 2, high: limits.writeWatermarkBytes)
+        )
+        .childChannelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture { try accept(channel) }
+        }
+        .bind(host: address.host, port: address.port).get()
+    } catch {
+      throw .bind(address.description, reason: "\(error)")
+    }
+  }
+}

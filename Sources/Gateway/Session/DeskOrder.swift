@@ -1,0 +1,31 @@
+import Model
+import Wire
+
+/// What others leave in the mailbox of a session desk.
+enum DeskOrder: Sendable {
+  /// A message of a region.
+  case receive(ClusterMessage, from: ShardID)
+  /// An output for this character was lost on the way through the gateway.
+  case lostOutput(CharacterID)
+  /// A newer session of the character has come to desk `to`: drop the one here, and say where it was.
+  case giveWay(CharacterID, to: Int)
+  /// The answer to `giveWay`; nil when there was no session any more.
+  case arrive(CharacterID, SessionPlace?)
+}
+
+extension ClusterMessage {
+  /// The character whose session a message of a region is for.
+  var character: CharacterID? {
+    switch self {
+    case .attachRefused(let m): m.character
+    case .output(let m): m.character
+    case .detached(let m): m.character
+    case .notHere(let m): m.character
+    case .moved(let m): m.character
+    case .staleEpoch(let m): m.character
+    case .left(let m): m.character
+    case .probeReply(let m): m.character
+    default: nil
+    }
+  }
+}

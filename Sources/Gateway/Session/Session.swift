@@ -1,0 +1,248 @@
+import Cluster
+import Model
+import NIOCore
+import Wire
+
+/// One log-in of a character: the shell of its `SessionRoute`. It outlives the client's connection
+/// by the grace period, and stays on the event loop where it began.
+final class Session {
+  private enum Phase {
+    /// Logged in, not joined: no region knows of it.
+    case idle
+    case playing
+    /// The region was asked to let the character go, until the given time.
+    case leaving(until: BootTime)
+    case over
+  }
+
+  let login: SessionLogin
+  private let desk: SessionDesk
+  private var route: SessionRoute
+  private var phase = Phase.idle
+  private var client: ClientHandler?
+  /// When the character leaves, while no client is there.
+  private var graceEnds: BootTime?
+  private var told: SessionRoute.Waiting?
+  private var inputs = InputOrder()
+  /// The map that the client was told of.
+  private var joinedMap: MapID?
+
+  /// Begins without a client, waiting for one.
+  init(_ login: SessionLogin, desk: SessionDesk) {
+    self.login = login
+    self.desk = desk
+    graceEnds = desk.graceEnd
+    route = SessionRoute(
+      session: SessionAddress(
+        character: login.character, generation: login.generation, gateway: desk.gateway.id),
+      region: login.place.region, sequence: login.place.sequence,
+      acknowledged: login.place.acknowledged)
+  }
+
+  /// What this session knows of its character's place.
+  var place: SessionPlace {
+    SessionPlace(
+      region: route.region, sequence: route.sequence, acknowledged: route.acknowledged)
+  }
+
+  // MARK: The client
+
+  func found(_ client: ClientHandler) {
+    self.client = client
+    graceEnds = nil
+  }
+
+  func join() {
+    guard case .idle = phase else { return }
+    phase = .playing
+    desk.confirm(login)
+    perform(route.started(now: desk.now, directory: desk.directory))
+  }
+
+  /// Takes an input; a sentence when its number does not follow.
+  func received(_ input: PlayerInput) -> String? {
+    guard case .playing = phase else { return nil }
+    switch inputs.received(input.sequence) {
+    case .gap(let expected):
+      return "The next input is \(expected.rawValue), not \(input.sequence.rawValue)."
+    case .ignored:
+      desk.gateway.metrics.dropped(.inputRefused)
+      return nil
+    case .inOrder: break
+    }
+    let (verdict, actions) = route.inputReceived(
+      input, now: desk.now, directory: desk.directory)
+    switch verdict {
+    case .accepted: break
+    case .duplicate: desk.gateway.metrics.dropped(.inputDuplicate)
+    case .invalid: return "Input \(input.sequence.rawValue) is too far ahead."
+    case .refused:
+      desk.gateway.metrics.dropped(.inputRefused)
+      if inputs.refused(input.sequence) { tellToResend() }
+    }
+    perform(actions)
+    return nil
+  }
+
+  /// Asks the region of the character for a sign of life, past its queue.
+  func probe(_ nonce: UInt64) {
+    let probe = SessionProbe(
+      character: login.character, region: route.region, nonce: nonce, gateway: desk.gateway.id)
+    if let owner = desk.directory.owner(of: route.region) {
+      desk.send(.probe(probe), to: owner.shard)
+    }
+  }
+
+  /// The player leaves of its own will.
+  func leave() {
+    client = nil
+    beginLeaving()
+  }
+
+  /// The connection is gone: the character waits for it.
+  func lostClient(_ lost: ClientHandler) {
+    guard client === lost else { return }
+    client = nil
+    graceEnds = desk.graceEnd
+  }
+
+  /// A newer log-in plays the character.
+  func superseded() {
+    phase = .over
+    let old = client
+    client = nil
+    old?.end(.takenOver)
+  }
+
+  /// The gateway stops: the client is told when to come back, and the region keeps the character.
+  func end(_ error: ClientError) {
+    phase = .over
+    let old = client
+    client = nil
+    old?.end(error)
+  }
+
+  // MARK: The region
+
+  func received(_ message: ClusterMessage, from shard: ShardID) {
+    if case .probeReply(let reply) = message {
+      client?.tell(
+        .probeReply(nonce: reply.nonce, tick: reply.tick, region: reply.region))
+    } else {
+      perform(
+        route.received(message, from: shard, now: desk.now, directory: desk.directory))
+    }
+  }
+
+  /// Output for this session was lost inside the gateway: only a fresh start mends the client.
+  func lostOutput() {
+    client?.end(
+      ClientError(
+        .unavailable, "The gateway is overloaded; come back.",
+        retryAfterMilliseconds: UInt32.random(in: 200...2_000), isFatal: true))
+  }
+
+  // MARK: Time
+
+  func check(now: BootTime) {
+    switch phase {
+    case .idle, .playing:
+      if case .playing = phase { perform(route.expired(now: now, directory: desk.directory)) }
+      if let ends = graceEnds, ends < now { beginLeaving() }
+    case .leaving(let until):
+      perform(route.expired(now: now, directory: desk.directory))
+      if until < now { finish() }
+    case .over: break
+    }
+  }
+
+  private func beginLeaving() {
+    graceEnds = nil
+    switch phase {
+    case .idle: finish()
+    case .playing:
+      let patience = desk.gateway.settings.limits.leaveMillisecondsMax
+      phase = .leaving(until: desk.now + .milliseconds(patience))
+      perform(route.leave(now: desk.now, directory: desk.directory))
+    case .leaving, .over: break
+    }
+  }
+
+  /// Nobody plays the character any more.
+  private func finish() {
+    if case .over = phase { return }
+    phase = .over
+    desk.finished(self)
+  }
+}
+
+extension Session {
+  private func perform(_ actions: [SessionRoute.Action]) {
+    for action in actions { perform(action) }
+  }
+
+  private func perform(_ action: SessionRoute.Action) {
+    switch action {
+    case .send(let message, let shard): desk.send(message, to: shard)
+    case .deliver(let frame): deliver(frame)
+    case .attached(let region): attached(to: region)
+    case .waiting(let reason): wait(reason)
+    case .failed(let failure): fail(failure)
+    case .left: finish()
+    case .heardEpoch(let region, let epoch): desk.gateway.links.heardEpoch(region, epoch)
+    }
+  }
+
+  private func deliver(_ frame: ByteBuffer) {
+    if let client {
+      client.relay(frame)
+    } else {
+      desk.gateway.metrics.dropped(.outputWithoutClient)
+    }
+  }
+
+  /// The character is simulated. Its player is told at first, and when the map is another one.
+  private func attached(to region: RegionID) {
+    told = nil
+    guard joinedMap != region.map, let map = desk.gateway.maps[region.map] else { return }
+    joinedMap = region.map
+    client?.joined(Joined(character: login.character, grid: map.grid, mapName: map.name))
+  }
+
+  /// Tells the player once why the character stands still.
+  private func wait(_ reason: SessionRoute.Waiting) {
+    guard told != reason else { return }
+    told = reason
+    let error =
+      switch reason {
+      case .full: ClientError(.full, "This region is full; you wait in line.", isFatal: false)
+      case .storageAway:
+        ClientError(.unavailable, "The server's memory is away; you wait.", isFatal: false)
+      case .regionAway:
+        ClientError(.unavailable, "This region is on its way up; you wait.", isFatal: false)
+      }
+    client?.tell(.error(error))
+  }
+
+  private func fail(_ failure: SessionRoute.Failure) {
+    switch failure {
+    case .takenOver:
+      superseded()
+      desk.forget(self)
+    case .unknownCharacter:
+      let old = client
+      client = nil
+      old?.end(
+        ClientError(.unknownCharacter, "This character does not exist any more.", isFatal: true))
+      finish()
+    }
+  }
+
+  private func tellToResend() {
+    client?.tell(
+      .error(
+        ClientError(
+          .rateLimited, "Too many inputs wait for an answer; send them again, in order.",
+          retryAfterMilliseconds: 1_000, isFatal: false)))
+  }
+}

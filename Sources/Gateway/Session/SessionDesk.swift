@@ -1,0 +1,254 @@
+import Cluster
+import Model
+import NIOCore
+import Security
+import Wire
+
+/// One event loop's share of the gateway: its clients and their sessions.
+///
+/// Everything of it stays on that loop. Others reach it through `DeskAddress`: a mailbox and one
+/// wake per batch.
+final class SessionDesk {
+  let gateway: Gateway
+  let number: Int
+  let loop: any EventLoop
+  let directory: LinkedDirectory
+  private var clients: [ObjectIdentifier: ClientHandler] = [:]
+  private var sessions: [CharacterID: Session] = [:]
+  /// Clients that were written to since the last flush.
+  private var written: [ClientHandler] = []
+  private var queue: LoginQueue<Waiting>
+  /// Log-ins that wait for the desk of an older session to say what it knows.
+  private var arriving: [CharacterID: Arrival] = [:]
+  private var pulse: RepeatedTask?
+  /// Every connection of this loop, HTTP included.
+  private var channels: [ObjectIdentifier: any Channel] = [:]
+
+  /// A log-in in line.
+  private struct Waiting {
+    let request: LoginRequest
+    weak var client: ClientHandler?
+  }
+
+  /// A granted log-in, and whom it is for.
+  private struct Arrival {
+    let login: SessionLogin
+    weak var client: ClientHandler?
+  }
+
+  init(gateway: Gateway, number: Int, loop: any EventLoop) {
+    self.gateway = gateway
+    self.number = number
+    self.loop = loop
+    directory = LinkedDirectory(links: gateway.links)
+    let limits = gateway.settings.limits
+    queue = LoginQueue(
+      perSecond: max(1, limits.loginsPerSecondMax / gateway.deskCount),
+      waitingMax: max(1, limits.loginsWaitingMax / gateway.deskCount), now: loop.bootTime)
+  }
+
+  var now: BootTime { loop.bootTime }
+  /// When a session ends whose client is gone now.
+  var graceEnd: BootTime { now + .seconds(Int64(gateway.settings.limits.graceSeconds)) }
+
+  /// Begins to look at the time.
+  func start() {
+    let this = NIOLoopBound(self, eventLoop: loop)
+    let period = TimeAmount.milliseconds(SessionDesk.pulseMilliseconds)
+    pulse = loop.scheduleRepeatedTask(initialDelay: period, delay: period) { _ in
+      this.value.check()
+    }
+  }
+
+  /// Tells every client to come back later, spread over `spread` milliseconds.
+  func drain(spread: UInt32) {
+    pulse?.cancel()
+    for session in sessions.values { session.end(.shuttingDown(spread: spread)) }
+    for client in clients.values { client.end(.shuttingDown(spread: spread)) }
+    for session in sessions.values { release(session) }
+    sessions = [:]
+  }
+}
+
+// MARK: Clients
+
+extension SessionDesk {
+  func opened(_ channel: any Channel) {
+    let this = NIOLoopBound(self, eventLoop: loop)
+    let id = ObjectIdentifier(channel)
+    channels[id] = channel
+    channel.closeFuture.whenComplete { _ in this.value.channels[id] = nil }
+  }
+
+  /// Closes what is still open, without a word.
+  func closeAll() {
+    for channel in channels.values { channel.close(promise: nil) }
+  }
+
+  func connected(_ client: ClientHandler) { clients[ObjectIdentifier(client)] = client }
+
+  func disconnected(_ client: ClientHandler) { clients[ObjectIdentifier(client)] = nil }
+
+  /// Notes that a client has something to flush.
+  func wrote(_ client: ClientHandler) { written.append(client) }
+
+  /// Flushes what this turn has written: one write per client.
+  private func flush() {
+    guard !written.isEmpty else { return }
+    for client in written { client.flush() }
+    written.removeAll(keepingCapacity: true)
+  }
+
+  private func check() {
+    let now = now
+    while let waiting = queue.next(now: now) {
+      if let client = waiting.client { begin(waiting.request, for: client) }
+    }
+    for client in Array(clients.values) { client.check(now: now) }
+    for session in Array(sessions.values) { session.check(now: now) }
+    flush()
+  }
+}
+
+// MARK: Log-in
+
+extension SessionDesk {
+  func logIn(_ request: LoginRequest, for client: ClientHandler) {
+    guard gateway.addresses.mayLogIn(client.address, now: now) else {
+      return client.loginFailed(.tooManyLogins)
+    }
+    guard gateway.sessions.count < gateway.settings.limits.sessionsMax else {
+      return client.loginFailed(.noRoom)
+    }
+    switch queue.arrived(Waiting(request: request, client: client), now: now) {
+    case .begin: begin(request, for: client)
+    case .wait: break
+    case .full: client.loginFailed(.noRoom)
+    }
+  }
+
+  private func begin(_ request: LoginRequest, for client: ClientHandler) {
+    let this = NIOLoopBound(self, eventLoop: loop)
+    let bound = NIOLoopBound(client, eventLoop: loop)
+    let began = now
+    let registry = gateway.logins
+    loop.makeFutureWithTask { () async -> Result<SessionLogin, ClientError> in
+      do throws(ClientError) {
+        return .success(try await registry.grant(request))
+      } catch {
+        return .failure(error)
+      }
+    }.whenSuccess { result in
+      let desk = this.value
+      desk.gateway.metrics.loginTook(desk.now - began)
+      desk.granted(result, for: bound.value)
+    }
+  }
+
+  private func granted(_ result: Result<SessionLogin, ClientError>, for client: ClientHandler) {
+    switch result {
+    case .failure(let error): client.loginFailed(error)
+    case .success(let login):
+      gateway.metrics.loggedIn(isResumed: login.isResumed)
+      switch gateway.sessions.claim(login.character, login.generation, desk: number) {
+      case .superseded: client.end(.takenOver)
+      case .won: open(login, for: client)
+      case .tookOver(let old):
+        arriving[login.character] = Arrival(login: login, client: client)
+        let order = DeskOrder.giveWay(login.character, to: number)
+        if old.desk == number { perform(order) } else { gateway.post([order], to: old.desk) }
+      }
+    }
+  }
+
+  /// Begins a session. Without a client, which may be gone by now, it waits out its grace period.
+  private func open(_ login: SessionLogin, for client: ClientHandler?) {
+    let session = Session(login, desk: self)
+    sessions[login.character] = session
+    client?.loggedIn(
+      LoggedIn(
+        account: login.account, character: login.character, name: login.name,
+        resumeToken: login.token.bytes, lastInput: login.place.acknowledged,
+        resumed: login.isResumed),
+      session: session)
+  }
+
+  /// The first use of a session.
+  func confirm(_ login: SessionLogin) {
+    let registry = gateway.logins
+    Task { await registry.confirm(login.character, login.generation) }
+  }
+}
+
+// MARK: Sessions
+
+extension SessionDesk {
+  func send(_ message: ClusterMessage, to shard: ShardID) {
+    if !gateway.links.send(message, .shard(shard)) { gateway.metrics.dropped(.meshRefused) }
+  }
+
+  /// A session ended by itself: storage forgets it, and a guest with it.
+  func finished(_ session: Session) {
+    forget(session)
+    let registry = gateway.logins
+    let login = session.login
+    Task { await registry.end(login.account, login.character, login.generation) }
+  }
+
+  /// A session is not here any more.
+  func forget(_ session: Session) {
+    if sessions[session.login.character] === session {
+      sessions[session.login.character] = nil
+    }
+    release(session)
+  }
+
+  private func release(_ session: Session) {
+    gateway.sessions.release(session.login.character, session.login.generation)
+  }
+
+  /// Does what others left in the mailbox, and flushes once.
+  func perform(_ orders: [DeskOrder]) {
+    for order in orders { perform(order) }
+    flush()
+  }
+
+  private func perform(_ order: DeskOrder) {
+    switch order {
+    case .receive(let message, let shard):
+      if let character = message.character, let session = sessions[character] {
+        session.received(message, from: shard)
+      } else {
+        gateway.metrics.dropped(.unknownSession)
+      }
+    case .lostOutput(let character):
+      sessions[character]?.lostOutput()
+    case .giveWay(let character, let desk):
+      giveWay(character, to: desk)
+    case .arrive(let character, let place):
+      arrive(character, place)
+    }
+  }
+
+  private func giveWay(_ character: CharacterID, to desk: Int) {
+    let old = sessions.removeValue(forKey: character)
+    old?.superseded()
+    // An arrival that a still newer one has overtaken.
+    let overtaken = desk == number ? nil : arriving.removeValue(forKey: character)
+    overtaken?.client?.end(.takenOver)
+    let order = DeskOrder.arrive(character, old?.place ?? overtaken?.login.place)
+    if desk == number { perform(order) } else { gateway.post([order], to: desk) }
+  }
+
+  private func arrive(_ character: CharacterID, _ place: SessionPlace?) {
+    guard let arrival = arriving.removeValue(forKey: character) else { return }
+    var login = arrival.login
+    if let place { login.place.merge(place) }
+    open(login, for: arrival.client)
+  }
+}
+
+extension SessionDesk {
+  /// How often time-outs and routes are looked at.
+  static let pulseMilliseconds: Int64 = 50
+}

@@ -1,0 +1,31 @@
+import Model
+import Security
+
+/// A log-in that storage has granted: everything a session begins with.
+struct SessionLogin: Sendable {
+  var account: AccountID
+  var character: CharacterID
+  var generation: SessionGeneration
+  var name: String
+  var token: ResumeToken
+  var isResumed: Bool
+  /// What is known of the character's place: from storage, or fresher from the session before.
+  var place: SessionPlace
+}
+
+/// Where a character is, as far as a gateway or storage knows.
+struct SessionPlace: Hashable, Sendable {
+  var region: RegionID
+  var sequence: HandoffSequence
+  /// The last input that is known to be applied.
+  var acknowledged: InputSequence
+
+  /// Takes over what another knows better.
+  mutating func merge(_ other: SessionPlace) {
+    if sequence < other.sequence {
+      region = other.region
+      sequence = other.sequence
+    }
+    acknowledged = max(acknowledged, other.acknowledged)
+  }
+}
