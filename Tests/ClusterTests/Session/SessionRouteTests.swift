@@ -1,0 +1,378 @@
+import Cluster
+import Model
+import NIOCore
+import Testing
+import Wire
+
+/// One session of character 7 through gateway 1, generation 3; regions `a` on shard 1 and `b` on
+/// shard 2, both at epoch 5.
+private struct Stage {
+  struct Table: DirectoryView {
+    var owners: [RegionID: RegionOwner] = [:]
+    func owner(of region: RegionID) -> RegionOwner? { owners[region] }
+  }
+
+  static let a = RegionID(map: MapID(1), column: 0, row: 0)
+  static let b = RegionID(map: MapID(1), column: 1, row: 0)
+  static let session = SessionAddress(
+    character: CharacterID(7), generation: SessionGeneration(3), gateway: GatewayID(1))
+
+  var route = SessionRoute(
+    session: Self.session, region: Self.a, sequence: HandoffSequence(10),
+    acknowledged: InputSequence(0))
+  var directory = Table(owners: [
+    Self.a: RegionOwner(shard: ShardID(1), epoch: Epoch(5)),
+    Self.b: RegionOwner(shard: ShardID(2), epoch: Epoch(5)),
+  ])
+  var now = BootTime(microseconds: 1_000_000)
+
+  mutating func after(_ milliseconds: Int64) -> [SessionRoute.Action] {
+    now = now + .milliseconds(milliseconds)
+    return route.expired(now: now, directory: directory)
+  }
+
+  mutating func start() -> [SessionRoute.Action] {
+    route.started(now: now, directory: directory)
+  }
+
+  mutating func receive(
+    _ message: ClusterMessage, from shard: UInt32 = 1
+  ) -> [SessionRoute.Action] {
+    route.received(message, from: ShardID(shard), now: now, directory: directory)
+  }
+
+  mutating func type(_ n: UInt64) -> [SessionRoute.Action] {
+    let (verdict, actions) = route.inputReceived(Self.input(n), now: now, directory: directory)
+    #expect(verdict == .accepted)
+    return actions
+  }
+
+  mutating func attached() {
+    _ = start()
+    _ = receive(Self.output(a: 12))
+  }
+
+  static func input(_ n: UInt64) -> PlayerInput {
+    PlayerInput(sequence: InputSequence(n), motion: .stand)
+  }
+
+  static let frame = ByteBuffer(string: "frame")
+
+  static func output(a sequence: UInt64, last: UInt64 = 0, epoch: UInt64 = 5) -> ClusterMessage {
+    output(in: a, sequence, last: last, epoch: epoch)
+  }
+
+  static func output(
+    in region: RegionID, _ sequence: UInt64, last: UInt64 = 0, epoch: UInt64 = 5,
+    generation: UInt64 = 3
+  ) -> ClusterMessage {
+    .output(
+      Output(
+        character: session.character, generation: SessionGeneration(generation),
+        sequence: HandoffSequence(sequence), region: region, epoch: Epoch(epoch),
+        lastInput: InputSequence(last), frame: frame))
+  }
+
+  static func attach(
+    _ region: RegionID = a, seen: UInt64, base: UInt64 = 1, epoch: UInt64 = 5, shard: UInt32 = 1
+  ) -> SessionRoute.Action {
+    .send(
+      .attach(
+        Attach(
+          session: session, region: region, epoch: Epoch(epoch),
+          sequenceSeen: HandoffSequence(seen), inputBase: InputSequence(base))),
+      to: ShardID(shard))
+  }
+
+  static func inputs(
+    _ numbers: [UInt64], base: UInt64, to region: RegionID = a, shard: UInt32 = 1,
+    epoch: UInt64 = 5
+  ) -> SessionRoute.Action {
+    .send(
+      .input(
+        SessionInput(
+          session: session, region: region, epoch: Epoch(epoch), base: InputSequence(base),
+          inputs: numbers.map(input))),
+      to: ShardID(shard))
+  }
+
+  static func moved(_ region: RegionID, _ sequence: UInt64) -> ClusterMessage {
+    .moved(
+      Moved(
+        character: session.character, generation: session.generation, region: region,
+        sequence: HandoffSequence(sequence)))
+  }
+
+  static func detached(_ region: RegionID, _ sequence: UInt64) -> ClusterMessage {
+    .detached(
+      Detached(
+        character: session.character, generation: session.generation,
+        sequence: HandoffSequence(sequence), region: region))
+  }
+
+  static func notHere(_ region: RegionID, epoch: UInt64 = 5) -> ClusterMessage {
+    .notHere(
+      NotHere(
+        character: session.character, generation: session.generation, region: region,
+        epoch: Epoch(epoch)))
+  }
+
+  static func stale(_ region: RegionID, epoch: UInt64) -> ClusterMessage {
+    .staleEpoch(
+      StaleEpoch(
+        region: region, epoch: Epoch(epoch), character: session.character,
+        generation: session.generation))
+  }
+
+  static func refused(_ reason: AttachRefused.Reason) -> ClusterMessage {
+    .attachRefused(
+      AttachRefused(
+        character: session.character, generation: session.generation, region: a, epoch: Epoch(5),
+        reason: reason))
+  }
+
+  static func leave(_ region: RegionID = a, shard: UInt32 = 1) -> SessionRoute.Action {
+    .send(.leave(Leave(session: session, region: region, epoch: Epoch(5))), to: ShardID(shard))
+  }
+}
+
+@Suite struct SessionRouteTests {
+  @Test func `attaches, relays and acknowledges`() {
+    var s = Stage()
+    #expect(s.start() == [Stage.attach(seen: 10)])
+    #expect(s.receive(Stage.moved(Stage.a, 12)) == [Stage.inputs([], base: 1)])
+    #expect(s.receive(Stage.output(a: 12)) == [.attached(Stage.a), .deliver(Stage.frame)])
+    #expect(s.type(1) == [Stage.inputs([1], base: 1)])
+    #expect(s.type(2) == [Stage.inputs([2], base: 1)])
+    #expect(s.receive(Stage.output(a: 12, last: 1)) == [.deliver(Stage.frame)])
+    #expect(s.type(3) == [Stage.inputs([3], base: 2)])
+    #expect(s.route.inputsPending == 2)
+  }
+
+  @Test func `asks again, each time later, until somebody answers`() {
+    var s = Stage()
+    _ = s.start()
+    #expect(s.after(499) == [])
+    #expect(s.after(1) == [Stage.attach(seen: 10)])
+    #expect(s.after(999) == [])
+    #expect(s.after(1) == [Stage.attach(seen: 10)])
+    #expect(s.after(2000) == [Stage.attach(seen: 10)])
+    #expect(s.after(4000) == [Stage.attach(seen: 10)])
+    #expect(s.after(4000) == [Stage.attach(seen: 10)])
+  }
+
+  @Test func `inputs wait while nobody holds the character`() {
+    var s = Stage()
+    _ = s.start()
+    #expect(s.type(1) == [])
+    #expect(s.type(2) == [])
+    #expect(s.receive(Stage.moved(Stage.a, 12)) == [Stage.inputs([1, 2], base: 1)])
+  }
+
+  @Test func `a new route gets everything unacknowledged, with the base`() {
+    var s = Stage()
+    s.attached()
+    _ = s.type(1)
+    _ = s.receive(Stage.output(a: 12, last: 1))
+    _ = s.type(2)
+    _ = s.type(3)
+    #expect(
+      s.receive(Stage.output(in: Stage.b, 13, last: 1), from: 2) == [
+        Stage.inputs([2, 3], base: 2, to: Stage.b, shard: 2), .attached(Stage.b),
+        .deliver(Stage.frame),
+      ])
+    #expect(s.route.region == Stage.b)
+  }
+
+  @Test func `outputs of a lower sequence or another log-in are history`() {
+    var s = Stage()
+    s.attached()
+    _ = s.receive(Stage.moved(Stage.b, 13), from: 1)
+    #expect(s.receive(Stage.output(a: 12, last: 9)) == [])
+    #expect(s.receive(Stage.output(in: Stage.b, 20, generation: 2), from: 2) == [])
+    #expect(s.receive(Stage.moved(Stage.a, 12)) == [])
+    #expect(s.receive(Stage.detached(Stage.a, 12)) == [])
+    #expect(s.route.acknowledged == .none)
+  }
+
+  @Test func `silence brings a resend, also when there is nothing to send`() {
+    var s = Stage()
+    s.attached()
+    #expect(s.after(299) == [])
+    #expect(s.after(1) == [Stage.inputs([], base: 1)])
+    _ = s.type(1)
+    #expect(s.after(299) == [])
+    #expect(s.after(1) == [Stage.inputs([1], base: 1)])
+  }
+
+  @Test func `an input lost on the way is sent again though outputs flow`() {
+    var s = Stage()
+    s.attached()
+    _ = s.type(1)
+    for _ in 0..<5 {
+      #expect(s.after(50) == [])
+      #expect(s.receive(Stage.output(a: 12)) == [.deliver(Stage.frame)])
+    }
+    #expect(s.after(50) == [Stage.inputs([1], base: 1)])
+  }
+
+  @Test func `a long silence is told once`() {
+    var s = Stage()
+    s.attached()
+    for _ in 0..<9 { #expect(!s.after(100).contains(.waiting(.regionAway))) }
+    #expect(s.after(100).contains(.waiting(.regionAway)))
+    #expect(!s.after(100).contains(.waiting(.regionAway)))
+    #expect(s.receive(Stage.output(a: 12)) == [.attached(Stage.a), .deliver(Stage.frame)])
+  }
+
+  @Test func `detached or not here on the current route starts an attach`() {
+    var s = Stage()
+    s.attached()
+    #expect(s.receive(Stage.notHere(Stage.b)) == [])
+    #expect(s.receive(Stage.notHere(Stage.a, epoch: 4)) == [])
+    #expect(s.receive(Stage.notHere(Stage.a)) == [Stage.attach(seen: 12)])
+    #expect(s.receive(Stage.notHere(Stage.a)) == [])
+    _ = s.receive(Stage.output(a: 14))
+    #expect(s.receive(Stage.detached(Stage.a, 14)) == [Stage.attach(seen: 14)])
+  }
+
+  @Test func `a detachment with a higher sequence is a route and its end`() {
+    var s = Stage()
+    s.attached()
+    #expect(
+      s.receive(Stage.detached(Stage.b, 13), from: 2) == [
+        Stage.attach(Stage.b, seen: 13, shard: 2)
+      ])
+  }
+
+  @Test func `a region of an old epoch is told, and does not count`() {
+    var s = Stage()
+    s.attached()
+    _ = s.type(1)
+    s.directory.owners[Stage.a] = RegionOwner(shard: ShardID(2), epoch: Epoch(6))
+    #expect(
+      s.receive(Stage.output(a: 12, last: 1)) == [
+        .send(Stage.stale(Stage.a, epoch: 6), to: ShardID(1)),
+        Stage.attach(seen: 12, epoch: 6, shard: 2),
+      ])
+    #expect(s.route.acknowledged == .none)
+    #expect(s.receive(Stage.output(a: 12, last: 1)) == [])
+  }
+
+  @Test func `a stale epoch asks for the directory, then attaches`() {
+    var s = Stage()
+    s.attached()
+    #expect(s.receive(Stage.stale(Stage.a, epoch: 6)) == [.heardEpoch(Stage.a, Epoch(6))])
+    s.directory.owners[Stage.a] = RegionOwner(shard: ShardID(2), epoch: Epoch(6))
+    #expect(
+      s.receive(Stage.stale(Stage.a, epoch: 6)) == [Stage.attach(seen: 12, epoch: 6, shard: 2)])
+  }
+
+  @Test func `an output of a newer epoch than the directory's asks for it once`() {
+    var s = Stage()
+    s.attached()
+    #expect(
+      s.receive(Stage.output(a: 12, epoch: 6)) == [
+        .heardEpoch(Stage.a, Epoch(6)), .deliver(Stage.frame),
+      ])
+    #expect(s.receive(Stage.output(a: 12, epoch: 6)) == [.deliver(Stage.frame)])
+  }
+
+  @Test func `refusals: wait, or the end`() {
+    var s = Stage()
+    _ = s.start()
+    #expect(s.receive(Stage.refused(.full)) == [.waiting(.full)])
+    #expect(s.receive(Stage.refused(.full)) == [])
+    #expect(s.receive(Stage.refused(.storageAway)) == [.waiting(.storageAway)])
+    #expect(s.after(500) == [Stage.attach(seen: 10)])
+    #expect(s.receive(Stage.refused(.staleGeneration)) == [.failed(.takenOver)])
+    #expect(s.route.isEnded)
+    #expect(s.after(5000) == [])
+    #expect(s.receive(Stage.output(a: 99)) == [])
+  }
+
+  @Test func `an unknown character ends the session`() {
+    var s = Stage()
+    _ = s.start()
+    #expect(s.receive(Stage.refused(.unknownCharacter)) == [.failed(.unknownCharacter)])
+  }
+
+  @Test func `no owner: waits, and goes on when there is one`() {
+    var s = Stage()
+    s.directory.owners = [:]
+    #expect(s.start() == [.waiting(.regionAway)])
+    #expect(s.after(500) == [])
+    s.directory.owners[Stage.a] = RegionOwner(shard: ShardID(1), epoch: Epoch(6))
+    #expect(s.after(1000) == [Stage.attach(seen: 10, epoch: 6)])
+  }
+
+  @Test func `leaves, however often it takes, and follows a move`() {
+    var s = Stage()
+    s.attached()
+    #expect(s.route.leave(now: s.now, directory: s.directory) == [Stage.leave()])
+    #expect(s.after(500) == [Stage.leave()])
+    #expect(s.receive(Stage.moved(Stage.b, 13)) == [Stage.leave(Stage.b, shard: 2)])
+    #expect(s.receive(Stage.notHere(Stage.a)) == [])
+    let left = ClusterMessage.left(
+      Left(character: Stage.session.character, generation: Stage.session.generation))
+    #expect(s.receive(left) == [.left])
+    #expect(s.receive(left) == [])
+  }
+
+  @Test func `a region that knows nothing of the character ends a leave`() {
+    var s = Stage()
+    s.attached()
+    _ = s.route.leave(now: s.now, directory: s.directory)
+    #expect(s.receive(Stage.notHere(Stage.a)) == [.left])
+  }
+
+  @Test func `verdicts on inputs`() {
+    var limits = SessionLimits()
+    limits.inputsUnacknowledgedMax = 2
+    limits.inputJumpMax = 10
+    var route = SessionRoute(
+      session: Stage.session, region: Stage.a, sequence: .none, acknowledged: InputSequence(4),
+      limits: limits)
+    let s = Stage()
+    func verdict(_ n: UInt64) -> SessionRoute.InputVerdict {
+      route.inputReceived(Stage.input(n), now: s.now, directory: s.directory).verdict
+    }
+    #expect(verdict(4) == .duplicate)
+    #expect(verdict(5) == .accepted)
+    #expect(verdict(16) == .invalid)
+    #expect(verdict(6) == .accepted)
+    #expect(verdict(6) == .duplicate)
+    #expect(verdict(7) == .refused)
+    #expect(route.inputsRefused == 1)
+  }
+
+  @Test func `a resend longer than a message goes on with the outputs`() {
+    var limits = SessionLimits()
+    limits.inputsPerMessageMax = 2
+    var s = Stage()
+    s.route = SessionRoute(
+      session: Stage.session, region: Stage.a, sequence: .none, acknowledged: .none,
+      limits: limits)
+    _ = s.start()
+    for n in 1...5 as ClosedRange<UInt64> { _ = s.type(n) }
+    #expect(s.receive(Stage.moved(Stage.a, 12)) == [Stage.inputs([1, 2], base: 1)])
+    #expect(
+      s.receive(Stage.output(a: 12, last: 2)) == [
+        .attached(Stage.a), .deliver(Stage.frame), Stage.inputs([3, 4], base: 3),
+      ])
+    #expect(
+      s.receive(Stage.output(a: 12, last: 2)) == [
+        .deliver(Stage.frame), Stage.inputs([5], base: 3),
+      ])
+  }
+
+  @Test func `speaks now and then, so that the region does not let the character go`() {
+    var s = Stage()
+    s.attached()
+    for _ in 0..<49 {
+      #expect(s.after(100) == [])
+      _ = s.receive(Stage.output(a: 12))
+    }
+    #expect(s.after(100) == [Stage.inputs([], base: 1)])
+  }
+}
