@@ -6,11 +6,19 @@ import World
 /// `Tests/Fixtures/movement/v1.json`: what the server and the browser both compute.
 struct MovementVectors: Codable, Equatable {
   var version = 1
-  var tile_units: Int32 = 32
-  var half_width_units: Int32 = 10
+  var tileUnits: Int32 = 32
+  var halfWidthUnits: Int32 = 10
   /// 1/256 world unit per tick.
   var speed: Int32 = 2048
   var cases: [Case] = []
+
+  enum CodingKeys: String, CodingKey {
+    case version
+    case tileUnits = "tile_units"
+    case halfWidthUnits = "half_width_units"
+    case speed
+    case cases
+  }
 
   struct Case: Codable, Equatable {
     var name: String
@@ -61,12 +69,12 @@ struct MovementVectors: Codable, Equatable {
   }
 
   static func positions(of item: MovementVectors.Case, in vectors: MovementVectors) -> [[Int32]] {
-    let grid = Maps.drawn(item.grid, tileUnits: vectors.tile_units)
+    let grid = Maps.drawn(item.grid, tileUnits: vectors.tileUnits)
     var position = Position(x: item.start[0], y: item.start[1])
     return item.inputs.map { input in
       position = Movement.advance(
         position, motion: input.motion, speed: vectors.speed,
-        halfWidth: vectors.half_width_units * .one, on: grid)
+        halfWidth: vectors.halfWidthUnits * .one, on: grid)
       return [position.x, position.y]
     }
   }
