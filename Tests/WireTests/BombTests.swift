@@ -78,8 +78,11 @@ import Testing
 
   private func repeated(_ bytes: [UInt8], _ count: Int) -> ByteBuffer {
     var buffer = ByteBuffer()
-    buffer.reserveCapacity(bytes.count * count)
-    for _ in 0..<count { buffer.writeBytes(bytes) }
+    if bytes.count == 1 {
+      buffer.writeRepeatingByte(bytes[0], count: count)
+    } else {
+      for _ in 0..<count { buffer.writeBytes(bytes) }
+    }
     return buffer
   }
 

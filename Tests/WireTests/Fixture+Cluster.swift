@@ -106,7 +106,8 @@ extension Fixture {
     character: character, name: "Wanderer", position: Position(x: 524_287, y: -256), facing: 192,
     kind: 1, speed: 2048, motion: .heading(dx: 127, dy: 0),
     counters: InputCounters(lastInput: InputSequence(90), applied: 88, gaps: 2, duplicates: 1),
-    waiting: [input(91, .stand), input(92, .heading(dx: -3, dy: 4))])
+    waiting: [input(91, .stand), input(92, .heading(dx: -3, dy: 4))],
+    tick: Tick(35_000_000_001))
 
   static let neighbour: [Fixture] = [
     Fixture(

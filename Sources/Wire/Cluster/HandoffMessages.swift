@@ -13,10 +13,14 @@ public struct CharacterState: Hashable, Sendable {
   public var counters: InputCounters
   /// Inputs received and not yet applied, oldest first.
   public var waiting: [PlayerInput]
+  /// The last tick in which its entity was moved: whoever takes it over goes on with a later one,
+  /// so that nobody is moved twice in one tick.
+  public var tick: Tick
 
   public init(
     character: CharacterID, name: String, position: Position, facing: UInt8, kind: UInt8,
-    speed: Int32, motion: WireMotion, counters: InputCounters, waiting: [PlayerInput]
+    speed: Int32, motion: WireMotion, counters: InputCounters, waiting: [PlayerInput],
+    tick: Tick = Tick(0)
   ) {
     self.character = character
     self.name = name
@@ -27,6 +31,7 @@ public struct CharacterState: Hashable, Sendable {
     self.motion = motion
     self.counters = counters
     self.waiting = waiting
+    self.tick = tick
   }
 }
 

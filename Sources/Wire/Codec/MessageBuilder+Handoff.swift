@@ -39,6 +39,7 @@ extension MessageBuilder {
     message.pointee.duplicates = state.counters.duplicates
     message.pointee.n_waiting = state.waiting.count
     message.pointee.waiting = messages(state.waiting, input)
+    message.pointee.tick = state.tick.rawValue
     return message
   }
 

@@ -30,7 +30,7 @@ extension MessageReader {
       counters: InputCounters(
         lastInput: InputSequence(m.last_input), applied: m.applied, gaps: m.gaps,
         duplicates: m.duplicates),
-      waiting: try map(m.n_waiting, m.waiting, input))
+      waiting: try map(m.n_waiting, m.waiting, input), tick: Tick(m.tick))
   }
 
   static func handoffAccept(_ m: Pangea__HandoffAccept) -> HandoffAccept {
