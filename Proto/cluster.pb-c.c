@@ -2531,7 +2531,7 @@ const ProtobufCMessageDescriptor pangea__session_probe_reply__descriptor =
   (ProtobufCMessageInit) pangea__session_probe_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors[13] =
+static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors[14] =
 {
   {
     "character",
@@ -2689,6 +2689,18 @@ static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "tick",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__CharacterState, tick),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__character_state__field_indices_by_name[] = {
   9,   /* field[9] = applied */
@@ -2701,6 +2713,7 @@ static const unsigned pangea__character_state__field_indices_by_name[] = {
   7,   /* field[7] = motion */
   1,   /* field[1] = name */
   6,   /* field[6] = speed */
+  13,   /* field[13] = tick */
   12,   /* field[12] = waiting */
   2,   /* field[2] = x */
   3,   /* field[3] = y */
@@ -2708,7 +2721,7 @@ static const unsigned pangea__character_state__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__character_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor pangea__character_state__descriptor =
 {
@@ -2718,7 +2731,7 @@ const ProtobufCMessageDescriptor pangea__character_state__descriptor =
   "Pangea__CharacterState",
   "pangea",
   sizeof(Pangea__CharacterState),
-  13,
+  14,
   pangea__character_state__field_descriptors,
   pangea__character_state__field_indices_by_name,
   1,  pangea__character_state__number_ranges,

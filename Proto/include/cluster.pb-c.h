@@ -407,10 +407,14 @@ struct  Pangea__CharacterState
    */
   size_t n_waiting;
   Pangea__Input **waiting;
+  /*
+   * the last tick in which it was moved; the next owner goes on after it
+   */
+  uint64_t tick;
 };
 #define PANGEA__CHARACTER_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__character_state__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0,NULL }
+    , 0, {0,NULL}, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0,NULL, 0 }
 
 
 struct  Pangea__HandoffOffer

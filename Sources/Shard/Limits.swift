@@ -12,6 +12,10 @@ public struct ShardLimits: Sendable {
   /// ghost must not outlive its original for long.
   public var ghostSilenceTicksMax: UInt64 = 20
 
+  /// How many ticks a neighbour may be ahead: a character that it hands over waits here for its own
+  /// tick to come, so that nobody moves twice in one. Hit: clocks disagree, and it enters at once.
+  public var earlyTicksMax: UInt64 = 5
+
   /// Ticks skipped at once after a stall before a warning is logged. They are counted anyway.
   public var skippedTicksWarnMin: UInt64 = 4
 

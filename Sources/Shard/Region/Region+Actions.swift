@@ -48,9 +48,27 @@ extension Region {
     if residents[state.character] != nil { intents.append(.leave(entity)) }
     residents[state.character] = Resident(name: state.name)
     labels[entity] = EntityLabel(name: state.name, sequence: sequence)
+    if state.tick >= upcoming, state.tick.rawValue < upcoming.rawValue + limits.earlyTicksMax {
+      arrivals.append(state)
+    } else {
+      enter(state)
+    }
+  }
+
+  private func enter(_ state: CharacterState) {
     var body = state.body(rules: simulation.rules)
     body.position = simulation.placesForPlayers.clamped(body.position)
     intents.append(.enter(body))
+  }
+
+  /// Those who were moved by their last owner in the tick before this one, or earlier, enter now.
+  func enterArrivals(before tick: Tick) {
+    guard !arrivals.isEmpty else { return }
+    let waiting = arrivals
+    arrivals.removeAll(keepingCapacity: true)
+    for state in waiting where residents[state.character] != nil {
+      if state.tick < tick { enter(state) } else { arrivals.append(state) }
+    }
   }
 
   private func release(_ character: CharacterID, to region: RegionID) {

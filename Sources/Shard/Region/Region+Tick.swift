@@ -11,12 +11,15 @@ extension Region {
   func runTick(_ tick: Tick, now: BootTime) {
     guard state != .closed else { return }
     lastTick = tick
+    upcoming = tick
+    enterArrivals(before: tick)
     handleMail()
     authority.takeInputs { character, input in
       intents.append(.steer(EntityID(character), Motion(input.motion)))
     }
     border.dropSilent(now: tick, intents: &intents)
     simulation.step(intents, at: tick)
+    upcoming = Tick(tick.rawValue + 1)
     intents.removeAll(keepingCapacity: true)
     offerCrossings(now: now)
     writeBehind(now: now)
@@ -56,7 +59,7 @@ extension Region {
 
   private func state(at slot: Slot) -> CharacterState {
     let body = simulation.body(at: slot)
-    return CharacterState(body, name: labels[body.id]?.name ?? "")
+    return CharacterState(body, name: labels[body.id]?.name ?? "", tick: lastTick)
   }
 
   private func tellNeighbours(_ tick: Tick) {

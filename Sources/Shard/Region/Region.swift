@@ -26,6 +26,10 @@ actor Region: Ticking {
   var snapshots: SnapshotDesk
   /// For the next step.
   var intents: [Intent] = []
+  /// Accepted, and moved by their last owner in a tick that is still to come here.
+  var arrivals: [CharacterState] = []
+  /// The tick of the next step.
+  var upcoming: Tick
   var residents: [CharacterID: Resident] = [:]
   /// Who stands here, ours and ghosts.
   var labels: [EntityID: EntityLabel] = [:]
@@ -65,6 +69,7 @@ actor Region: Ticking {
     snapshots = SnapshotDesk(
       region: fence.region, epoch: fence.epoch, grid: map.grid, shard: services.shard)
     lastTick = now
+    upcoming = Tick(now.rawValue + 1)
   }
 
   /// Opens the mailbox. Whoever adds the region to a ticker ticks it.

@@ -1,0 +1,165 @@
+import Cluster
+import Foundation
+import Logging
+import Model
+import NIOCore
+import NIOEmbedded
+import Storage
+import Synchronization
+import Wire
+import World
+
+@testable import Shard
+
+/// Regions of one shard on a virtual event loop, over a real SQLite store in a temporary folder.
+final class RegionFixture: Sendable {
+  let loop = NIOAsyncTestingEventLoop()
+  let clock = VirtualClock()
+  let outlet = RecordingOutlet()
+  let directory = FixedDirectory()
+  let router = RegionRouter()
+  let store: SQLiteStore
+  let grid = RegionGrid(
+    map: MapID(1), columns: 2, rows: 2, edgeUnits: 512, viewRadiusUnits: 200)
+  let home: RegionHome
+  let endings = Mutex<[RegionID: RegionEnding]>([:])
+  /// Requests on their way to the store.
+  private let requests = Mutex<[(AuthorityRequest, RegionMailbox)]>([])
+  private let tickNumber = Mutex(UInt64(1000))
+
+  init() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "pangea-region-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    store = try await SQLiteStore.open(path: folder.appending(path: "test.sqlite").path)
+    try await store.register(grid.regions)
+    let outlet = outlet
+    let loop = loop
+    let outbox = try await loop.executeInContext {
+      NIOLoopBound(LoopOutbox(outlet: outlet), eventLoop: loop)
+    }
+    home = RegionHome(
+      loop: loop, ticker: LoopTicker(on: loop, clock: clock, wallMicroseconds: 50_000_000),
+      outbox: outbox)
+  }
+
+  func region(column: UInt8, row: UInt8) -> RegionID {
+    RegionID(map: grid.map, column: column, row: row)
+  }
+
+  /// Claims a region in the store and opens it.
+  func open(_ id: RegionID) async throws -> Region {
+    let owner = Storage.RegionOwner(shard: ShardID(1), incarnation: Incarnation(1))
+    let rows = try await store.regions()
+    let epoch = rows.first { $0.region == id }?.epoch ?? .none
+    let results = try await store.claim([RegionClaim(region: id, expected: epoch, owner: owner)])
+    guard case .won(let epoch) = results[0] else { throw FixtureError.notClaimed }
+    let region = make(id, epoch)
+    router.open(id, mailbox: region.mailbox)
+    region.open()
+    directory.set(id, Cluster.RegionOwner(shard: ShardID(1), epoch: epoch))
+    return region
+  }
+
+  private func make(_ id: RegionID, _ epoch: Epoch) -> Region {
+    let services = RegionServices(
+      shard: ShardID(1), clock: clock, directory: directory, router: router,
+      store: { request, mailbox in
+        self.requests.withLock { $0.append((request, mailbox)) }
+      },
+      heardEpoch: { _, _ in },
+      ended: { id, _, ending in self.endings.withLock { $0[id] = ending } },
+      handoffTimes: HandoffTimes(), logger: Logger(label: "test"))
+    let free = CollisionGrid(
+      columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
+    return Region(
+      fence: (id, epoch), map: RegionMap(grid: grid, collision: free, rules: Rules()),
+      services: services, outbox: home.outbox, now: Tick(1000), limits: ShardLimits(), on: loop)
+  }
+
+  /// One tick of these regions, then the store's answers.
+  func tick(_ regions: [Region], times: Int = 1) async throws {
+    for _ in 0..<times {
+      clock.advance(by: .milliseconds(50))
+      let tick = tickNumber.withLock { number in
+        number += 1
+        return Tick(number)
+      }
+      try await loop.executeInContext { [home, clock] in
+        for region in regions { region.tick(tick, now: clock.now) }
+        home.outbox.value.flush()
+      }
+      try await answerRequests()
+    }
+  }
+
+  func answerRequests() async throws {
+    let waiting = requests.withLock { requests in
+      defer { requests = [] }
+      return requests
+    }
+    for (request, mailbox) in waiting {
+      mailbox.post(.stored(request.id, try await store.perform(request)))
+    }
+    await loop.run()
+  }
+
+  func post(_ message: ClusterMessage, to region: Region) async {
+    region.mailbox.post(.message(message, from: .gateway(GatewayID(1))))
+    await loop.run()
+  }
+
+  /// A guest in the store with an open session, ready to attach.
+  func guest(at position: Position) async throws -> SessionAddress {
+    let guest = try await store.createGuest(name: "Ada", map: grid.map, position: position)
+    guard
+      let generation = try await store.openSession(
+        guest.character, token: try TokenHash((0..<32).map { _ in .random(in: 0...255) }))
+    else { throw FixtureError.noSession }
+    return SessionAddress(
+      character: guest.character, generation: generation, gateway: GatewayID(1))
+  }
+}
+
+enum FixtureError: Error { case notClaimed, noSession }
+
+/// A clock that the test moves.
+final class VirtualClock: Model.Clock {
+  private let time = Mutex(Int64(50_000_000))
+
+  var now: BootTime { BootTime(microseconds: time.withLock { $0 }) }
+
+  func advance(by span: BootTime.Span) { time.withLock { $0 += span.microseconds } }
+}
+
+/// What a test says about who owns what.
+final class FixedDirectory: DirectoryView, Sendable {
+  private let owners = Mutex<[RegionID: Cluster.RegionOwner]>([:])
+
+  func set(_ region: RegionID, _ owner: Cluster.RegionOwner?) {
+    owners.withLock { $0[region] = owner }
+  }
+
+  func owner(of region: RegionID) -> Cluster.RegionOwner? { owners.withLock { $0[region] } }
+}
+
+/// Keeps what regions say to other processes.
+final class RecordingOutlet: Outlet {
+  private let messages = Mutex<[(NodeID, ClusterMessage)]>([])
+
+  func send(encoded: ByteBuffer, messages count: Int, to node: NodeID) {
+    guard let decoded = try? ClusterCodec.decode(frame: encoded) else { return }
+    precondition(decoded.count == count, "the batch says how many messages it holds")
+    messages.withLock { $0.append(contentsOf: decoded.map { (node, $0) }) }
+  }
+
+  func isLinked(_ node: NodeID) -> Bool { true }
+
+  /// Everything said since the last call.
+  func take() -> [(node: NodeID, message: ClusterMessage)] {
+    messages.withLock { messages in
+      defer { messages = [] }
+      return messages.map { ($0.0, $0.1) }
+    }
+  }
+}

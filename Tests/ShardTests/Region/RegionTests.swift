@@ -1,0 +1,140 @@
+import Cluster
+import Model
+import NIOCore
+import NIOEmbedded
+import Storage
+import Synchronization
+import Testing
+import Wire
+
+@testable import Shard
+
+@Suite struct RegionTests {
+  /// The snapshots that a gateway got for one character, decoded.
+  private func snapshots(
+    _ messages: [(node: NodeID, message: ClusterMessage)], of character: CharacterID
+  ) throws -> [(output: Output, snapshot: Snapshot)] {
+    try messages.compactMap { _, message in
+      guard case .output(let output) = message, output.character == character,
+        case .snapshot(let snapshot) = try ClientCodec.decodeServer(output.frame)
+      else { return nil }
+      return (output, snapshot)
+    }
+  }
+
+  private func attach(_ session: SessionAddress, to region: Region) -> ClusterMessage {
+    .attach(
+      Attach(
+        session: session, region: region.id, epoch: region.epoch, sequenceSeen: .none,
+        inputBase: InputSequence(1)))
+  }
+
+  private func walk(
+    _ session: SessionAddress, _ region: Region, sequence: UInt64, base: UInt64, dx: Int8
+  ) -> ClusterMessage {
+    .input(
+      SessionInput(
+        session: session, region: region.id, epoch: region.epoch, base: InputSequence(base),
+        inputs: [
+          PlayerInput(
+            sequence: InputSequence(sequence), motion: .heading(dx: dx, dy: 0))
+        ]))
+  }
+
+  @Test func aCharacterAttachesWalksAndIsShown() async throws {
+    let fixture = try await RegionFixture()
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    let session = try await fixture.guest(at: Position(unitsX: 100, unitsY: 100))
+    await fixture.post(attach(session, to: west), to: west)
+    try await fixture.tick([west], times: 3)
+    let first = try snapshots(fixture.outlet.take(), of: session.character)
+    #expect(first.first?.snapshot.scope?.region == west.id)
+    #expect(first.first?.snapshot.own?.position == Position(unitsX: 100, unitsY: 100))
+    #expect(first.dropFirst().allSatisfy { $0.snapshot.scope == nil })
+
+    await fixture.post(walk(session, west, sequence: 1, base: 1, dx: 127), to: west)
+    try await fixture.tick([west], times: 2)
+    let walked = try snapshots(fixture.outlet.take(), of: session.character)
+    let own = try #require(walked.last?.snapshot.own)
+    #expect(own.position == Position(unitsX: 116, unitsY: 100))
+    #expect(own.counters == InputCounters(lastInput: InputSequence(1), applied: 1))
+  }
+
+  @Test func aCharacterCrossesToTheNeighbourAndGoesOn() async throws {
+    let fixture = try await RegionFixture()
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    let east = try await fixture.open(fixture.region(column: 1, row: 0))
+    let session = try await fixture.guest(at: Position(unitsX: 500, unitsY: 100))
+    let watcher = try await fixture.guest(at: Position(unitsX: 480, unitsY: 120))
+    await fixture.post(attach(session, to: west), to: west)
+    await fixture.post(attach(watcher, to: west), to: west)
+    try await fixture.tick([west, east], times: 3)
+    await fixture.post(walk(session, west, sequence: 1, base: 1, dx: 127), to: west)
+    try await fixture.tick([west, east], times: 10)
+
+    let messages = fixture.outlet.take()
+    let seen = try snapshots(messages, of: session.character)
+    let last = try #require(seen.last)
+    #expect(last.output.region == east.id)
+    #expect(last.snapshot.own?.position == Position(unitsX: 580, unitsY: 100))
+    #expect(last.snapshot.own?.counters.applied == 1)
+    #expect(last.snapshot.own?.counters.gaps == 0)
+    let positions = seen.compactMap { $0.snapshot.own?.position.x }
+    for (before, after) in zip(positions, positions.dropFirst()) {
+      #expect(after - before <= 8 * .one, "nobody jumps at a border")
+      #expect(after >= before, "nobody goes back")
+    }
+    let sequences = seen.map(\.output.sequence)
+    #expect(sequences == sequences.sorted())
+    #expect(Set(seen.map(\.output.region)) == [west.id, east.id])
+
+    let watched = try snapshots(messages, of: watcher.character)
+    #expect(watched.allSatisfy { $0.snapshot.vanish.isEmpty }, "who watches sees no blink")
+    try await expectHolder(east.id, of: session.character, in: fixture)
+  }
+
+  private func expectHolder(
+    _ region: RegionID, of character: CharacterID, in fixture: RegionFixture
+  ) async throws {
+    let row = try await fixture.store.character(character)
+    #expect(row?.holding.holder == region)
+  }
+
+  @Test func aClosingRegionSavesEverybodyAndTellsTheGateway() async throws {
+    let fixture = try await RegionFixture()
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    let session = try await fixture.guest(at: Position(unitsX: 100, unitsY: 100))
+    await fixture.post(attach(session, to: west), to: west)
+    try await fixture.tick([west], times: 3)
+    await fixture.post(walk(session, west, sequence: 1, base: 1, dx: 127), to: west)
+    try await fixture.tick([west], times: 4)
+    _ = fixture.outlet.take()
+    try await fixture.loop.executeInContext { west.assumeIsolated { $0.close() } }
+    try await fixture.tick([west], times: 5)
+    let told = fixture.outlet.take().contains { _, message in
+      if case .detached(let detached) = message { return detached.character == session.character }
+      return false
+    }
+    #expect(told)
+    #expect(fixture.endings.withLock { $0[west.id] } == .closed)
+    let row = try await fixture.store.character(session.character)
+    #expect(row?.body.position.x ?? 0 > 100 * .one)
+    #expect(row?.body.inputs.applied == 1)
+  }
+
+  @Test func aProbeIsAnsweredWithoutATick() async throws {
+    let fixture = try await RegionFixture()
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    await fixture.post(
+      .probe(
+        SessionProbe(
+          character: CharacterID(5), region: west.id, nonce: 99, gateway: GatewayID(1))),
+      to: west)
+    let replies = fixture.outlet.take()
+    guard case .probeReply(let reply)? = replies.first?.message else {
+      Issue.record("no reply")
+      return
+    }
+    #expect(reply.nonce == 99)
+  }
+}
