@@ -46,6 +46,9 @@ public actor DirectoryService: Service {
     shared.withLock { $0.lookup(region) }
   }
 
+  /// Somebody knows a newer epoch than this table: it is loaded again soon. From any thread.
+  public nonisolated func refresh() { pulse.nudge() }
+
   /// Adds a listener, which is called with changed owners on this service's loop and must return at
   /// once. What it hears comes after the table changed.
   public nonisolated func observe(

@@ -17,8 +17,9 @@ actor RegionKeeper: Service {
     case ended(RegionID, Epoch, RegionEnding)
   }
 
-  /// Makes a region that this shard has claimed, on the loop of a home.
-  typealias Opener = @Sendable (RegionID, Epoch, RegionHome) -> Region
+  /// Makes a region that this shard has claimed, on the loop of a home; nil for one of a map that
+  /// this process does not have.
+  typealias Opener = @Sendable (RegionID, Epoch, RegionHome) -> Region?
 
   /// How a region comes up and goes down around this keeper.
   struct Surroundings: Sendable {
@@ -167,8 +168,7 @@ actor RegionKeeper: Service {
   // MARK: Opening and closing
 
   private func openRegion(_ id: RegionID, _ epoch: Epoch) {
-    guard let opener, let home = emptiestHome else { return }
-    let region = opener(id, epoch, home)
+    guard let opener, let home = emptiestHome, let region = opener(id, epoch, home) else { return }
     regions[id] = (region, home)
     home.ticker.add(region)
     claimsWon.increment()

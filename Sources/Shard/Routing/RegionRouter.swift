@@ -20,6 +20,11 @@ final class RegionRouter: Sendable {
     mailboxes.withLock { $0[region] }
   }
 
+  /// Tells every region of this process.
+  func broadcast(_ event: RegionEvent) {
+    for mailbox in mailboxes.withLock({ Array($0.values) }) { mailbox.post(event) }
+  }
+
   /// Hands a frame's messages to their regions, one wake a region, and returns those for which no
   /// region of this process stands: the caller refuses them.
   func deliver(_ messages: [ClusterMessage], from node: NodeID) -> [ClusterMessage] {

@@ -1,0 +1,53 @@
+import Cluster
+import Model
+import Synchronization
+import Wire
+
+/// A request for this process' status.
+struct StatusRequestEnvelope: Sendable {
+  let request: StatusRequest
+}
+
+/// Where the mesh's messages come in: to their regions, or, for those that no region of this process
+/// takes, to a typed refusal.
+final class InboundMessages: Sendable {
+  private struct Connections {
+    let mesh: Mesh
+    let directory: DirectoryService
+    let answer: @Sendable (StatusRequestEnvelope) async -> Void
+  }
+
+  private let router: RegionRouter
+  private let connections = Mutex<Connections?>(nil)
+
+  init(router: RegionRouter) { self.router = router }
+
+  /// The mesh needs its handler before it exists, so it is told afterwards.
+  func connect(
+    mesh: Mesh, directory: DirectoryService,
+    answer: @escaping @Sendable (StatusRequestEnvelope) async -> Void
+  ) {
+    connections.withLock {
+      $0 = Connections(mesh: mesh, directory: directory, answer: answer)
+    }
+  }
+
+  func receive(_ messages: [ClusterMessage], from node: NodeID) {
+    let strays = router.deliver(messages, from: node)
+    guard !strays.isEmpty, let connections = connections.withLock({ $0 }) else { return }
+    for stray in strays {
+      if case .statusRequest(let request) = stray {
+        Task { await connections.answer(StatusRequestEnvelope(request: request)) }
+      } else {
+        refuse(stray, from: node, connections)
+      }
+    }
+  }
+
+  private func refuse(_ stray: ClusterMessage, from node: NodeID, _ connections: Connections) {
+    let table = connections.directory
+    let reply = StrayReply.reply(to: stray) { table.table.epoch(of: $0) }
+    guard let reply else { return }
+    connections.mesh.send(reply.message, to: reply.to ?? node)
+  }
+}

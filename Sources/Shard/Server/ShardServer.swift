@@ -1,0 +1,164 @@
+import Cluster
+import Logging
+import Model
+import NIOCore
+import ServiceLifecycle
+import Storage
+import Wire
+
+/// One shard process: the regions that the placement plan gives it, and all that they need.
+///
+/// Life: `start` binds the mesh and builds everything; `run` serves until the service group stops,
+/// then gives every region away before its links and its storage end.
+public final class ShardServer: Service {
+  private let configuration: ShardConfiguration
+  private let logger: Logger
+  private let mesh: Mesh
+  private let plane: ControlPlane
+  private let keeper: RegionKeeper
+  private let desk: StorageDesk
+  private let router: RegionRouter
+  private let clock: any Clock
+  private let started: BootTime
+
+  /// Binds the mesh and prepares the regions' loops.
+  ///
+  /// - Parameter group: regions, links and the connection to Redis are spread over its loops.
+  public static func start(
+    _ configuration: ShardConfiguration, store: any Store, group: any EventLoopGroup,
+    logger: Logger
+  ) async throws -> ShardServer {
+    let server = try await ShardServer(configuration, store: store, group: group, logger: logger)
+    try await store.register(configuration.maps.values.flatMap(\.grid.regions).sorted())
+    try await server.settle(group: group)
+    return server
+  }
+
+  private init(
+    _ configuration: ShardConfiguration, store: any Store, group: any EventLoopGroup,
+    logger: Logger
+  ) async throws {
+    self.configuration = configuration
+    self.logger = logger
+    let clock = SystemClock()
+    self.clock = clock
+    started = clock.now
+    let node = NodeID.shard(configuration.shard)
+    let router = RegionRouter()
+    self.router = router
+    let inbound = InboundMessages(router: router)
+    mesh = Mesh(
+      node: node, incarnation: configuration.incarnation, cluster: configuration.cluster,
+      options: configuration.mesh, group: group, logger: logger
+    ) { inbound.receive($0, from: $1) }
+    let port = try await mesh.listen()
+    var record = NodeRecord(
+      node: node, incarnation: configuration.incarnation,
+      mesh: NodeAddress(
+        host: configuration.advertisedHost ?? configuration.mesh.host, port: port))
+    record.operations = configuration.operations
+    let plane = ControlPlane(
+      redis: configuration.redis, cluster: configuration.cluster, record: record,
+      predecessorExited: configuration.predecessorExited, terms: configuration.leaseTerms,
+      on: group.next(), logger: logger)
+    self.plane = plane
+    desk = StorageDesk(
+      store: store, limit: configuration.limits.storageRequestsMax, logger: logger)
+    keeper = RegionKeeper(
+      own: RegionOwnership.Owner(
+        shard: configuration.shard, incarnation: configuration.incarnation),
+      predecessorExited: configuration.predecessorExited,
+      surroundings: RegionKeeper.Surroundings(
+        store: store, directory: plane.directory, plan: { plane.plans.current },
+        nodes: { plane.nodes.view }, clock: clock),
+      logger: logger)
+    inbound.connect(mesh: mesh, directory: plane.directory) { [weak self] request in
+      await self?.answer(request)
+    }
+  }
+
+  /// Starts the tickers and says how a region is made.
+  private func settle(group: any EventLoopGroup) async throws {
+    let outlet = MeshOutlet(mesh: mesh)
+    var homes: [RegionHome] = []
+    for loop in group.makeIterator() {
+      homes.append(
+        try await RegionHome.start(
+          on: loop, clock: clock, wallMicroseconds: configuration.wallMicroseconds(),
+          outlet: outlet))
+    }
+    let services = services()
+    await keeper.settle(homes: homes) { [configuration, router] id, epoch, home in
+      guard let map = configuration.maps[id.map] else { return nil }
+      let region = Region(
+        fence: (id, epoch), map: map, services: services, outbox: home.outbox,
+        now: home.ticker.lastTick, limits: configuration.limits, on: home.loop)
+      router.open(id, mailbox: region.mailbox)
+      region.open()
+      return region
+    }
+    mesh.follow(plane.nodes)
+    mesh.observe { [router] change in
+      if !change.isUp { router.broadcast(.linkLost(change.node)) }
+    }
+    plane.nodes.observe { [keeper] _ in keeper.nudge() }
+    plane.plans.observe { [keeper] _ in keeper.nudge() }
+  }
+
+  private func services() -> RegionServices {
+    RegionServices(
+      shard: configuration.shard, clock: clock, directory: plane.directory, router: router,
+      store: { [desk] request, mailbox in desk.submit(request, answering: mailbox) },
+      heardEpoch: { [plane] region, epoch in
+        if plane.directory.table.epoch(of: region) < epoch { plane.directory.refresh() }
+      },
+      ended: { [router, keeper] region, epoch, ending in
+        router.close(region)
+        keeper.ended(region, epoch, ending)
+      },
+      handoffTimes: HandoffTimes(), logger: logger)
+  }
+
+  /// Serves until the service group stops: what is listed first ends last.
+  public func run() async throws {
+    let services: [any Service] = [mesh] + plane.services + [desk, keeper, KeeperPulse(keeper)]
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: services.map {
+          .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+        },
+        logger: logger))
+    try await group.run()
+  }
+
+  // MARK: What operators ask
+
+  /// Named checks for readiness: what is wrong, empty when a player could be served.
+  public func problems() async -> [String] {
+    var problems: [String] = []
+    if !plane.redis.isConnected { problems.append("no connection to Redis") }
+    if plane.plans.current == nil { problems.append("no placement plan yet") }
+    if await !keeper.isSettled { problems.append("regions of the plan are not open yet") }
+    return problems
+  }
+
+  /// How this shard and its regions are.
+  public func status() async -> StatusReport {
+    var report = StatusReport(uptime: clock.now - started)
+    for region in await keeper.open { report.add(await region.report()) }
+    return report
+  }
+
+  private func answer(_ request: StatusRequestEnvelope) async {
+    let reply = await status().reply(
+      id: request.request.id, node: .shard(configuration.shard),
+      incarnation: configuration.incarnation)
+    mesh.send(.statusReply(reply), to: .admin(request.request.admin))
+  }
+}
+
+extension DirectoryService: RegionRegister {
+  func register(_ entries: [RegionID: DirectoryEntry]) async {
+    let _: [RegionID: DirectoryRecord] = await register(entries)
+  }
+}
