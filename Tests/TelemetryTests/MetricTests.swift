@@ -1,5 +1,5 @@
-import CoreMetrics
 import Foundation
+import Metrics
 import Testing
 
 @testable import Telemetry

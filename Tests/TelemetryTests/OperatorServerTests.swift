@@ -1,6 +1,6 @@
-import CoreMetrics
 import Foundation
 import Logging
+import Metrics
 import ServiceLifecycle
 import Testing
 

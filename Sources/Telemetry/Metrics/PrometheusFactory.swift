@@ -1,4 +1,4 @@
-import CoreMetrics
+import Metrics
 
 /// The back end of the metrics API that shows its figures to Prometheus.
 ///

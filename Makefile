@@ -1,0 +1,33 @@
+# The few commands of the project; `make help` lists them.
+#   ARGS   passed on, as in: make run ARGS="--shards 3 --bots 100"
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test sim format proto
+
+pangea := .build/release/pangea
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1 |/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
+
+setup: ## install what is missing with apt (run and test do this by themselves)
+	@tools/setup.sh
+
+build: ## build everything in release mode: executable and content bundle
+	@tools/setup.sh --check
+	swift build -c release --product pangea
+	$(pangea) content build
+
+run: setup build ## build, then start a whole cluster on this machine (Ctrl-C ends it)
+	@$(pangea) up $(ARGS)
+
+test: setup ## build in debug mode and run all tests
+	swift build --build-tests
+	swift test --disable-xctest --skip-build $(ARGS)
+
+sim: build ## run the cluster simulator with a fresh seed
+	$(pangea) sim $(or $(ARGS),--seed $$(od -An -N4 -tu4 /dev/urandom | tr -d ' '))
+
+format: ## format all Swift code
+	swift format -i -r Sources Tests Package.swift
+
+proto: setup ## write the C code of Proto/*.proto anew
+	Proto/generate.sh
