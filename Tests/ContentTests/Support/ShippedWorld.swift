@@ -5,7 +5,7 @@ import Testing
 /// Where the world that ships lies, seen from this file.
 enum ShippedWorld {
   static let root: String = {
-    let parts = #filePath.split(separator: "/").dropLast(3)
+    let parts = #filePath.split(separator: "/").dropLast(4)
     return "/" + parts.joined(separator: "/") + "/GameData"
   }()
 

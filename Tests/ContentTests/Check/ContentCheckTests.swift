@@ -1,0 +1,84 @@
+import FoundationEssentials
+import Testing
+
+@testable import Content
+
+struct ContentCheckTests {
+  private func folder(_ change: (inout SmallWorld) -> Void = { _ in }) throws -> TemporaryFolder {
+    var world = SmallWorld()
+    world.map.collision[0] = 1
+    change(&world)
+    return try TemporaryFolder(world.allFiles)
+  }
+
+  @Test func aGoodWorld() throws {
+    let folder = try folder()
+    let report = ContentCheck.run(root: folder.path)
+    #expect(report.lines == ["good: 2 files checked, 0 errors, 0 warnings"])
+    #expect(report.files == ["maps/small.json", "world.json"])
+  }
+
+  @Test func singleFilesAreCheckedInTheirWorld() throws {
+    let folder = try folder()
+    let report = ContentCheck.run(
+      root: folder.path, paths: [folder.path + "/maps/../maps/small.json"])
+    #expect(report.isGood, "\(report.lines)")
+    #expect(report.files == ["maps/small.json"])
+    // From elsewhere the tileset's image lies outside.
+    let alone = ContentCheck.run(
+      root: "/nowhere", paths: [folder.path + "/maps/small.json"])
+    #expect(
+      alone.findings.map(\.sentence) == [
+        "The image '../tiles.png' lies outside the content folder."
+      ])
+  }
+
+  @Test func aMapThatIsNotListedIsWarnedOf() throws {
+    let folder = try folder()
+    try folder.write(folder.read("maps/small.json"), to: "maps/new.json")
+    try folder.write(Array(#"{"$schema": "x"}"#.utf8), to: "schemas/a.json")
+    try folder.write(Array("{".utf8), to: "build/left-out.json")
+    let report = ContentCheck.run(root: folder.path)
+    #expect(report.isGood)
+    #expect(report.findings.map(\.file) == ["maps/new.json"])
+    #expect(
+      report.findings.map(\.sentence) == [
+        "world.json does not list this map, so nobody can go there."
+      ])
+  }
+
+  @Test(arguments: [
+    ("a.tmx", "<map/>", "Maps in XML are not supported yet."),
+    ("a.tsx", "<tileset/>", "Tilesets in XML are not supported yet."),
+    ("a.json", "<map/>", "This is not JSON: a value cannot start with '<'."),
+    ("a.json", "{}", "This is neither a map nor a tileset of Tiled nor a JSON Schema."),
+    ("a.json", "7", "This is a number, not content."),
+    ("a.tj", "{}", "Templates are not supported yet."),
+  ])
+  func otherFilesAreNamed(name: String, text: String, sentence: String) throws {
+    let folder = try TemporaryFolder([name: Array(text.utf8)])
+    let report = ContentCheck.run(root: folder.path, paths: [folder.path + "/" + name])
+    #expect(report.findings.map(\.sentence) == [sentence])
+    #expect(report.findings.map(\.file) == [name])
+    #expect(ContentCheck.run(root: folder.path, paths: [folder.path]) == report)
+  }
+
+  @Test func missingThings() throws {
+    let empty = try TemporaryFolder()
+    #expect(ContentCheck.run(root: empty.path).errors == 1)
+    #expect(ContentCheck.run(root: empty.path + "/no").errors == 1)
+    #expect(ContentCheck.run(root: empty.path, paths: ["/dev/null"]).errors == 1)
+    let error = #expect(throws: ContentError.self) { try ContentLoader.load(root: empty.path) }
+    guard case .refused(let report)? = error else {
+      Issue.record("not refused: \(String(describing: error))")
+      return
+    }
+    #expect(report.findings.map(\.sentence) == ["The file 'world.json' does not exist."])
+  }
+
+  @Test func devicesAndFoldersAreNotRead() {
+    #expect(throws: FileError.notRegular) { try FileBytes.read("/dev/zero", max: 10) }
+    #expect(throws: FileError.notRegular) { try FileBytes.read("/tmp", max: 10) }
+    #expect(throws: FileError.missing) { try FileBytes.read("/no/such", max: 10) }
+  }
+}
