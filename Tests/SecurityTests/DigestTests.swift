@@ -21,6 +21,22 @@ import Testing
       hash == bytes(hex: "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"))
   }
 
+  /// FIPS 180-4 example messages, and the handshake of RFC 6455, section 1.3.
+  @Test(arguments: [
+    ("abc", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "84983e441c3bd26ebaae4aa1f95129e5e54670f1"
+    ),
+    (
+      "dGhlIHNhbXBsZSBub25jZQ==258EAFA5-E914-47DA-95CA-C5AB0DC85B11",
+      "b37a4f2cc0624f1690f64606cf385945b2bec4ea"
+    ),
+  ])
+  func knownAnswersOfSHA1(message: String, expected: String) throws {
+    #expect(try Digest.sha1(Array(message.utf8)) == bytes(hex: expected))
+  }
+
   @Test func comparisonIsExact() {
     #expect(ConstantTime.equal([], []))
     #expect(ConstantTime.equal([1, 2, 3], [1, 2, 3]))

@@ -47,14 +47,6 @@ extension SQLTransaction {
   }
 }
 
-/// Refuses a batch over the limit before anything of it is done.
-func checkBatch(_ count: Int) throws(StorageError) {
-  guard count <= StorageLimits.batchRowsMax else {
-    throw .invalid(
-      reason: "a batch of \(count) rows; at most \(StorageLimits.batchRowsMax) are allowed")
-  }
-}
-
 /// Refuses bytes over a limit.
 func checkSize(_ count: Int, max: Int, _ name: String) throws(StorageError) {
   guard count <= max else {

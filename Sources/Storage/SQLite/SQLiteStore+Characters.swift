@@ -32,22 +32,19 @@ extension SQLiteStore {
   }
 
   public func attach(_ claims: [AttachClaim]) async throws(StorageError) -> [AttachResult] {
-    try checkBatch(claims.count)
-    return try await write(.attach) { (transaction) throws(StorageError) in
+    try await write(.attach, rows: claims.count) { (transaction) throws(StorageError) in
       try transaction.attach(claims)
     }
   }
 
   public func claim(_ claims: [HandoffClaim]) async throws(StorageError) -> [HoldingResult] {
-    try checkBatch(claims.count)
-    return try await write(.claimHandoffs) { (transaction) throws(StorageError) in
+    try await write(.claimHandoffs, rows: claims.count) { (transaction) throws(StorageError) in
       try transaction.claim(claims)
     }
   }
 
   public func revoke(_ revokes: [HandoffRevoke]) async throws(StorageError) -> [HoldingResult] {
-    try checkBatch(revokes.count)
-    return try await write(.revoke) { (transaction) throws(StorageError) in
+    try await write(.revoke, rows: revokes.count) { (transaction) throws(StorageError) in
       try transaction.revoke(revokes)
     }
   }
@@ -55,22 +52,20 @@ extension SQLiteStore {
   public func confirm(
     _ confirmations: [RegionConfirmation]
   ) async throws(StorageError) -> ConfirmationRefusals {
-    try checkBatch(confirmations.reduce(0) { $0 + 1 + $1.characters.count })
-    return try await read(.confirm) { (transaction) throws(StorageError) in
+    try await read(.confirm, rows: confirmations.reduce(0) { $0 + 1 + $1.characters.count }) {
+      (transaction) throws(StorageError) in
       try transaction.confirm(confirmations)
     }
   }
 
   public func save(_ saves: [CharacterSave]) async throws(StorageError) -> [SaveRefusal] {
-    try checkBatch(saves.count)
-    return try await write(.save) { (transaction) throws(StorageError) in
+    try await write(.save, rows: saves.count) { (transaction) throws(StorageError) in
       try transaction.save(saves)
     }
   }
 
   public func leave(_ saves: [CharacterSave]) async throws(StorageError) -> [SaveRefusal] {
-    try checkBatch(saves.count)
-    return try await write(.leave) { (transaction) throws(StorageError) in
+    try await write(.leave, rows: saves.count) { (transaction) throws(StorageError) in
       try transaction.leave(saves)
     }
   }

@@ -2,8 +2,7 @@ import Model
 
 extension SQLiteStore {
   public func register(_ regions: [RegionID]) async throws(StorageError) {
-    try checkBatch(regions.count)
-    try await write(.register) { (transaction) throws(StorageError) in
+    try await write(.register, rows: regions.count) { (transaction) throws(StorageError) in
       try transaction.register(regions)
     }
   }
@@ -15,8 +14,7 @@ extension SQLiteStore {
   }
 
   public func claim(_ claims: [RegionClaim]) async throws(StorageError) -> [RegionClaimResult] {
-    try checkBatch(claims.count)
-    return try await write(.claimRegions) { (transaction) throws(StorageError) in
+    try await write(.claimRegions, rows: claims.count) { (transaction) throws(StorageError) in
       try transaction.claim(claims)
     }
   }
@@ -32,8 +30,8 @@ extension SQLiteStore {
   public func save(
     _ checkpoints: [RegionCheckpoint]
   ) async throws(StorageError) -> [CheckpointResult] {
-    try checkBatch(checkpoints.count)
-    return try await write(.saveCheckpoints) { (transaction) throws(StorageError) in
+    try await write(.saveCheckpoints, rows: checkpoints.count) {
+      (transaction) throws(StorageError) in
       try transaction.save(checkpoints)
     }
   }

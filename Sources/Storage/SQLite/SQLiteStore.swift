@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import GRDB
+import Metrics
 import Synchronization
 
 /// Storage in an SQLite file that all processes of one machine share.
@@ -12,14 +13,18 @@ public final class SQLiteStore: Store {
   public let path: String
 
   private let pool: DatabasePool
-  private let metrics = StoreMetrics()
+  private let metrics: StoreMetrics
   private let pending = Atomic<Int>(0)
   private let closed = Atomic<Bool>(false)
   private let wallClock: @Sendable () -> Int64
 
-  private init(path: String, pool: DatabasePool, wallClock: @escaping @Sendable () -> Int64) {
+  private init(
+    path: String, pool: DatabasePool, metrics: any MetricsFactory,
+    wallClock: @escaping @Sendable () -> Int64
+  ) {
     self.path = path
     self.pool = pool
+    self.metrics = StoreMetrics(factory: metrics)
     self.wallClock = wallClock
   }
 
@@ -27,18 +32,22 @@ public final class SQLiteStore: Store {
   ///
   /// - Parameters:
   ///   - busyMilliseconds: how long an operation waits for another process's write.
+  ///   - metrics: where measurements go; nil means the process's own.
   ///   - wallClock: answers milliseconds since 1970, for the columns that tell people when something
   ///     happened; nothing is decided by it.
   public static func open(
     path: String, schema: SchemaPolicy = .migrate,
     busyMilliseconds: Int = StorageLimits.busyMillisecondsMax,
+    metrics: (any MetricsFactory)? = nil,
     wallClock: @escaping @Sendable () -> Int64 = SQLiteStore.systemMilliseconds
   ) async throws(StorageError) -> SQLiteStore {
     let opened = await offLoop { () throws(StorageError) in
       try SQLiteFile.prepare(path)
       return try SQLiteFile.connect(path, busyMilliseconds: busyMilliseconds)
     }
-    let store = SQLiteStore(path: path, pool: try opened.get(), wallClock: wallClock)
+    let store = SQLiteStore(
+      path: path, pool: try opened.get(), metrics: metrics ?? MetricsSystem.factory,
+      wallClock: wallClock)
     do throws(StorageError) {
       try await store.write(.schema) { (transaction) throws(StorageError) in
         try transaction.createSchemaTable()
@@ -76,10 +85,10 @@ public final class SQLiteStore: Store {
   /// Runs a transaction that writes: `BEGIN IMMEDIATE`, so that no other process writes between
   /// its reads and its writes.
   func write<Answer: Sendable>(
-    _ operation: StoreOperation,
+    _ operation: StoreOperation, rows: Int = 0,
     _ body: @escaping @Sendable (SQLiteTransaction) throws(StorageError) -> Answer
   ) async throws(StorageError) -> Answer {
-    try await measured(operation) { [pool, path] answer in
+    try await measured(operation, rows: rows) { [pool, path] answer in
       pool.asyncWriteWithoutTransaction { database in
         answer(Self.transact(database, path, body))
       }
@@ -88,10 +97,10 @@ public final class SQLiteStore: Store {
 
   /// Runs a transaction that only reads: it sees one moment of the database.
   func read<Answer: Sendable>(
-    _ operation: StoreOperation,
+    _ operation: StoreOperation, rows: Int = 0,
     _ body: @escaping @Sendable (SQLiteTransaction) throws(StorageError) -> Answer
   ) async throws(StorageError) -> Answer {
-    try await measured(operation) { [pool, path] answer in
+    try await measured(operation, rows: rows) { [pool, path] answer in
       pool.asyncRead { opened in
         do {
           answer(.success(try body(SQLiteTransaction(database: opened.get(), path: path))))
@@ -119,9 +128,9 @@ public final class SQLiteStore: Store {
     }
   }
 
-  /// Counts and times one operation; refuses it when too many wait.
+  /// Counts and times one operation; refuses it when it is too large or too many wait.
   private func measured<Answer: Sendable>(
-    _ operation: StoreOperation,
+    _ operation: StoreOperation, rows: Int,
     _ start: (@escaping @Sendable (Result<Answer, StorageError>) -> Void) -> Void
   ) async throws(StorageError) -> Answer {
     let began = ContinuousClock.now
@@ -132,6 +141,8 @@ public final class SQLiteStore: Store {
         .failure(.closed)
       } else if waiting > StorageLimits.pendingOperationsMax {
         .failure(.overloaded(pending: waiting - 1))
+      } else if rows > StorageLimits.batchRowsMax {
+        .failure(.invalid(reason: "\(rows) rows; at most \(StorageLimits.batchRowsMax) at once"))
       } else {
         await withCheckedContinuation { continuation in
           start { continuation.resume(returning: $0) }

@@ -40,4 +40,32 @@ import Testing
     }
     #expect(verdict == "ok")
   }
+
+  /// A limit on the size of files stands for a full disk.
+  @Test func aFullDiskIsAnErrorThatPasses() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.database
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      let store = try await SQLiteStore.open(path: path)
+      try await store.register(TestStore.regions)
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit()
+      getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      let roomy = limit.rlim_cur
+      limit.rlim_cur = 256 << 10
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      let document = [UInt8](repeating: 7, count: 1 << 20)
+      let error = await #expect(throws: StorageError.self) {
+        try await store.storePlan(document, replacing: 0)
+      }
+      guard case .unavailable? = error else {
+        throw TestFailure("not refused as unavailable: \(String(describing: error))")
+      }
+      #expect(try await store.plan() == nil)
+      limit.rlim_cur = roomy
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      #expect(try await store.storePlan(document, replacing: 0) == .stored(version: 1))
+      #expect(try await store.regions().count == 4)
+    }
+  }
 }
