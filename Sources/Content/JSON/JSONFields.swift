@@ -93,10 +93,11 @@ struct JSONFields {
   private func present(_ key: String, optional: Bool) -> JSONValue? {
     if let value = members[key], value != .null { return value }
     if !optional {
-      let near = nearest(to: key, among: members.keys.sorted())
       log.error(
         place, "\(quoted(key)) is missing.",
-        near.map { "Did you mean it by \(quoted($0))? Rename it." } ?? "Add \(quoted(key)).")
+        nearest(to: key, among: members.keys.sorted()).map {
+          "Did you mean it by \(quoted($0))? Rename it."
+        } ?? "Add \(quoted(key)).")
     }
     return nil
   }

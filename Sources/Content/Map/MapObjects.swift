@@ -6,6 +6,7 @@ struct MapObjects {
   private(set) var spawns: [SpawnPoint] = []
   private(set) var placed: [PlacedObject] = []
 
+  private var spawnNames: Set<String> = []
   private let builder: GameMapBuilder
   private let collision: CollisionGrid
   private var log: FindingLog { builder.log }
@@ -51,7 +52,7 @@ struct MapObjects {
       log.error(place, "A spawn point needs a name.", "Name it in Tiled.")
       return
     }
-    guard spawn(named: object.name) == nil else {
+    guard !spawnNames.contains(object.name) else {
       log.error(
         place, "Another spawn point of this map has the same name.", "Rename one of the two.")
       return
@@ -63,10 +64,9 @@ struct MapObjects {
         "Move it to a free tile.")
       return
     }
+    spawnNames.insert(object.name)
     spawns.append(SpawnPoint(name: object.name, position: position))
   }
-
-  private func spawn(named name: String) -> SpawnPoint? { spawns.first { $0.name == name } }
 
   private func tile(at place: Position) -> (column: Int, row: Int) {
     let tile = collision.tileUnits * .one
@@ -101,10 +101,9 @@ struct MapObjects {
         "Give it one of the classes \(known.joined(separator: ", ")), or delete it.")
       return
     }
-    let near = nearest(to: object.className, among: known)
     log.warning(
       place, "The class \(quoted(object.className)) is not known, so the game ignores it.",
-      near.map { "Did you mean \(quoted($0))?" }
+      nearest(to: object.className, among: known).map { "Did you mean \(quoted($0))?" }
         ?? "Use one of the classes \(known.joined(separator: ", ")).")
   }
 

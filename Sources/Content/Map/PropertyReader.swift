@@ -54,10 +54,11 @@ struct PropertyReader {
   /// The value under `key`, or a finding that it is missing.
   func required(_ key: String, example: String) -> PropertyValue? {
     if let value = properties[key] { return value }
-    let near = nearest(to: key, among: properties.keys.sorted())
     log.error(
       place, "The property \(quoted(key)) is missing.",
-      near.map { "Did you mean it by \(quoted($0))? Rename it to \(quoted(key))." }
+      nearest(to: key, among: properties.keys.sorted()).map {
+        "Did you mean it by \(quoted($0))? Rename it to \(quoted(key))."
+      }
         ?? "Add it with a value such as \(example).")
     return nil
   }

@@ -1,4 +1,5 @@
-/// Collects what a check finds in one file, up to a limit.
+/// Collects what a check finds in one file, up to a limit. Past it sentences are not even made, so
+/// that a file of many mistakes costs no more than one of few.
 final class FindingLog {
   let file: String
   private(set) var errors = 0
@@ -7,12 +8,16 @@ final class FindingLog {
 
   init(file: String) { self.file = file }
 
-  func error(_ place: String, _ sentence: String, _ remedy: String) {
+  func error(
+    _ place: String, _ sentence: @autoclosure () -> String, _ remedy: @autoclosure () -> String
+  ) {
     errors += 1
     keep(.error, place, sentence, remedy)
   }
 
-  func warning(_ place: String, _ sentence: String, _ remedy: String) {
+  func warning(
+    _ place: String, _ sentence: @autoclosure () -> String, _ remedy: @autoclosure () -> String
+  ) {
     keep(.warning, place, sentence, remedy)
   }
 
@@ -27,13 +32,16 @@ final class FindingLog {
   }
 
   private func keep(
-    _ severity: Finding.Severity, _ place: String, _ sentence: String, _ remedy: String
+    _ severity: Finding.Severity, _ place: String, _ sentence: () -> String,
+    _ remedy: () -> String
   ) {
     guard kept.count < Limits.fileFindingsMax else {
       dropped += 1
       return
     }
-    kept.append(
-      Finding(severity: severity, file: file, place: place, sentence: sentence, remedy: remedy))
+    let finding = Finding(
+      severity: severity, file: file, place: place, sentence: sentence(), remedy: remedy())
+    // A map that is listed twice is read twice.
+    if !kept.contains(finding) { kept.append(finding) }
   }
 }

@@ -1,4 +1,4 @@
-/// The files of one content folder as one check reads them: each at most once, each with its log.
+/// The files of one content folder as one check reads them, each with its log.
 final class ContentSource {
   /// Reads a file of the content, up to a number of bytes.
   typealias Read = (_ file: FilePath, _ max: Int) throws(FileError) -> [UInt8]
@@ -7,7 +7,6 @@ final class ContentSource {
   let root: String
   private let read: Read
   private var logs: [FilePath: FindingLog] = [:]
-  private var documents: [FilePath: JSONValue?] = [:]
   private var fingerprints: [FilePath: Fingerprint] = [:]
   /// Tilesets are shared by maps: each is decoded once. Nil: it was refused.
   var tilesets: [FilePath: TiledTileset?] = [:]
@@ -49,25 +48,6 @@ final class ContentSource {
 
   /// The JSON document in a file; nil, with a finding in the file's log, when there is none.
   func document(_ file: FilePath) -> JSONValue? {
-    if let known = documents[file] { return known }
-    let document = parse(file)
-    documents.updateValue(document, forKey: file)
-    return document
-  }
-
-  /// Everything found so far, by file.
-  var report: ContentReport {
-    let files = logs.keys.sorted()
-    return ContentReport(
-      files: files.map(\.description), findings: files.flatMap { log(of: $0).findings })
-  }
-
-  /// One number for the names and bytes of all files that were read.
-  var fingerprint: Fingerprint {
-    fingerprints.keys.sorted().reduce(into: Fingerprint()) { $0.combine(fingerprints[$1]) }
-  }
-
-  private func parse(_ file: FilePath) -> JSONValue? {
     let log = log(of: file)
     guard let bytes = bytes(of: file, max: Limits.fileBytesMax, place: "", log: log) else {
       return nil
@@ -82,6 +62,18 @@ final class ContentSource {
           : "Correct the file there, or save it again with the editor.")
       return nil
     }
+  }
+
+  /// Everything found so far, by file.
+  var report: ContentReport {
+    let files = logs.keys.sorted()
+    return ContentReport(
+      files: files.map(\.description), findings: files.flatMap { log(of: $0).findings })
+  }
+
+  /// One number for the names and bytes of all files that were read.
+  var fingerprint: Fingerprint {
+    fingerprints.keys.sorted().reduce(into: Fingerprint()) { $0.combine(fingerprints[$1]) }
   }
 
   private func wording(of error: FileError, _ file: FilePath) -> (String, String) {

@@ -13,8 +13,9 @@ struct WorldReader {
     let good = maps.compactMap { $0 }
     // References are checked among good maps only: a bad map is not also "missing".
     guard good.count == maps.count else { return nil }
+    let byName = MapsByName(good)
     for (entry, map) in zip(manifest.maps, good) {
-      checkPortals(of: map, in: entry.file, among: good)
+      checkPortals(of: map, in: entry.file, among: byName)
     }
     guard let start = start(manifest, good), source.report.isGood else { return nil }
     return GameContent(
@@ -53,17 +54,17 @@ struct WorldReader {
     return start
   }
 
-  private func checkPortals(of map: GameMap, in file: FilePath, among maps: [GameMap]) {
+  private func checkPortals(of map: GameMap, in file: FilePath, among maps: MapsByName) {
     let log = source.log(of: file)
     for object in map.objects {
       guard case .portal(let portal) = object.kind else { continue }
       let place = TiledObject.title(id: object.id, name: object.name)
-      guard let target = maps.first(where: { $0.isMeant(by: portal.target) }) else {
+      guard let target = maps[portal.target] else {
         log.error(
           place,
           "The portal leads to the map \(quoted(portal.target.description)), "
             + "which world.json does not list.",
-          nearest(to: portal.target.description, among: maps.map(\.name))
+          nearest(to: portal.target.description, among: maps.names)
             .map { "Did you mean \(quoted($0))?" } ?? "Add the map, or correct 'targetMap'.")
         continue
       }
@@ -77,11 +78,24 @@ struct WorldReader {
   }
 }
 
-extension GameMap {
-  fileprivate func isMeant(by reference: MapReference) -> Bool {
+/// The maps of a world as portals name them. Names and ids are unique.
+private struct MapsByName {
+  private var byID: [MapID: GameMap] = [:]
+  private var byName: [String: GameMap] = [:]
+
+  init(_ maps: [GameMap]) {
+    for map in maps {
+      byID[map.id] = map
+      byName[map.name] = map
+    }
+  }
+
+  var names: [String] { byName.keys.sorted() }
+
+  subscript(reference: MapReference) -> GameMap? {
     switch reference {
-    case .id(let id): id == self.id
-    case .name(let name): name == self.name
+    case .id(let id): byID[id]
+    case .name(let name): byName[name]
     }
   }
 }

@@ -128,6 +128,17 @@ struct GarbageTests {
       "\(report.lines)")
   }
 
+  @Test func aFileOfManyMistakesIsReportedInFull() {
+    var world = SmallWorld()
+    let types = ["Protal", "Chest", "PlayerSpawn", "MonsterSpwan"]
+    world.map.objects = (0..<20_000).map { index in
+      #"{"id": \#(index), "name": "n\#(index)", "type": "\#(types[index % 4])", "x": 9, "y": 9}"#
+    }.joined(separator: ",")
+    let report = world.read().report
+    #expect(report.findings.count == Limits.fileFindingsMax + 1)
+    #expect(report.findings.last?.severity == .error)
+  }
+
   @Test func largeFilesAreRefusedUnread() {
     var world = SmallWorld()
     world.files[SmallWorld.mapFile] = [UInt8](repeating: 0x20, count: Limits.fileBytesMax + 1)

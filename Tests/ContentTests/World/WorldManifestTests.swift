@@ -60,9 +60,7 @@ struct WorldManifestTests {
 
   @Test func theStartIsUnique() {
     var world = SmallWorld()
-    world.files["other.json"] = Array(world.map.json.utf8)
-
-    world.files["maps/other.json"] = world.files["other.json"]
+    world.files["maps/other.json"] = Array(world.map.json.utf8)
     world.files["world.json"] = Array(
       #"{"version": "1.0.0", "start": "here", "maps": [\#(Self.map), {"id": 8, "file": "maps/other.json"}]}"#
         .utf8)
@@ -71,6 +69,19 @@ struct WorldManifestTests {
     #expect(
       report.findings.filter { $0.severity == .error }.map(\.sentence) == [
         "2 maps have a spawn point named 'here'."
+      ])
+  }
+
+  @Test func oneFileMayBeTwoMaps() {
+    var world = SmallWorld()
+    world.map.objects += #", {"id": 4, "name": "x", "x": 9, "y": 9}"#
+    world.map.collision[0] = 1
+    world.files["world.json"] = Array(
+      #"{"version": "1.0.0", "start": "here", "maps": [\#(Self.map), {"id": 8, "name": "copy", "file": "maps/small.json"}]}"#
+        .utf8)
+    #expect(
+      world.read().report.findings.map(\.sentence) == [
+        "It has no class, so the game ignores it.", "2 maps have a spawn point named 'here'.",
       ])
   }
 
