@@ -17,3 +17,9 @@ public protocol DirectoryView {
   /// The owner of a region; nil when nobody is known to own it.
   func owner(of region: RegionID) -> RegionOwner?
 }
+
+extension DirectoryTable: DirectoryView {
+  public func owner(of region: RegionID) -> RegionOwner? {
+    lookup(region).map { RegionOwner(shard: $0.shard, epoch: $0.epoch) }
+  }
+}

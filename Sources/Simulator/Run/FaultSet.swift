@@ -22,8 +22,12 @@ public struct FaultSet: OptionSet, Hashable, Sendable {
   public static let staleDirectory = FaultSet(rawValue: 1 << 7)
   /// A gateway dies and starts again; its clients resume, maybe elsewhere.
   public static let gatewayCrash = FaultSet(rawValue: 1 << 8)
-  /// Regions close in order and open elsewhere.
+  /// The plan changes: regions close in order and open elsewhere.
   public static let migration = FaultSet(rawValue: 1 << 9)
+  /// Redis does not answer for a while.
+  public static let redisOutage = FaultSet(rawValue: 1 << 10)
+  /// Redis forgets: a failover loses its last writes, or it starts empty.
+  public static let redisLoss = FaultSet(rawValue: 1 << 11)
 
   public static let none: FaultSet = []
 
@@ -32,7 +36,8 @@ public struct FaultSet: OptionSet, Hashable, Sendable {
     ("link-reset", .linkReset), ("delay", .delay), ("duplication", .duplication),
     ("partition", .partition), ("crash", .crash), ("pause", .pause),
     ("storage-outage", .storageOutage), ("stale-directory", .staleDirectory),
-    ("gateway-crash", .gatewayCrash), ("migration", .migration),
+    ("gateway-crash", .gatewayCrash), ("migration", .migration), ("redis-outage", .redisOutage),
+    ("redis-loss", .redisLoss),
   ]
 
   public static let all = FaultSet(named.map(\.fault))

@@ -1,0 +1,164 @@
+import Cluster
+import Model
+import Wire
+
+/// What really happened, seen from outside: it knows everything and tells nobody.
+///
+/// Invariants 1, 2 and 6 are checked after every event that could break them.
+struct InvariantChecker {
+  /// A simulated copy of a character: which region at which epoch.
+  struct Place: Hashable {
+    var region: RegionID
+    var epoch: Epoch
+  }
+
+  struct Holder: Hashable {
+    var character: CharacterID
+    var sequence: HandoffSequence
+  }
+
+  var lineages = Lineages()
+  var violations: [SimulationReport.Violation] = []
+  /// Characters that the first violation is about.
+  var concerned: CharacterID?
+
+  /// The highest epoch that committed, by region.
+  private var epochs: [RegionID: Epoch] = [:]
+  /// The highest sequence that committed, by character.
+  private var sequences: [CharacterID: HandoffSequence] = [:]
+  /// Who simulated a character at a sequence.
+  private var holders: [Holder: Place] = [:]
+  /// Offers that were accepted, once and for all.
+  private var accepted: Set<HandoffID> = []
+  /// The last input that a gateway was told is safe, by character.
+  private var acknowledged: [CharacterID: InputSequence] = [:]
+  /// Characters whose last work a crash or a lost region may have taken along.
+  private var excused: Set<CharacterID> = []
+
+  /// Records a violation; the run goes on, and reports the first few.
+  mutating func violated(
+    _ invariant: String, _ character: CharacterID?, at now: BootTime, _ detail: String
+  ) {
+    guard violations.count < SimulatorLimits.violationsMax else { return }
+    if violations.isEmpty { concerned = character }
+    violations.append(.init(invariant: invariant, at: now.microseconds, detail: detail))
+  }
+
+  // MARK: Invariants 1 and 2: one epoch, one holder
+
+  mutating func committed(_ commit: ModelStore.Commit, _ cluster: SimulatedCluster) {
+    let current = cluster.store.regions[commit.region]?.epoch ?? .none
+    if commit.epoch < max(epochs[commit.region] ?? .none, current) {
+      violated(
+        "epoch-went-back", commit.character, at: cluster.now,
+        "\(commit.region) committed at epoch \(commit.epoch.rawValue) after a newer one")
+    }
+    epochs[commit.region] = max(commit.epoch, epochs[commit.region] ?? .none)
+    let row = cluster.store.characters[commit.character]
+    let highest = max(sequences[commit.character] ?? .none, row?.sequence ?? .none)
+    if commit.sequence < highest {
+      violated(
+        "two-holders", commit.character, at: cluster.now,
+        "\(commit.region) committed \(commit.character) at sequence "
+          + "\(commit.sequence.rawValue) after \(highest.rawValue)")
+    }
+    sequences[commit.character] = max(highest, commit.sequence)
+  }
+
+  /// A region begins to simulate a character at a sequence, or goes on at a higher one.
+  mutating func held(
+    _ character: CharacterID, _ sequence: HandoffSequence, _ place: Place, at now: BootTime
+  ) {
+    let holder = Holder(character: character, sequence: sequence)
+    if let other = holders[holder], other != place {
+      violated(
+        "sequence-shared", character, at: now,
+        "\(character) at sequence \(sequence.rawValue) in \(place.region) epoch "
+          + "\(place.epoch.rawValue) and in \(other.region) epoch \(other.epoch.rawValue)")
+    }
+    holders[holder] = place
+  }
+
+  // MARK: Handoff
+
+  mutating func accepted(_ offer: HandoffOffer, at now: BootTime) {
+    guard !accepted.insert(offer.id).inserted else { return }
+    violated(
+      "accepted-twice", offer.state.character, at: now,
+      "offer \(offer.id) of \(offer.state.character) was accepted again")
+  }
+
+  /// A source lets a character go on that it had offered, at the same sequence: nobody may ever
+  /// have accepted the offer.
+  mutating func resumed(_ character: CharacterID, _ offer: HandoffID, at now: BootTime) {
+    guard accepted.contains(offer) else { return }
+    violated(
+      "resumed-after-accept", character, at: now,
+      "\(character) goes on at its source though offer \(offer) was accepted")
+  }
+
+  // MARK: Invariant 6: inputs
+
+  /// An input is applied to a copy; the copy's new history.
+  mutating func applied(
+    _ input: InputSequence, to state: CharacterState, at now: BootTime
+  ) -> LineageID {
+    let lineage = state.lineage
+    if input <= lineages.input(lineage) {
+      violated(
+        "input-applied-twice", state.character, at: now,
+        "\(state.character) applied input \(input.rawValue) after "
+          + "\(lineages.input(lineage).rawValue)")
+    }
+    return lineages.apply(input, to: lineage)
+  }
+
+  /// A copy's counters beside its history.
+  mutating func shown(_ counters: InputCounters, _ state: CharacterState, at now: BootTime) {
+    let length = lineages.length(state.lineage)
+    if counters.applied != length {
+      violated(
+        "counters-lie", state.character, at: now,
+        "\(state.character) says \(counters.applied) inputs applied, its history has \(length)")
+    }
+    if counters.applied + counters.gaps != counters.lastInput.rawValue {
+      violated(
+        "counters-do-not-add-up", state.character, at: now,
+        "\(state.character): \(counters.applied) applied + \(counters.gaps) gaps is not "
+          + "\(counters.lastInput.rawValue)")
+    }
+  }
+
+  /// A gateway forgets its copies of the inputs up to `last`: those that this history applied must
+  /// now be safe.
+  mutating func acknowledged(_ state: LineageID, _ character: CharacterID, _ last: InputSequence) {
+    let newest = lineages.newest(upTo: last, in: state)
+    acknowledged[character] = max(newest, acknowledged[character] ?? .none)
+  }
+
+  /// A crash, or the loss of a region to another owner, takes unsaved work along: declared.
+  mutating func excuse(_ character: CharacterID) { excused.insert(character) }
+
+  /// A copy becomes the one that counts: it must have everything that was acknowledged. True when
+  /// a crash turned it back.
+  mutating func entered(_ state: CharacterState, at now: BootTime) -> Bool {
+    let known = acknowledged[state.character] ?? .none
+    guard known > .none, !lineages.contains(known, in: state.lineage) else { return false }
+    if excused.remove(state.character) == nil {
+      violated(
+        "acknowledged-input-lost", state.character, at: now,
+        "\(state.character) came back with input \(lineages.input(state.lineage).rawValue) "
+          + "though \(known.rawValue) was acknowledged, and nothing had crashed")
+    }
+    acknowledged[state.character] = lineages.input(state.lineage)
+    return true
+  }
+}
+
+extension CharacterState {
+  /// The history of this state; carried in the name, which the protocol never looks at.
+  var lineage: LineageID {
+    get { LineageID(rawValue: Int(name) ?? 0) }
+    set { name = "\(newValue.rawValue)" }
+  }
+}

@@ -1,0 +1,87 @@
+import Cluster
+import Model
+import Wire
+
+extension SimulatedCluster {
+  /// Invariant 7: what is still wrong; empty when the cluster has come to rest.
+  var unrest: [(character: CharacterID?, detail: String)] {
+    var found: [(CharacterID?, String)] = []
+    for region in grid.regions { found += unrest(of: region).map { (nil, $0) } }
+    for client in clients { found += unrest(of: client).map { (client.character, $0) } }
+    return found
+  }
+
+  private func copies(of region: RegionID) -> [(ShardID, SimulatedRegion)] {
+    shards.keys.sorted().compactMap { id in shards[id]?.regions[region].map { (id, $0) } }
+  }
+
+  private func unrest(of region: RegionID) -> [String] {
+    let copies = copies(of: region)
+    guard copies.count == 1, let (shard, held) = copies.first else {
+      return ["\(region) runs on \(copies.map(\.0))"]
+    }
+    var found: [String] = []
+    if store.regions[region]?.epoch != held.authority.epoch {
+      found.append("\(region) runs at epoch \(held.authority.epoch.rawValue) of another's")
+    }
+    if plan.shard(of: region) != shard { found.append("\(region) is not where the plan wants it") }
+    if held.authority.isClosed { found.append("\(region) is closed") }
+    if held.authority.handoffsPending > 0 { found.append("\(region) has a pending handoff") }
+    if held.authority.characterCount != held.bodies.count {
+      found.append("\(region) waits for characters")
+    }
+    if !held.frozen.isEmpty { found.append("\(region) has frozen characters") }
+    return found
+  }
+
+  private func unrest(of client: SimulatedClient) -> [String] {
+    let name = "\(client.character)"
+    guard case .online(let gateway, let generation) = client.connection else {
+      return ["\(name) is not online"]
+    }
+    var found: [String] = []
+    if !client.unacknowledged.isEmpty {
+      found.append("\(name) has \(client.unacknowledged.count) inputs unacknowledged")
+    }
+    let copies = grid.regions.flatMap { region in
+      self.copies(of: region).filter { $0.1.bodies[client.character] != nil }
+    }
+    guard copies.count == 1, let (_, held) = copies.first else {
+      return found + ["\(name) is simulated by \(copies.map(\.1.authority.region))"]
+    }
+    guard let output = held.authority.output(of: client.character) else {
+      return found + ["\(name) is in the world without its machine knowing"]
+    }
+    if output.session.gateway != gateway || output.session.generation != generation {
+      found.append("\(name) plays for another session")
+    }
+    if output.counters.lastInput != client.last {
+      found.append("\(name) applied up to \(output.counters.lastInput.rawValue)")
+    }
+    let route = gateways[gateway]?.sessions[client.character]?.route
+    if route?.isAttached != true || route?.region != held.authority.region {
+      found.append("\(name) has a route elsewhere")
+    }
+    let row = store.characters[client.character]
+    if row?.sequence != output.sequence || row?.holder != held.authority.region {
+      found.append("\(name) is held by another in storage")
+    }
+    if row?.state.counters != output.counters { found.append("\(name) is not saved") }
+    return found
+  }
+
+  /// Adds what the machines counted to the record of rare paths.
+  func bury(_ region: SimulatedRegion) {
+    let c = region.authority.counters
+    for (name, value) in [
+      ("offers", c.offersMade), ("offers-refused", c.offersRefused),
+      ("offers-revoked", c.offersRevoked), ("answers-repeated", c.answersRepeated),
+      ("claims-refused", c.claimsRefused), ("attaches-in-place", c.attachesInPlace),
+      ("attaches-won", c.attachesWon), ("copies-superseded", c.superseded),
+      ("stale-epochs", c.staleEpochs), ("stale-generations", c.staleGenerations),
+      ("silent-sessions", c.silentSessions),
+    ] {
+      counters[name, default: 0] += value
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Cluster
+import Model
+import Wire
+
+/// A region on a shard: the real machine, and a world of which only positions and histories matter.
+final class SimulatedRegion {
+  var authority: RegionAuthority
+  var bodies: [CharacterID: CharacterState] = [:]
+  var frozen: Set<CharacterID> = []
+  /// The last offer of a frozen character.
+  var offers: [CharacterID: (id: HandoffID, sequence: HandoffSequence)] = [:]
+  var isReleasing = false
+
+  init(_ authority: RegionAuthority) { self.authority = authority }
+
+  var place: InvariantChecker.Place {
+    .init(region: authority.region, epoch: authority.epoch)
+  }
+
+  /// One tick, in the order that the machine asks for.
+  func tick(_ shard: SimulatedShard, _ cluster: SimulatedCluster) {
+    let now = shard.clock(cluster)
+    var taken: [(CharacterID, PlayerInput)] = []
+    authority.takeInputs { taken.append(($0, $1)) }
+    for (character, input) in taken { apply(input, to: character, cluster) }
+    for character in bodies.keys.sorted() where !frozen.contains(character) {
+      cross(character, shard, cluster)
+    }
+    perform(authority.saves(now: now) { self.bodies[$0] }, shard, cluster)
+    for character in bodies.keys.sorted() { show(character, shard, cluster) }
+    perform(authority.expired(now: now), shard, cluster)
+  }
+
+  private func apply(_ input: PlayerInput, to character: CharacterID, _ cluster: SimulatedCluster) {
+    guard var state = bodies[character], !frozen.contains(character) else {
+      cluster.checker.violated(
+        "input-to-nobody", character, at: cluster.now,
+        "\(authority.region) was given an input of \(character), which it does not simulate")
+      return
+    }
+    state.lineage = cluster.checker.applied(input.sequence, to: state, at: cluster.now)
+    if case .target(let position) = input.motion { state.position = position }
+    bodies[character] = state
+  }
+
+  private func cross(
+    _ character: CharacterID, _ shard: SimulatedShard, _ cluster: SimulatedCluster
+  ) {
+    guard let state = bodies[character],
+      let target = cluster.grid.region(at: state.position), target != authority.region,
+      let owner = shard.directory.owner(of: target)
+    else { return }
+    let actions = authority.crossed(
+      character, to: target, targetEpoch: owner.epoch, state: state, now: shard.clock(cluster))
+    perform(actions, shard, cluster)
+  }
+
+  private func show(
+    _ character: CharacterID, _ shard: SimulatedShard, _ cluster: SimulatedCluster
+  ) {
+    guard let state = bodies[character], let route = authority.output(of: character) else {
+      return
+    }
+    cluster.checker.shown(route.counters, state, at: cluster.now)
+    let frame = OwnFrame(
+      counters: route.counters, sequence: route.sequence, lineage: state.lineage)
+    let output = Output(
+      character: character, generation: route.session.generation, sequence: route.sequence,
+      region: authority.region, epoch: authority.epoch, lastInput: route.acknowledged,
+      frame: frame.encoded)
+    cluster.send(.output(output), from: shard.node, to: .gateway(route.session.gateway))
+  }
+
+  // MARK: Actions
+
+  func perform(
+    _ actions: [RegionAuthority.Action], _ shard: SimulatedShard, _ cluster: SimulatedCluster
+  ) {
+    if actions.contains(where: { if case .superseded = $0 { true } else { false } }) {
+      for character in bodies.keys.sorted() { cluster.checker.excuse(character) }
+    }
+    for action in actions {
+      cluster.trace { "\(shard.node) \(self.authority.region): \(action)" }
+      perform(action, shard, cluster)
+    }
+  }
+
+  private func perform(
+    _ action: RegionAuthority.Action, _ shard: SimulatedShard, _ cluster: SimulatedCluster
+  ) {
+    switch action {
+    case .send(let message, to: .gateway(let gateway)):
+      cluster.send(message, from: shard.node, to: .gateway(gateway))
+    case .send(let message, to: .region(let region)):
+      note(message, cluster)
+      if let owner = shard.directory.owner(of: region) {
+        cluster.send(message, from: shard.node, to: .shard(owner.shard))
+      }
+    case .store(let request):
+      store(request, shard, cluster)
+    case .admit(let state, let sequence, _):
+      admit(state, sequence, cluster)
+    case .update(let session, let sequence, _):
+      cluster.checker.held(session.character, sequence, place, at: cluster.now)
+      if let state = bodies[session.character] {
+        _ = cluster.checker.entered(state, at: cluster.now)
+      }
+    case .freeze(let character):
+      frozen.insert(character)
+    case .unfreeze(let character):
+      unfreeze(character, cluster)
+    case .release(let character, _), .remove(let character):
+      bodies[character] = nil
+      frozen.remove(character)
+      offers[character] = nil
+    case .heardEpoch:
+      cluster.loadTable(of: shard.node)
+    case .superseded:
+      cluster.count("regions-superseded")
+      shard.dropped(authority.region)
+    case .handedOver:
+      cluster.count("handed-over")
+    }
+  }
+
+  private func admit(
+    _ state: CharacterState, _ sequence: HandoffSequence, _ cluster: SimulatedCluster
+  ) {
+    var state = state
+    if cluster.checker.entered(state, at: cluster.now) { cluster.count("rollbacks") }
+    cluster.checker.held(state.character, sequence, place, at: cluster.now)
+    state.waiting = []
+    if cluster.grid.region(at: state.position) != authority.region {
+      state.position = cluster.middle(of: authority.region)
+    }
+    bodies[state.character] = state
+    frozen.remove(state.character)
+  }
+
+  private func unfreeze(_ character: CharacterID, _ cluster: SimulatedCluster) {
+    frozen.remove(character)
+    guard let offer = offers.removeValue(forKey: character) else { return }
+    // After a revoke the sequence is another, and storage has settled the matter.
+    guard let sequence = authority.output(of: character)?.sequence, offer.sequence == sequence
+    else { return }
+    cluster.checker.resumed(character, offer.id, at: cluster.now)
+  }
+
+  /// Looks at what goes to other regions, for the checker.
+  private func note(_ message: ClusterMessage, _ cluster: SimulatedCluster) {
+    switch message {
+    case .handoffOffer(let offer):
+      let sequence = HandoffSequence(offer.sequence.rawValue - 1)
+      offers[offer.state.character] = (offer.id, sequence)
+    default: break
+    }
+  }
+
+  private func store(
+    _ request: AuthorityRequest, _ shard: SimulatedShard, _ cluster: SimulatedCluster
+  ) {
+    cluster.askStore(from: shard.node, { $0.perform(request) }) { cluster, reply in
+      let now = shard.clock(cluster)
+      cluster.trace {
+        "store -> \(shard.node) \(request.region): #\(request.id.rawValue) \(String(describing: reply))"
+      }
+      self.perform(
+        self.authority.answered(request.id, reply ?? .unavailable, now: now), shard, cluster)
+    }
+  }
+}

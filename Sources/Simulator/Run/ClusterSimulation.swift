@@ -1,0 +1,74 @@
+import Model
+
+/// A whole cluster of the real protocol machines on a virtual clock, from one seed.
+public enum ClusterSimulation {
+  /// Runs one schedule. The same arguments give the same report, byte for byte.
+  ///
+  /// - Parameters:
+  ///   - steps: events until the faults end; the cluster then has a bounded time to come to rest.
+  ///   - variant: a known-bad protocol, which a good checker catches; nil is the real one.
+  public static func run(
+    seed: UInt64, steps: Int, faults: FaultSet = .all, variant: Variant? = nil
+  ) -> SimulationReport {
+    let report = run(seed: seed, steps: steps, faults, variant, isTracing: false)
+    guard !report.violations.isEmpty else { return report }
+    // The same schedule again, this time written down.
+    return run(seed: seed, steps: steps, faults, variant, isTracing: true)
+  }
+
+  private static func run(
+    seed: UInt64, steps: Int, _ faults: FaultSet, _ variant: Variant?, isTracing: Bool
+  ) -> SimulationReport {
+    let cluster = SimulatedCluster(
+      seed: seed, faults: faults, variant: variant, isTracing: isTracing)
+    // A region's first life is calm: the faults begin when players are in the world.
+    cluster.after(.seconds(6)) { $0.fault() }
+    while cluster.steps < steps, cluster.checker.violations.isEmpty, cluster.runNext() {}
+    if cluster.checker.violations.isEmpty { rest(cluster) }
+    return SimulationReport(seed: seed, cluster: cluster)
+  }
+
+  /// Demands progress: within a bound everything must be as it should, and stay so.
+  private static func rest(_ cluster: SimulatedCluster) {
+    cluster.rest()
+    let end = cluster.now + SimulatorLimits.restWithin
+    var nextLook = cluster.typingUntil + .seconds(2)
+    while cluster.checker.violations.isEmpty, cluster.now < end, cluster.runNext() {
+      guard cluster.now >= nextLook else { continue }
+      nextLook = cluster.now + .milliseconds(500)
+      if cluster.unrest.isEmpty { return }
+    }
+    guard cluster.checker.violations.isEmpty else { return }
+    for (character, detail) in cluster.unrest {
+      cluster.checker.violated("no-rest", character, at: cluster.now, detail)
+    }
+  }
+}
+
+extension SimulationReport {
+  init(seed: UInt64, cluster: SimulatedCluster) {
+    self.init(seed: seed, steps: cluster.steps)
+    crossings = cluster.crossings
+    faults = cluster.faultCounts
+    violations = cluster.checker.violations
+    for shard in cluster.shards.keys.sorted() {
+      let regions = cluster.shards[shard]?.regions ?? [:]
+      for region in regions.keys.sorted() { regions[region].map(cluster.bury) }
+    }
+    rare = cluster.counts
+    for (name, value) in cluster.counters { rare[name, default: 0] += Int(value) }
+    trace = Self.trace(cluster)
+  }
+
+  /// The last lines about the character of the first violation, and faults.
+  private static func trace(_ cluster: SimulatedCluster) -> [String] {
+    guard !cluster.checker.violations.isEmpty else { return [] }
+    let name = cluster.checker.concerned.map { "rawValue: \($0.rawValue))" }
+    let lines = cluster.lines.filter { line in
+      guard let name else { return true }
+      return line.contains(name) || line.contains("FAULT") || line.contains(" dies")
+        || line.contains("opens") || line.contains("REST")
+    }
+    return Array(lines.suffix(SimulatorLimits.traceLinesMax))
+  }
+}

@@ -1,0 +1,133 @@
+import Cluster
+import Model
+
+extension SimulatedCluster {
+  /// Injects a fault and plans the next.
+  func fault() {
+    guard !isResting else { return }
+    after(span(50_000, 1_200_000)) { $0.fault() }
+    let kinds = FaultSet.named.filter { faults.contains($0.fault) }
+    guard !kinds.isEmpty else { return }
+    let kind = kinds[Int(random.below(UInt32(kinds.count)))]
+    guard inject(kind.fault) else { return }
+    faultCounts[kind.name, default: 0] += 1
+    trace { "FAULT \(kind.name)" }
+  }
+
+  private func inject(_ fault: FaultSet) -> Bool {
+    switch fault {
+    case .linkReset:
+      links[anyLink(), default: .init()].reset(downUntil: now + span(0, 300_000))
+    case .delay:
+      let ends = anyLink()
+      links[ends, default: .init()].slowUntil = now + span(100_000, 3_000_000)
+      links[ends, default: .init()].slowness = span(10_000, 1_500_000)
+    case .duplication:
+      duplicatingUntil = now + span(200_000, 3_000_000)
+    case .partition:
+      links[anyLink(), default: .init()].reset(downUntil: now + span(200_000, 4_000_000))
+    case .crash:
+      return crash(.shard(anyShard()), restartAfter: span(100_000, 6_000_000))
+    case .gatewayCrash:
+      let gateway = GatewayID(1 + random.below(UInt32(SimulatorLimits.gateways)))
+      return crash(.gateway(gateway), restartAfter: span(100_000, 2_000_000))
+    case .pause:
+      return pause(.shard(anyShard()))
+    case .storageOutage:
+      storeAwayUntil = max(storeAwayUntil, now + span(100_000, 3_500_000))
+    case .staleDirectory:
+      let node = nodes[Int(random.below(UInt32(nodes.count)))]
+      deafUntil[node] = now + span(300_000, 5_000_000)
+    case .migration:
+      return replan()
+    case .redisOutage:
+      redisAwayUntil = max(redisAwayUntil, now + span(100_000, 4_000_000))
+    case .redisLoss:
+      if chance(30) { redis.startEmpty() } else { redis.failOver() }
+      after(span(0, 2_000_000)) { $0.redis.replicate() }
+    default:
+      return false
+    }
+    return true
+  }
+
+  private func anyShard() -> ShardID {
+    ShardID(1 + random.below(UInt32(SimulatorLimits.shards)))
+  }
+
+  private func anyLink() -> SimulatedLink.Ends {
+    let from = Int(random.below(UInt32(nodes.count)))
+    let step = 1 + Int(random.below(UInt32(nodes.count - 1)))
+    return .init(from: nodes[from], to: nodes[(from + step) % nodes.count])
+  }
+
+  private func pause(_ node: NodeID) -> Bool {
+    guard isUp(node), pausedUntil[node].map({ now >= $0 }) ?? true else { return false }
+    let length = chance(50) ? span(50_000, 1_500_000) : span(2_000_000, 9_000_000)
+    pausedUntil[node] = now + length
+    return true
+  }
+
+  /// Ends a process at once; what it had not saved is gone.
+  @discardableResult
+  func crash(_ node: NodeID, restartAfter span: BootTime.Span?) -> Bool {
+    guard isUp(node) else { return false }
+    trace { "\(node) dies" }
+    cutLinks(of: node)
+    pausedUntil[node] = nil
+    switch node {
+    case .shard(let id):
+      for region in shards[id]?.regions.values.sorted(by: { $0.place.region < $1.place.region })
+        ?? []
+      {
+        bury(region)
+        for character in region.bodies.keys.sorted() { checker.excuse(character) }
+      }
+      shards[id] = nil
+    case .gateway(let id):
+      gateways[id] = nil
+      for client in clients.indices where clients[client].gateway == id {
+        clients[client].connections += 1
+        clients[client].connection = .offline
+      }
+    case .admin: break
+    }
+    if let span { after(span) { if !$0.isUp(node) { $0.start(node) } } }
+    return true
+  }
+
+  /// Another plan: with the shards that live, maybe without one of them, or in another order.
+  private func replan() -> Bool {
+    var living = (1...SimulatorLimits.shards).map { ShardID(UInt32($0)) }.filter {
+      isUp(.shard($0)) || chance(30)
+    }
+    if living.count > 1, chance(40) { living.remove(at: Int(random.below(UInt32(living.count)))) }
+    guard !living.isEmpty else { return false }
+    let next = Self.plan(grid, living, version: plan.version + 1)
+    guard next.assignments != plan.assignments else { return false }
+    plan = next
+    return true
+  }
+
+  // MARK: Rest
+
+  /// The last fault is over: everything that is broken heals, and players stop after a while.
+  func rest() {
+    isResting = true
+    trace { "REST" }
+    for ends in links.keys {
+      links[ends]?.downUntil = now
+      links[ends]?.slowUntil = now
+    }
+    duplicatingUntil = now
+    storeAwayUntil = now
+    redisAwayUntil = now
+    deafUntil = [:]
+    for node in pausedUntil.keys { pausedUntil[node] = now }
+    for node in nodes where !isUp(node) { start(node) }
+    for client in clients.indices { clients[client].wantsOnline = true }
+    typingUntil = now + .seconds(10)
+    let all = (1...SimulatorLimits.shards).map { ShardID(UInt32($0)) }
+    plan = Self.plan(grid, all, version: plan.version + 1)
+  }
+}

@@ -1,0 +1,17 @@
+import Model
+
+/// The size of a simulated cluster and of its reports.
+enum SimulatorLimits {
+  static let shards = 3
+  static let gateways = 2
+  static let clients = 5
+  /// The world: one map of so many regions.
+  static let columns = 3
+  static let rows = 2
+  /// Violations that one report lists. The run ends with the first; its consequences are noise.
+  static let violationsMax = 4
+  /// Lines of a trace; the last before the violation.
+  static let traceLinesMax = 400
+  /// How long the cluster may take to come to rest after the last fault.
+  static let restWithin = BootTime.Span.seconds(40)
+}

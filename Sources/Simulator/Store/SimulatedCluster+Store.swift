@@ -1,0 +1,41 @@
+import Cluster
+import Model
+
+extension SimulatedCluster {
+  /// Asks storage from a process. While storage is away nobody knows whether the transaction
+  /// happens: never, at once with the answer lost, or much later. `reply` gets nil then.
+  func askStore<Answer>(
+    from node: NodeID, _ transaction: @escaping (inout ModelStore) -> Answer,
+    reply: @escaping (SimulatedCluster, Answer?) -> Void
+  ) {
+    let isAway = now < storeAwayUntil
+    let place = place(of: node)
+    guard isAway || chance(storeLossPercent) else {
+      queue.add(at: now + span(300, 3_000), place: nil) { cluster in
+        let answer = cluster.transact(transaction)
+        cluster.queue.add(at: cluster.now + cluster.span(300, 3_000), place: place) {
+          reply($0, answer)
+        }
+      }
+      return
+    }
+    count("store-unknown")
+    switch random.below(4) {
+    case 0:
+      queue.add(at: now + span(300, 3_000), place: nil) { _ = $0.transact(transaction) }
+    case 1:
+      count("store-late")
+      queue.add(at: now + span(300_000, 4_000_000), place: nil) { _ = $0.transact(transaction) }
+    default:
+      break
+    }
+    queue.add(at: now + span(5_000, 1_500_000), place: place) { reply($0, nil) }
+  }
+
+  private func transact<Answer>(_ transaction: (inout ModelStore) -> Answer) -> Answer {
+    let answer = transaction(&store)
+    for commit in store.commits { checker.committed(commit, self) }
+    store.commits = []
+    return answer
+  }
+}
