@@ -83,7 +83,7 @@ struct GarbageTests {
     var files: [String: [UInt8]] = [:]
     for name in names { files[name] = try FileBytes.read(root + "/" + name, max: 1 << 24) }
     var random = SeededGenerator(seed: 11)
-    for turn in 0..<40 {
+    for turn in 0..<24 {
       var changed = files
       let name = names[turn % names.count]
       changed[name] = Self.mutate(files[name] ?? [], &random)
