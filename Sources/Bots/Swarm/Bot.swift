@@ -1,0 +1,179 @@
+import Logging
+import Model
+import NIOCore
+import Wire
+
+/// One player of a swarm: a client, somebody who decides where it walks, and a witness.
+final class Bot {
+  private let index: Int
+  private let configuration: BotsConfiguration
+  private let tally: Tally
+  private var client: BotClient?
+  private var witness: Witness
+  private var pilot: Pilot?
+  private var position: Position?
+
+  private var lastUpdate: NIODeadline?
+  private var joinedAt: NIODeadline?
+  private var hasPlayed = false
+  private var problem = "no connection"
+  private(set) var nextInput = NIODeadline.distantFuture
+
+  init(index: Int, configuration: BotsConfiguration, tally: Tally) {
+    self.index = index
+    self.tally = tally
+    self.configuration = configuration
+    witness = Witness(speedPerTick: configuration.speedPerTick)
+  }
+
+  private var seed: UInt64 {
+    var random = SeededGenerator(seed: configuration.seed &+ UInt64(index))
+    return random.next()
+  }
+
+  func connect(on loop: any EventLoop, logger: Logger) {
+    let all = configuration.addresses
+    let turn = index % all.count
+    let client = BotClient(
+      addresses: Array(all[turn...] + all[..<turn]), seed: seed, on: loop, logger: logger
+    ) { [weak self] event in self?.handle(event) }
+    self.client = client
+    client.connect()
+  }
+
+  /// Sends the next input.
+  func steer(at now: NIODeadline) {
+    nextInput = now + .microseconds(Int64(1_000_000 / configuration.inputsPerSecond))
+    guard let client, client.isPlaying, let position else { return }
+    guard let motion = pilot?.next(from: position) else { return }
+    if let sequence = client.send(motion) {
+      witness.sent(sequence)
+      tally.totals.inputs.sent += 1
+    } else {
+      tally.totals.inputsHeldBack += 1
+    }
+  }
+
+  /// Says goodbye; what nobody acknowledged by now is pending.
+  func finish() {
+    settle()
+    if let client {
+      if client.pendingCount > 0 {
+        tally.totals.inputs.pending += UInt64(client.pendingCount)
+        note(.inputPending, "\(client.pendingCount) inputs")
+      }
+      stopClock()
+      client.leave(reason: "done")
+      tally.totals.traffic.received += client.traffic.received
+      tally.totals.traffic.sent += client.traffic.sent
+    }
+    if !hasPlayed { note(.notConnected, problem) }
+  }
+
+  /// Adds up what the witness knows of the character.
+  private func settle() {
+    tally.totals.inputs.lost += witness.lost
+    tally.totals.inputs.appliedTwice += witness.appliedTwice
+    tally.totals.inputs.rolledBack += witness.rolledBack
+  }
+
+  private func note(_ invariant: Violation.Invariant, _ detail: String) {
+    tally.totals.note(Violation(invariant, bot: index, detail: detail))
+  }
+
+  private func stopClock() {
+    guard let joinedAt else { return }
+    tally.totals.playedSeconds += Double((NIODeadline.now() - joinedAt).nanoseconds) / 1e9
+    self.joinedAt = nil
+  }
+}
+
+extension Bot {
+  private func handle(_ event: BotClient.Event) {
+    switch event {
+    case .snapshot(let scan, let acknowledged):
+      tally.totals.inputs.acknowledged += UInt64(acknowledged)
+      received(scan)
+    case .welcomed(let welcome):
+      tally.totals.tickHz = welcome.tickHz
+    case .joined(let joined, let isResumed):
+      self.joined(joined, isResumed: isResumed)
+    case .refused(let error):
+      problem = "\(error.code): \(error.message)"
+    case .disconnected(let reason, let wasPlaying):
+      disconnected(reason, wasPlaying: wasPlaying)
+    case .malformed(let detail):
+      note(.malformed, detail)
+    case .characterLost(let pending):
+      characterLost(pending)
+    case .ended:
+      if joinedAt != nil || !hasPlayed { problem = "the session ended" }
+    case .probeReply:
+      break
+    }
+  }
+
+  private func joined(_ joined: Joined, isResumed: Bool) {
+    joinedAt = .now()
+    if isResumed {
+      tally.totals.resumed += 1
+      witness.reconnected()
+    }
+    guard pilot == nil else { return }
+    let hasBorders = joined.grid.columns > 1 || joined.grid.rows > 1
+    pilot =
+      configuration.cross && hasBorders
+      ? .cross(
+        BorderCrosser(
+          grid: joined.grid, seed: seed, inputsPerSecond: configuration.inputsPerSecond))
+      : .wander(Wanderer(seed: seed, inputsPerSecond: configuration.inputsPerSecond))
+    // Inputs of different bots stand at different times within the interval.
+    let interval = 1_000_000 / configuration.inputsPerSecond
+    nextInput = .now() + .microseconds(Int64(index * 7919 % interval))
+  }
+
+  private func disconnected(
+    _ reason: String, wasPlaying: Bool
+  ) {
+    if !hasPlayed, problem == "no connection" || !reason.hasPrefix("the ") { problem = reason }
+    lastUpdate = nil
+    guard wasPlaying else { return }
+    tally.totals.disconnects += 1
+    stopClock()
+  }
+
+  /// A new character begins with new counters.
+  private func characterLost(_ pending: Int) {
+    note(.sessionLost, "\(pending) inputs were pending")
+    tally.totals.inputs.lost += UInt64(pending)
+    settle()
+    witness = Witness(speedPerTick: configuration.speedPerTick)
+    position = nil
+    lastUpdate = nil
+  }
+
+  private func received(_ scan: SnapshotScan) {
+    let finding = witness.received(scan)
+    for complaint in finding.violations { note(complaint.invariant, complaint.detail) }
+    guard let own = scan.own else { return }
+    position = own.position
+    if !hasPlayed {
+      hasPlayed = true
+      tally.totals.connected += 1
+    }
+    let now = NIODeadline.now()
+    if let lastUpdate {
+      let gap = (now - lastUpdate).nanoseconds / 1000
+      if finding.sequenceChanged {
+        tally.totals.handoffGaps.add(microseconds: gap)
+      } else {
+        tally.totals.steadyGaps.add(microseconds: gap)
+      }
+    }
+    lastUpdate = now
+    if finding.handoff { tally.totals.handoffs.completed += 1 }
+    if finding.crossShard { tally.totals.handoffs.crossShard += 1 }
+    if finding.refusedHandoff { tally.totals.handoffs.refused += 1 }
+    if finding.handoff || finding.refusedHandoff { tally.totals.handoffs.started += 1 }
+  }
+}
