@@ -42,7 +42,8 @@ public final class GatewayServer: Service {
 
   /// Takes a batch of messages that came over one link of the mesh from a shard, in order. Returns
   /// at once; from any thread.
-  public func receive(_ messages: [ClusterMessage], from shard: ShardID) {
+  public func receive(_ messages: [ClusterMessage], from node: NodeID) {
+    guard case .shard(let shard) = node else { return }
     gateway.receive(messages, from: shard)
   }
 

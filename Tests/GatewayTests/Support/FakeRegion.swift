@@ -1,0 +1,177 @@
+import Cluster
+import Model
+import NIOCore
+import Synchronization
+import Wire
+
+@testable import Gateway
+
+/// A shard behind the mesh that simulates nothing: it attaches, acknowledges and lets go.
+final class FakeRegion: Sendable {
+  struct State {
+    /// Everything that the gateway sent, in order.
+    var heard: [ClusterMessage] = []
+    /// Who is in the world, at which sequence, and the last input applied.
+    var present: [CharacterID: Character] = [:]
+    var attaches = true
+    var refusal: AttachRefused.Reason?
+    var tick: UInt64 = 100
+    /// Ends waits for a message that comes later.
+    var waiters: [(matches: @Sendable (ClusterMessage) -> Bool, CheckedContinuation<Void, Never>)] =
+      []
+  }
+
+  struct Character: Sendable {
+    var generation: SessionGeneration
+    var sequence: HandoffSequence
+    var lastInput: InputSequence
+    var inputs: [InputSequence] = []
+  }
+
+  static let shard = ShardID(1)
+  static let epoch = Epoch(4)
+
+  private let state = Mutex(State())
+  private let gateway = Mutex<GatewayServer?>(nil)
+
+  func with<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+    state.withLock { body(&$0) }
+  }
+
+  /// Whom the answers go to.
+  func answer(to server: GatewayServer?) { gateway.withLock { $0 = server } }
+
+  var links: GatewayLinks {
+    GatewayLinks(
+      send: { [self] message, node in
+        guard node == .shard(Self.shard) else { return false }
+        receive(message)
+        return true
+      },
+      owner: { _ in Cluster.RegionOwner(shard: Self.shard, epoch: Self.epoch) },
+      heardEpoch: { _, _ in })
+  }
+
+  /// Ends when the gateway has sent a message like this.
+  func heard(_ matches: @escaping @Sendable (ClusterMessage) -> Bool) async {
+    await withCheckedContinuation { continuation in
+      let isThere = state.withLock { state in
+        if state.heard.contains(where: matches) { return true }
+        state.waiters.append((matches, continuation))
+        return false
+      }
+      if isThere { continuation.resume() }
+    }
+  }
+
+  /// Sends one update of a character, with `padding` bytes of a name in it.
+  func update(_ id: CharacterID, region: RegionID, padding: Int = 0) {
+    let message = with { state in
+      state.tick += 1
+      return state.present[id].map { output(id, $0, region, state.tick, padding: padding) }
+    }
+    if let message { send(message) }
+  }
+
+  func send(_ message: ClusterMessage) {
+    gateway.withLock { $0 }?.receive([message], from: .shard(Self.shard))
+  }
+
+  private func receive(_ message: ClusterMessage) {
+    let (answers, woken) = state.withLock { state in
+      state.heard.append(message)
+      let woken = state.waiters.filter { $0.matches(message) }.map(\.1)
+      state.waiters.removeAll { $0.matches(message) }
+      return (self.answers(to: message, &state), woken)
+    }
+    for continuation in woken { continuation.resume() }
+    for answer in answers { send(answer) }
+  }
+
+  private func answers(to message: ClusterMessage, _ state: inout State) -> [ClusterMessage] {
+    switch message {
+    case .attach(let attach): attached(attach, &state)
+    case .input(let input): applied(input, &state)
+    case .probe(let probe):
+      [
+        .probeReply(
+          SessionProbeReply(
+            character: probe.character, region: probe.region, nonce: probe.nonce,
+            tick: Tick(state.tick)))
+      ]
+    case .leave(let leave):
+      state.present[leave.session.character]?.generation == leave.session.generation
+        ? left(leave, &state) : []
+    default: []
+    }
+  }
+
+  private func attached(_ attach: Attach, _ state: inout State) -> [ClusterMessage] {
+    guard state.attaches else { return [] }
+    let id = attach.session.character
+    if let reason = state.refusal {
+      return [
+        .attachRefused(
+          AttachRefused(
+            character: id, generation: attach.session.generation, region: attach.region,
+            epoch: Self.epoch, reason: reason))
+      ]
+    }
+    var character =
+      state.present[id]
+      ?? Character(
+        generation: attach.session.generation,
+        sequence: attach.sequenceSeen.advanced(by: 2), lastInput: .none)
+    if attach.session.generation < character.generation {
+      return [
+        .attachRefused(
+          AttachRefused(
+            character: id, generation: attach.session.generation, region: attach.region,
+            epoch: Self.epoch, reason: .staleGeneration))
+      ]
+    }
+    character.generation = attach.session.generation
+    state.present[id] = character
+    state.tick += 1
+    return [output(id, character, attach.region, state.tick)]
+  }
+
+  private func applied(_ input: SessionInput, _ state: inout State) -> [ClusterMessage] {
+    let id = input.session.character
+    guard var character = state.present[id], character.generation == input.session.generation
+    else { return [] }
+    for one in input.inputs where one.sequence > character.lastInput {
+      character.inputs.append(one.sequence)
+      character.lastInput = one.sequence
+    }
+    state.present[id] = character
+    state.tick += 1
+    return [output(id, character, input.region, state.tick)]
+  }
+
+  private func left(_ leave: Leave, _ state: inout State) -> [ClusterMessage] {
+    state.present[leave.session.character] = nil
+    return [
+      .left(Left(character: leave.session.character, generation: leave.session.generation))
+    ]
+  }
+
+  private func output(
+    _ id: CharacterID, _ character: Character, _ region: RegionID, _ tick: UInt64,
+    padding: Int = 0
+  ) -> ClusterMessage {
+    var snapshot = Snapshot(tick: Tick(tick))
+    snapshot.own = OwnState(
+      position: Position(unitsX: 5, unitsY: 5),
+      counters: InputCounters(
+        lastInput: character.lastInput, applied: character.lastInput.rawValue),
+      sequence: character.sequence, facing: 0)
+    if padding > 0 { snapshot.vanish = [UInt32](repeating: .max, count: padding / 5) }
+    var frame = ByteBuffer()
+    ClientCodec.encode(ServerMessage.snapshot(snapshot), to: &frame)
+    return .output(
+      Output(
+        character: id, generation: character.generation, sequence: character.sequence,
+        region: region, epoch: Self.epoch, lastInput: character.lastInput, frame: frame))
+  }
+}
