@@ -59,10 +59,10 @@ final class FakeCharacter {
   }
 
   /// One tick of the world; the snapshot for the client.
-  func tick(_ tick: UInt64) -> Snapshot {
+  func tick() -> Snapshot {
     age += 1
     walk()
-    var snapshot = Snapshot(tick: Tick(tick))
+    var snapshot = Snapshot(tick: Tick(1_000_000 + UInt64(age)))
     if age == Self.faultAge - 8 { checkpoint = (counters, position) }
     if age == Self.faultAge, let fault { commit(fault, &snapshot) }
     if isNew {

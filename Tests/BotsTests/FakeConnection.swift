@@ -15,7 +15,6 @@ final class FakeConnection: ChannelInboundHandler {
   private var isUpgraded = false
   private var character: FakeCharacter?
   private var timer: RepeatedTask?
-  private var ticks: UInt64 = 1_000_000
 
   init(town: FakeTown, transport: BotAddress.Transport) {
     self.town = town
@@ -95,8 +94,7 @@ final class FakeConnection: ChannelInboundHandler {
 
   private func tick(_ context: ChannelHandlerContext) {
     guard let character, context.channel.isActive else { return }
-    ticks += 1
-    send(.snapshot(character.tick(ticks)), context)
+    send(.snapshot(character.tick()), context)
     if character.sendsGarbage { write(ByteBuffer(bytes: [0x22, 0x7F, 1]), context) }
     guard character.breaksConnection else { return }
     if town.fault == .forgetsCharacter { town.forget(character) }

@@ -36,13 +36,13 @@ final class FakeGateway: Sendable {
 
   /// Runs a small swarm against a gateway with this fault.
   static func swarm(
-    _ transport: BotAddress.Transport, fault: FakeFault?, count: Int = 2, seconds: Double = 1.5,
+    _ transport: BotAddress.Transport, fault: FakeFault?, count: Int = 2, seconds: Double = 4,
     cross: Bool = false
   ) async throws -> BotsReport {
     let gateway = try await FakeGateway(transport, fault: fault)
     let configuration = BotsConfiguration(
       addresses: [gateway.address], count: count, seconds: seconds, cross: cross, seed: 7,
-      inputsPerSecond: 20, settleSeconds: 0.5)
+      inputsPerSecond: 20, settleSeconds: 2)
     let report = await BotSwarm.run(configuration)
     try await gateway.stop()
     return report
@@ -53,6 +53,7 @@ final class FakeGateway: Sendable {
 final class FakeTown {
   let fault: FakeFault?
   private var characters: [FakeCharacter] = []
+  private var lastID: UInt64 = 0
   var refusalsLeft: Int
 
   init(fault: FakeFault?) {
@@ -61,7 +62,8 @@ final class FakeTown {
   }
 
   func create() -> FakeCharacter {
-    let character = FakeCharacter(id: UInt64(characters.count + 1), fault: fault)
+    lastID += 1
+    let character = FakeCharacter(id: lastID, fault: fault)
     characters.append(character)
     return character
   }
