@@ -9,10 +9,12 @@ struct RegionHome: Sendable {
 
   /// Starts ticking on a loop; a tick's messages leave as one batch for each node.
   static func start(
-    on loop: any EventLoop, clock: any Clock, wallMicroseconds: Int64, outlet: any Outlet
+    on loop: any EventLoop, clock: any Clock, wallMicroseconds: Int64, outlet: any Outlet,
+    router: RegionRouter
   ) async throws -> RegionHome {
     let outbox = try await loop.submit {
-      NIOLoopBound(LoopOutbox(outlet: outlet), eventLoop: loop)
+      NIOLoopBound(
+        LoopOutbox(outlet: outlet) { router.broadcast(.linkLost($0)) }, eventLoop: loop)
     }.get()
     let ticker = LoopTicker(on: loop, clock: clock, wallMicroseconds: wallMicroseconds)
     ticker.afterEachTick { outbox.value.flush() }

@@ -40,6 +40,16 @@ extension Region {
       to: .gateway(probe.gateway))
   }
 
+  /// What was on its way to a node may be lost: its players and neighbours are told anew.
+  func linkLost(to node: NodeID) {
+    border.linkLost { services.directory.owner(of: $0).map { .shard($0.shard) } == node }
+    guard case .gateway(let gateway) = node else { return }
+    for character in residents.keys
+    where authority.output(of: character)?.session.gateway == gateway {
+      residents[character]?.needsScope = true
+    }
+  }
+
   private func receive(_ batch: GhostBatch) {
     border.receive(
       batch, now: lastTick, speed: simulation.rules.playerSpeed, intents: &intents

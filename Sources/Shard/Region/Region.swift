@@ -98,8 +98,7 @@ actor Region: Ticking {
       case .message(let message, _): handle(message, now: now)
       case .stored(let id, let reply):
         perform(authority.answered(id, reply, now: now))
-      case .linkLost(let node):
-        border.linkLost { services.directory.owner(of: $0).map { .shard($0.shard) } == node }
+      case .linkLost(let node): linkLost(to: node)
       }
     }
     mail.removeAll(keepingCapacity: true)

@@ -15,7 +15,14 @@ final class LoopOutbox {
   private var nodes: [NodeID] = []
   private var batches: [Batch] = []
 
-  init(outlet: any Outlet) { self.outlet = outlet }
+  private let lost: (NodeID) -> Void
+
+  /// - Parameter lost: told when a batch to a node was dropped. Snapshots and ghost batches say only
+  ///   what changed, so whoever wrote them must begin anew.
+  init(outlet: any Outlet, lost: @escaping (NodeID) -> Void) {
+    self.outlet = outlet
+    self.lost = lost
+  }
 
   func append(_ message: ClusterMessage, to node: NodeID) {
     let index = index(of: node)
@@ -35,8 +42,9 @@ final class LoopOutbox {
   /// Hands every batch to the outlet.
   func flush() {
     for index in nodes.indices where batches[index].messages > 0 {
-      outlet.send(
+      let isSent = outlet.send(
         encoded: batches[index].bytes, messages: batches[index].messages, to: nodes[index])
+      if !isSent { lost(nodes[index]) }
       batches[index].bytes = ByteBuffer()
       batches[index].messages = 0
     }

@@ -6,8 +6,8 @@ import NIOCore
 struct MeshOutlet: Outlet {
   let mesh: Mesh
 
-  func send(encoded: ByteBuffer, messages: Int, to node: NodeID) {
-    mesh.send(encoded: encoded, messages: messages, to: node)
+  func send(encoded: ByteBuffer, messages: Int, to node: NodeID) -> Bool {
+    mesh.send(encoded: encoded, messages: messages, to: node) == .queued
   }
 
   func isLinked(_ node: NodeID) -> Bool { mesh.isLinked(node) }

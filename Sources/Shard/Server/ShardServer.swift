@@ -85,7 +85,7 @@ public final class ShardServer: Service {
       homes.append(
         try await RegionHome.start(
           on: loop, clock: clock, wallMicroseconds: configuration.wallMicroseconds(),
-          outlet: outlet))
+          outlet: outlet, router: router))
     }
     let services = services()
     await keeper.settle(homes: homes) { [configuration, router] id, epoch, home in

@@ -35,8 +35,10 @@ final class RegionFixture: Sendable {
     try await store.register(grid.regions)
     let outlet = outlet
     let loop = loop
+    let router = router
     let outbox = try await loop.executeInContext {
-      NIOLoopBound(LoopOutbox(outlet: outlet), eventLoop: loop)
+      NIOLoopBound(
+        LoopOutbox(outlet: outlet) { router.broadcast(.linkLost($0)) }, eventLoop: loop)
     }
     home = RegionHome(
       loop: loop, ticker: LoopTicker(on: loop, clock: clock, wallMicroseconds: 50_000_000),
@@ -146,11 +148,16 @@ final class FixedDirectory: DirectoryView, Sendable {
 /// Keeps what regions say to other processes.
 final class RecordingOutlet: Outlet {
   private let messages = Mutex<[(NodeID, ClusterMessage)]>([])
+  /// A link that is down takes nothing.
+  let isDown = Atomic(false)
 
-  func send(encoded: ByteBuffer, messages count: Int, to node: NodeID) {
-    guard let decoded = try? ClusterCodec.decode(frame: encoded) else { return }
+  func send(encoded: ByteBuffer, messages count: Int, to node: NodeID) -> Bool {
+    guard !isDown.load(ordering: .relaxed),
+      let decoded = try? ClusterCodec.decode(frame: encoded)
+    else { return false }
     precondition(decoded.count == count, "the batch says how many messages it holds")
     messages.withLock { $0.append(contentsOf: decoded.map { (node, $0) }) }
+    return true
   }
 
   func isLinked(_ node: NodeID) -> Bool { true }

@@ -122,6 +122,26 @@ import Wire
     #expect(row?.body.inputs.applied == 1)
   }
 
+  @Test func afterALostLinkEverythingIsToldAnew() async throws {
+    let fixture = try await RegionFixture()
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    let session = try await fixture.guest(at: Position(unitsX: 100, unitsY: 100))
+    let other = try await fixture.guest(at: Position(unitsX: 120, unitsY: 100))
+    await fixture.post(attach(session, to: west), to: west)
+    try await fixture.tick([west], times: 2)
+    fixture.outlet.isDown.store(true, ordering: .relaxed)
+    await fixture.post(attach(other, to: west), to: west)
+    try await fixture.tick([west], times: 3)
+    _ = fixture.outlet.take()
+    fixture.outlet.isDown.store(false, ordering: .relaxed)
+    try await fixture.tick([west], times: 2)
+    let told = try snapshots(fixture.outlet.take(), of: session.character)
+    let first = try #require(told.first?.snapshot)
+    #expect(first.scope != nil)
+    #expect(first.appear.map(\.entity) == [other.character.rawValue])
+    #expect(told.dropFirst().allSatisfy { $0.snapshot.scope == nil })
+  }
+
   @Test func aProbeIsAnsweredWithoutATick() async throws {
     let fixture = try await RegionFixture()
     let west = try await fixture.open(fixture.region(column: 0, row: 0))
