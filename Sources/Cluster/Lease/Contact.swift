@@ -52,6 +52,9 @@ public struct Contact: ~Copyable, Sendable {
   /// The connection broke or a question stayed without an answer.
   public mutating func lost() { unbroken = nil }
 
+  /// Since when contact lasts; nil when it is broken.
+  public var since: BootTime? { unbroken?.since }
+
   /// How long contact has lasted, up to the last observation.
   public var duration: BootTime.Span {
     unbroken.map { $0.last - $0.since } ?? BootTime.Span(microseconds: 0)

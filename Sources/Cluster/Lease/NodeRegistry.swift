@@ -9,6 +9,9 @@ import Synchronization
 public struct NodeView: Sendable {
   /// Every node with a lease, also this one.
   public var nodes: [NodeID: NodeRecord] = [:]
+  /// The Redis that this node is in contact with, and since when; nil when contact is broken.
+  public var instance: RedisInstance?
+  public var contactSince: BootTime?
   /// Until when an absent lease counts as absent; nil: it does not.
   public var absenceCountsUntil: BootTime?
   /// Until when this node's own lease holds; nil: it does not.
@@ -185,6 +188,8 @@ public actor NodeRegistry: Service {
   private func publishView() {
     var view = NodeView()
     for node in nodes { view.nodes[node.node] = node }
+    view.instance = contact.instance
+    view.contactSince = contact.since
     view.absenceCountsUntil = contact.absenceCountsUntil
     view.leaseHeldUntil = lease.heldUntil
     view.isSuperseded = lease.isSuperseded

@@ -161,9 +161,11 @@ extension RedisClient {
     guard channel.isActive else { throw .connectionLost }
     connection = Connection(channel: channel, number: number)
     do throws(RedisError) {
-      for command in address.logIn + [["PING"]] {
+      for command in address.logIn {
         _ = try await exchange(command, on: channel, timeout: options.connectTimeout)
       }
+      let pong = try await exchange(["PING"], on: channel, timeout: options.connectTimeout)
+      guard pong == .status("PONG") else { throw .malformedReply("not the answer to PING") }
     } catch {
       channel.close(promise: nil)
       throw error

@@ -1,0 +1,106 @@
+import Cluster
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A real `redis-server` on a free port, without persistence, that a test may kill and start again.
+final class RedisServer: Sendable {
+  struct Missing: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  let port: Int
+  private let directory: String
+  private let process: Mutex<Process>
+
+  /// - Throws: a sentence that says what to install when there is no redis-server.
+  init() async throws {
+    let candidates = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"]
+    guard let binary = candidates.first(where: FileManager.default.isExecutableFile) else {
+      throw Missing(
+        description: "These tests need Redis: install Debian's package redis-server.")
+    }
+    directory = FileManager.default.temporaryDirectory.path + "/pangea-redis-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    var started: (Process, Int)?
+    while started == nil {  // another process may take the free port first: then try the next one
+      let port = try await Self.freePort()
+      let process = try Self.launch(binary, port: port, directory: directory)
+      if await Self.answers(process, port: port) { started = (process, port) }
+    }
+    guard let started else { throw Missing(description: "redis-server did not start.") }
+    process = Mutex(started.0)
+    port = started.1
+  }
+
+  var address: RedisAddress { RedisAddress(host: "127.0.0.1", port: port) }
+
+  /// Ends the server without a word, as `kill -9` does.
+  func kill() {
+    process.withLock { process in
+      Foundation.kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+  }
+
+  /// Stops the server where it stands; its connections stay open.
+  func pause() { signal(SIGSTOP) }
+
+  func resume() { signal(SIGCONT) }
+
+  private func signal(_ number: Int32) {
+    process.withLock { _ = Foundation.kill($0.processIdentifier, number) }
+  }
+
+  /// Starts a killed server again, empty.
+  func restart() async throws {
+    let path = process.withLock { $0.executableURL?.path ?? "" }
+    var isUp = false
+    while !isUp {
+      let launched = try Self.launch(path, port: port, directory: directory)
+      isUp = await Self.answers(launched, port: port)
+      if isUp { process.withLock { $0 = launched } }
+    }
+  }
+
+  deinit {
+    kill()
+    try? FileManager.default.removeItem(atPath: directory)
+  }
+
+  private static func launch(_ binary: String, port: Int, directory: String) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: binary)
+    process.arguments = [
+      "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+      "--dir", directory, "--daemonize", "no", "--enable-debug-command", "yes",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private static func answers(_ process: Process, port: Int) async -> Bool {
+    while process.isRunning {
+      let connection = try? await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .connect(host: "127.0.0.1", port: port).get()
+      if let connection {
+        try? await connection.close().get()
+        return process.isRunning
+      }
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+    return false
+  }
+
+  private static func freePort() async throws -> Int {
+    let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let port = channel.localAddress?.port ?? 0
+    try await channel.close().get()
+    return port
+  }
+}
