@@ -13,10 +13,15 @@ struct CellIndex: ~Copyable, Sendable {
 
   /// The first entry of each cell in the sorted arrays, and the end of the last one.
   private(set) var starts: ContiguousArray<UInt32>
-  private(set) var xs: ContiguousArray<Fixed> = []
-  private(set) var ys: ContiguousArray<Fixed> = []
-  private(set) var slots: ContiguousArray<UInt16> = []
+  private(set) var sorted: ContiguousArray<Entry> = []
   private var cellOfSlot: ContiguousArray<UInt32> = []
+
+  /// One entity: all that a search looks at, side by side.
+  struct Entry: Sendable {
+    var x: Fixed = 0
+    var y: Fixed = 0
+    var slot: UInt32 = 0
+  }
 
   init(area: Rectangle, cellEdge: Fixed) {
     origin = Position(x: area.minX, y: area.minY)
@@ -44,11 +49,9 @@ struct CellIndex: ~Copyable, Sendable {
   }
 
   mutating func rebuild(from residents: borrowing Residents) {
-    if xs.count < residents.count {
-      let more = residents.count - xs.count
-      xs.append(contentsOf: repeatElement(0, count: more))
-      ys.append(contentsOf: repeatElement(0, count: more))
-      slots.append(contentsOf: repeatElement(0, count: more))
+    if sorted.count < residents.count {
+      let more = residents.count - sorted.count
+      sorted.append(contentsOf: repeatElement(Entry(), count: more))
       cellOfSlot.append(contentsOf: repeatElement(0, count: more))
     }
     let present = countCells(
@@ -57,7 +60,7 @@ struct CellIndex: ~Copyable, Sendable {
     assert(present == residents.owned + residents.ghosts)
     sortIntoCells(
       x: residents.x, y: residents.y, tenure: residents.tenure, cellOfSlot: cellOfSlot,
-      starts: &starts, xs: &xs, ys: &ys, slots: &slots)
+      starts: &starts, sorted: &sorted)
   }
 }
 
@@ -103,17 +106,14 @@ private func countCells(
 private func sortIntoCells(
   x: ContiguousArray<Fixed>, y: ContiguousArray<Fixed>, tenure: ContiguousArray<Tenure>,
   cellOfSlot: ContiguousArray<UInt32>, starts: inout ContiguousArray<UInt32>,
-  xs: inout ContiguousArray<Fixed>, ys: inout ContiguousArray<Fixed>,
-  slots: inout ContiguousArray<UInt16>
+  sorted: inout ContiguousArray<CellIndex.Entry>
 ) {
   let fromX = x.span
   let fromY = y.span
   let tenures = tenure.span
   let cells = cellOfSlot.span
   var next = starts.mutableSpan
-  var toX = xs.mutableSpan
-  var toY = ys.mutableSpan
-  var toSlot = slots.mutableSpan
+  var entries = sorted.mutableSpan
   var slot = tenures.count
   while slot > 0 {
     slot &-= 1
@@ -121,8 +121,7 @@ private func sortIntoCells(
     let cell = Int(cells[slot])
     next[cell] &-= 1
     let entry = Int(next[cell])
-    toX[entry] = fromX[slot]
-    toY[entry] = fromY[slot]
-    toSlot[entry] = UInt16(truncatingIfNeeded: slot)
+    entries[entry] = CellIndex.Entry(
+      x: fromX[slot], y: fromY[slot], slot: UInt32(truncatingIfNeeded: slot))
   }
 }

@@ -3,21 +3,19 @@ import Model
 /// Who sees whom: exact lists of what stands within the view radius of each player, and what
 /// changed of them since the last step.
 ///
-/// What an observer saw is a row of bits over the slots. A step lists what stands in sight by way
-/// of the cells around the observer, makes the new row of it, and one exclusive or per 64 slots
-/// yields the differences.
+/// A step lists what stands in sight by way of the cells around each observer, and compares the
+/// list with the one of the last step by marks on the slots. The lists of all observers stand one
+/// behind the other, in two sets of arrays that take turns.
 struct Sightings: ~Copyable, Sendable {
   private var index: CellIndex
   private let radiusSquared: Int64
 
-  /// 64-bit words per row.
-  private var words = 0
-  private var rows: ContiguousArray<UInt64> = []
-  private var row: ContiguousArray<UInt64> = []
   private var glimpses: ContiguousArray<Glimpse> = []
   private var visible: [UInt16] = []
+  private var visibleBefore: [UInt16] = []
   private var appeared: [UInt16] = []
   private var vanished: [UInt16] = []
+  private var marks = Marks()
 
   /// Cells per view radius. Smaller cells mean fewer tests of those out of sight, but more runs.
   static let cellsPerRadius = 2
@@ -31,20 +29,22 @@ struct Sightings: ~Copyable, Sendable {
   /// A new observer has seen nothing yet.
   mutating func open(_ slot: Int, of slots: Int) {
     resize(to: slots)
-    for word in slot * words..<(slot + 1) * words { rows[word] = 0 }
+    glimpses[slot] = Glimpse()
   }
 
   mutating func look(over residents: borrowing Residents) {
     resize(to: residents.count)
     index.rebuild(from: residents)
+    swap(&visible, &visibleBefore)
     makeRoom()
     listVisible(
       in: index, tenure: residents.tenure, radiusSquared: radiusSquared, visible: &visible,
       glimpses: &glimpses)
-    appeared.removeAll(keepingCapacity: true)
-    vanished.removeAll(keepingCapacity: true)
+    fill(&appeared, to: visible.count)
+    fill(&vanished, to: visibleBefore.count)
+    marks.beginStep()
     listDifferences(
-      tenure: residents.tenure, words: words, visible: visible, rows: &rows, row: &row,
+      tenure: residents.tenure, visible: visible, before: visibleBefore, marks: &marks,
       glimpses: &glimpses, appeared: &appeared, vanished: &vanished)
   }
 
@@ -55,19 +55,15 @@ struct Sightings: ~Copyable, Sendable {
       vanished: vanished[glimpse.vanished])
   }
 
-  func add(to hash: inout StateHash) {
-    for word in rows where word != 0 { hash.add(word) }
+  /// Adds what an observer saw to a digest.
+  func add(_ slot: Int, to hash: inout StateHash) {
+    for other in visible[glimpses[slot].visible] { hash.add(other) }
   }
 
-  /// Makes room for a table of more slots. The rows are laid out anew; what was seen stays.
   private mutating func resize(to slots: Int) {
     guard slots > glimpses.count else { return }
-    let needed = (slots + 63) / 64
-    rows = widened(rows, rows: glimpses.count, from: words, to: needed)
-    rows.append(contentsOf: repeatElement(0, count: slots * needed - rows.count))
-    row = ContiguousArray(repeating: 0, count: needed)
     glimpses.append(contentsOf: repeatElement(Glimpse(), count: slots - glimpses.count))
-    words = needed
+    marks.resize(to: slots)
   }
 
   /// Lets the list of what is visible hold every candidate, so that the search need not ask.
@@ -83,21 +79,28 @@ struct Sightings: ~Copyable, Sendable {
         }
       }
     }
-    guard visible.count < needed else { return }
-    visible.append(contentsOf: repeatElement(0, count: needed + needed / 2 - visible.count))
+    if visible.count <= needed { fill(&visible, to: needed + needed / 2 + 1) }
   }
+}
+
+private func fill(_ list: inout [UInt16], to count: Int) {
+  if list.count < count { list.append(contentsOf: repeatElement(0, count: count - list.count)) }
 }
 
 /// Where in the common lists an observer's sight stands.
 private struct Glimpse {
   var visibleStart: UInt32 = 0
   var visibleEnd: UInt32 = 0
+  /// The same in the lists of the last step.
+  var beforeStart: UInt32 = 0
+  var beforeEnd: UInt32 = 0
   var appearedStart: UInt32 = 0
   var appearedEnd: UInt32 = 0
   var vanishedStart: UInt32 = 0
   var vanishedEnd: UInt32 = 0
 
   var visible: Range<Int> { Int(visibleStart)..<Int(visibleEnd) }
+  var before: Range<Int> { Int(beforeStart)..<Int(beforeEnd) }
   var appeared: Range<Int> { Int(appearedStart)..<Int(appearedEnd) }
   var vanished: Range<Int> { Int(vanishedStart)..<Int(vanishedEnd) }
 }
@@ -108,7 +111,7 @@ private func listVisible(
   visible: inout [UInt16], glimpses: inout ContiguousArray<Glimpse>
 ) {
   let tenures = tenure.span
-  let slots = index.slots.span
+  let entries = index.sorted.span
   var found = visible.mutableSpan
   var ranges = glimpses.mutableSpan
   var end = 0
@@ -118,17 +121,19 @@ private func listVisible(
       if observers.isEmpty { continue }
       let block = index.block(aroundColumn: column, row: row, by: Sightings.cellsPerRadius)
       for entry in observers {
-        let slot = Int(slots[entry])
+        let slot = Int(entries[entry].slot)
         guard tenures[slot] == .owned else { continue }
+        ranges[slot].beforeStart = ranges[slot].visibleStart
+        ranges[slot].beforeEnd = ranges[slot].visibleEnd
         ranges[slot].visibleStart = UInt32(truncatingIfNeeded: end)
-        let circle = Circle(index, around: entry, radiusSquared: radiusSquared)
+        let circle = Circle(around: entries[entry], radiusSquared: radiusSquared)
         for row in block.rows {
           let run = index.entries(row: row, columns: block.columns)
           if run.contains(entry) {
-            circle.append(index, run.lowerBound..<entry, to: &found, &end)
-            circle.append(index, entry + 1..<run.upperBound, to: &found, &end)
+            circle.append(entries.extracting(run.lowerBound..<entry), to: &found, &end)
+            circle.append(entries.extracting(entry + 1..<run.upperBound), to: &found, &end)
           } else {
-            circle.append(index, run, to: &found, &end)
+            circle.append(entries.extracting(run), to: &found, &end)
           }
         }
         ranges[slot].visibleEnd = UInt32(truncatingIfNeeded: end)
@@ -144,60 +149,93 @@ private struct Circle {
   let radiusSquared: Int64
 
   @inline(__always)
-  init(_ index: borrowing CellIndex, around entry: Int, radiusSquared: Int64) {
-    x = index.xs[entry]
-    y = index.ys[entry]
+  init(around entry: CellIndex.Entry, radiusSquared: Int64) {
+    x = entry.x
+    y = entry.y
     self.radiusSquared = radiusSquared
   }
 
-  /// Appends those of a run that lie inside. Without a branch: about half of them do, so that a
-  /// processor would guess wrong all the time. Writes one entry past the end.
+  /// Appends those of a run that lie inside. The sign of a difference stands for a branch: about
+  /// half of them do, so that a processor would guess wrong all the time. Writes one entry past
+  /// the end.
   @inline(__always)
   func append(
-    _ index: borrowing CellIndex, _ run: Range<Int>, to found: inout MutableSpan<UInt16>,
-    _ end: inout Int
+    _ run: Span<CellIndex.Entry>, to found: inout MutableSpan<UInt16>, _ end: inout Int
   ) {
-    let xs = index.xs.span
-    let ys = index.ys.span
-    let slots = index.slots.span
-    for entry in run {
-      let dx = Int64(xs[entry] &- x)
-      let dy = Int64(ys[entry] &- y)
-      found[end] = slots[entry]
-      end &+= dx &* dx &+ dy &* dy <= radiusSquared ? 1 : 0
+    for index in run.indices {
+      let entry = run[index]
+      let dx = Int64(entry.x &- x)
+      let dy = Int64(entry.y &- y)
+      found[end] = UInt16(truncatingIfNeeded: entry.slot)
+      let outside = radiusSquared &- (dx &* dx &+ dy &* dy)
+      end &+= 1 &+ Int(truncatingIfNeeded: outside >> 63)
     }
   }
 }
 
-/// Compares what each owned entity sees with what it saw.
+/// The last comparison that met each slot. Comparisons are numbered, so nothing is wiped between
+/// two of them.
+private struct Marks: Sendable {
+  var slots: ContiguousArray<UInt32> = []
+  var comparison: UInt32 = 0
+
+  mutating func resize(to count: Int) {
+    slots.append(contentsOf: repeatElement(0, count: count - slots.count))
+  }
+
+  /// Wipes the marks before the numbers run out, every few hours.
+  mutating func beginStep() {
+    guard comparison > .max - 2 * UInt32(slots.count) - 2 else { return }
+    for slot in slots.indices { slots[slot] = 0 }
+    comparison = 0
+  }
+}
+
+/// Compares what each owned entity sees with what it saw. Like the search it does so without a
+/// branch per entry: what changed comes at unforeseeable places.
 private func listDifferences(
-  tenure: ContiguousArray<Tenure>, words: Int, visible: [UInt16],
-  rows: inout ContiguousArray<UInt64>, row: inout ContiguousArray<UInt64>,
+  tenure: ContiguousArray<Tenure>, visible: [UInt16], before: [UInt16], marks: inout Marks,
   glimpses: inout ContiguousArray<Glimpse>, appeared: inout [UInt16], vanished: inout [UInt16]
 ) {
   let tenures = tenure.span
   let seen = visible.span
-  var before = rows.mutableSpan
-  var now = row.mutableSpan
+  let seenBefore = before.span
   var ranges = glimpses.mutableSpan
+  var comparison = marks.comparison
+  var met = marks.slots.mutableSpan
+  var come = appeared.mutableSpan
+  var gone = vanished.mutableSpan
+  var comeEnd = 0
+  var goneEnd = 0
   for slot in tenures.indices where tenures[slot] == .owned {
-    ranges[slot].appearedStart = UInt32(truncatingIfNeeded: appeared.count)
-    ranges[slot].vanishedStart = UInt32(truncatingIfNeeded: vanished.count)
-    for entry in ranges[slot].visible {
-      let other = Int(seen[entry])
-      now[other >> 6] |= 1 << UInt64(truncatingIfNeeded: other & 63)
+    ranges[slot].appearedStart = UInt32(truncatingIfNeeded: comeEnd)
+    ranges[slot].vanishedStart = UInt32(truncatingIfNeeded: goneEnd)
+    let now = seen.extracting(ranges[slot].visible)
+    let old = seenBefore.extracting(ranges[slot].before)
+    let was = comparison &+ 1
+    let isStill = comparison &+ 2
+    comparison = isStill
+    for entry in old.indices { met[Int(old[entry])] = was }
+    for entry in now.indices {
+      let other = now[entry]
+      come[comeEnd] = other
+      comeEnd &+= oneIfDifferent(met[Int(other)], was)
+      met[Int(other)] = isStill
     }
-    let base = slot &* words
-    for word in 0..<words {
-      let old = before[base &+ word]
-      let new = now[word]
-      now[word] = 0
-      if old == new { continue }
-      before[base &+ word] = new
-      for bit in Bits(of: new & ~old) { appeared.append(UInt16(word &* 64 &+ bit)) }
-      for bit in Bits(of: old & ~new) { vanished.append(UInt16(word &* 64 &+ bit)) }
+    let stayed = now.count &- (comeEnd &- Int(ranges[slot].appearedStart))
+    for entry in stayed == old.count ? 0..<0 : old.indices {
+      let other = old[entry]
+      gone[goneEnd] = other
+      goneEnd &+= oneIfDifferent(met[Int(other)], isStill)
     }
-    ranges[slot].appearedEnd = UInt32(truncatingIfNeeded: appeared.count)
-    ranges[slot].vanishedEnd = UInt32(truncatingIfNeeded: vanished.count)
+    ranges[slot].appearedEnd = UInt32(truncatingIfNeeded: comeEnd)
+    ranges[slot].vanishedEnd = UInt32(truncatingIfNeeded: goneEnd)
   }
+  marks.comparison = comparison
+}
+
+@inline(__always)
+private func oneIfDifferent(_ a: UInt32, _ b: UInt32) -> Int {
+  let difference = a ^ b
+  return Int(truncatingIfNeeded: (difference | (0 &- difference)) >> 31)
 }

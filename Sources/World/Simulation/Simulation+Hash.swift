@@ -9,7 +9,7 @@ extension Simulation {
     hash.add(random.state)
     for slot in 0..<residents.count { add(slot, to: &hash) }
     for slot in plans.waiting { hash.add(slot) }
-    sightings.add(to: &hash)
+    for observer in observers { sightings.add(Int(observer.index), to: &hash) }
     return hash.value
   }
 

@@ -47,6 +47,8 @@ public struct Simulation: ~Copyable, Sendable {
       collision.bounds.maxX <= grid.bounds.maxX && collision.bounds.maxY <= grid.bounds.maxY,
       "whoever walks on the map is in a region")
     precondition(
+      max(grid.bounds.maxX, grid.bounds.maxY) < 1 << 30, "squares of distances fit 64 bits")
+    precondition(
       2 * rules.bodyHalfWidthUnits <= collision.tileUnits, "a body passes where a tile is free")
     precondition(rules.playerSpeed < collision.tileEdge, "nobody walks a tile in a tick")
     self.grid = grid

@@ -106,8 +106,8 @@ private struct Witness {
       (Array(sight.visible), Array(sight.appeared), Array(sight.vanished))
     }
     #expect(lists.0.count == visible.count && Set(lists.0) == indices)
-    #expect(lists.1 == indices.subtracting(indicesBefore).sorted())
-    #expect(lists.2 == indicesBefore.subtracting(indices).sorted())
+    #expect(lists.1.sorted() == indices.subtracting(indicesBefore).sorted())
+    #expect(lists.2.sorted() == indicesBefore.subtracting(indices).sorted())
     for slot in visible where indicesBefore.contains(slot.index) {
       #expect(before.contains(slot), "an index does not change hands unseen")
     }
