@@ -2,9 +2,10 @@
 public enum Limits {
   /// Bots of one run. More is refused by `BotsConfiguration`.
   public static let botsMax = 20_000
-  /// Inputs of one bot that no update has acknowledged. At the limit the bot sends no new ones
-  /// until the server catches up; counted in `SwarmTotals.inputsHeldBack`.
-  public static let pendingInputsMax = 400
+  /// Inputs of one bot that no update has acknowledged: fewer than a gateway takes at once, because
+  /// they are sent again together. At the limit the bot sends no new ones until the server catches
+  /// up; counted in `SwarmTotals.inputsHeldBack`.
+  public static let pendingInputsMax = 200
   /// Times between updates kept for each percentile. At the limit a random earlier one is replaced,
   /// so that the percentiles stay true; the longest is always kept.
   public static let gapsMax = 4_000_000

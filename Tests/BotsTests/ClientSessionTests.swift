@@ -83,10 +83,47 @@ import Wire
     let full = ServerMessage.error(
       ClientError(.full, "", retryAfterMilliseconds: 700, isFatal: false))
     #expect(session.received(full) == .retry(afterMilliseconds: 700))
-    #expect(session.step() == .guestLogin(name: "Bot"))
+    #expect(session.loginAgain() == .guestLogin(name: "Bot"))
     _ = session.received(loggedIn(5))
-    #expect(session.received(full) == .retry(afterMilliseconds: 700))
-    #expect(session.step() == .join(CharacterID(5)))
+    #expect(session.loginAgain() == nil)
+    // In line for a region: the server goes on by itself.
+    #expect(session.received(full) == .none)
+    #expect(session.received(.joined(joined)) == .play(joined, inputs: [], isResumed: false))
+    #expect(session.received(full) == .none)
+    #expect(session.input(.stand) != nil)
+  }
+
+  @Test mutating func whatTheServerCouldNotKeepIsSentAgain() {
+    play(5)
+    let inputs = (0..<3).compactMap { _ in session.input(.stand) }
+    let refusal = ServerMessage.error(
+      ClientError(.rateLimited, "", retryAfterMilliseconds: 1000, isFatal: false))
+    #expect(session.received(refusal) == .resend(afterMilliseconds: 1000))
+    #expect(session.received(refusal) == .none)
+    #expect(session.input(.stand) == nil)
+    #expect(session.resend() == inputs)
+    #expect(session.resend() == [])
+    #expect(session.input(.stand)?.sequence == InputSequence(4))
+    let gap = ServerMessage.error(ClientError(.badInput, "", isFatal: false))
+    #expect(session.received(gap) == .resend(afterMilliseconds: 250))
+    #expect(session.resend().count == 4)
+  }
+
+  @Test mutating func aCharacterThatIsGoneMeansANewConnection() {
+    play(5)
+    _ = session.input(.stand)
+    let gone = ServerMessage.error(ClientError(.unknownCharacter, "", isFatal: true))
+    #expect(session.received(gone) == .restart(nil, lost: 1))
+    session.closed()
+    _ = session.opened()
+    #expect(session.received(.welcome(Welcome())) == .send(.guestLogin(name: "Bot")))
+  }
+
+  @Test mutating func aLogInThatCannotSucceedIsNotRepeated() {
+    _ = session.opened()
+    _ = session.received(.welcome(Welcome()))
+    let badName = ServerMessage.error(ClientError(.badName, "", isFatal: false))
+    #expect(session.received(badName) == .disconnect)
   }
 
   @Test mutating func fatalErrorsDisconnectAndTakeOverEnds() {

@@ -127,6 +127,7 @@ public final class BotClient {
 extension BotClient {
   func opened(_ connection: BotConnection) {
     guard connection === self.connection else { return }
+    known = KnownSlots()
     connection.send(CollectionOfOne(session.opened()))
     let these = NIOLoopBound((self, connection), eventLoop: loop)
     loop.scheduleTask(in: .seconds(Limits.loginSecondsMax)) {
@@ -139,7 +140,7 @@ extension BotClient {
   func received(_ frame: ByteBuffer, from connection: BotConnection) {
     guard connection === self.connection else { return }
     do {
-      if session.phase == .playing, SnapshotScan.isSnapshot(frame) {
+      if SnapshotScan.isSnapshot(frame) {
         let scan = try SnapshotScan(frame, known: &known)
         let acknowledged = scan.own.map { session.acknowledged($0.counters.lastInput) } ?? 0
         handle(.snapshot(scan, acknowledged: acknowledged))
@@ -168,23 +169,31 @@ extension BotClient {
     case .send(let message): connection?.send(CollectionOfOne(message))
     case .play(let joined, let inputs, let isResumed):
       attempts = 0
-      known = KnownSlots()
       handle(.joined(joined, isResumed: isResumed))
       connection?.send(inputs.lazy.map(ClientMessage.input))
-    case .retry(let milliseconds): retry(afterMilliseconds: milliseconds)
+    case .retry(let milliseconds):
+      later(milliseconds) { client in
+        if let login = client.session.loginAgain() { client.connection?.send([login]) }
+      }
+    case .resend(let milliseconds):
+      later(milliseconds) { client in
+        let inputs = client.session.resend()
+        client.connection?.send(inputs.lazy.map(ClientMessage.input))
+      }
     case .restart(let message, let lost):
       handle(.characterLost(pending: lost))
-      connection?.send(CollectionOfOne(message))
+      if let message {
+        connection?.send(CollectionOfOne(message))
+      } else {
+        connection?.end("the character is gone", isMalformed: false)
+      }
     case .disconnect: connection?.end("the server refused", isMalformed: false)
     }
   }
 
-  private func retry(afterMilliseconds milliseconds: UInt32) {
+  private func later(_ milliseconds: UInt32, _ body: @escaping @Sendable (BotClient) -> Void) {
     let this = NIOLoopBound(self, eventLoop: loop)
-    loop.scheduleTask(in: .milliseconds(Int64(milliseconds))) {
-      guard let step = this.value.session.step() else { return }
-      this.value.connection?.send(CollectionOfOne(step))
-    }
+    loop.scheduleTask(in: .milliseconds(Int64(milliseconds))) { body(this.value) }
   }
 
   func closed(_ connection: BotConnection, reason: String, isMalformed: Bool) {

@@ -15,10 +15,13 @@ struct ClientSession {
     case send(ClientMessage)
     /// The character is in the world: send these inputs, which nobody acknowledged.
     case play(Joined, inputs: [PlayerInput], isResumed: Bool)
-    /// Try the last step again after so many milliseconds.
+    /// Log in again after so many milliseconds.
     case retry(afterMilliseconds: UInt32)
-    /// The character is gone with what was pending; log in as somebody new.
-    case restart(ClientMessage, lost: Int)
+    /// Send all that waits again after so many milliseconds: the server left something out.
+    case resend(afterMilliseconds: UInt32)
+    /// The character is gone with what was pending; go on as somebody new, over another connection
+    /// when there is nothing to say on this one.
+    case restart(ClientMessage?, lost: Int)
     case disconnect
   }
 
@@ -31,6 +34,8 @@ struct ClientSession {
   /// The server asked not to come back before.
   private(set) var retryAfterMilliseconds: UInt32 = 0
   private var hasPlayed = false
+  /// The server wants what waits again, before anything new.
+  private var isHeld = false
 
   init(name: String) {
     self.name = name
@@ -41,6 +46,7 @@ struct ClientSession {
 
   mutating func opened() -> ClientMessage {
     phase = .greeting
+    isHeld = false
     retryAfterMilliseconds = 0
     return .hello(version: 1, client: "pangea-bots")
   }
@@ -53,7 +59,7 @@ struct ClientSession {
 
   /// The next numbered input; nil when too many wait for an acknowledgement, or not in the world.
   mutating func input(_ motion: WireMotion) -> PlayerInput? {
-    guard phase == .playing else { return nil }
+    guard phase == .playing, !isHeld else { return nil }
     let input = PlayerInput(sequence: lastSequence.next, motion: motion)
     guard unacknowledged.append(input) else { return nil }
     lastSequence = input.sequence
@@ -70,13 +76,14 @@ struct ClientSession {
     return count
   }
 
-  /// The step that a phase waits for, to be sent once more.
-  func step() -> ClientMessage? {
-    switch phase {
-    case .loggingIn: login
-    case .joining: loggedIn.map { .join($0.character) }
-    default: nil
-    }
+  /// The log-in once more; nil when it is no longer asked for.
+  func loginAgain() -> ClientMessage? { phase == .loggingIn ? login : nil }
+
+  /// Everything that waits, to be sent again; new inputs may follow.
+  mutating func resend() -> [PlayerInput] {
+    guard phase == .playing, isHeld else { return [] }
+    isHeld = false
+    return allUnacknowledged
   }
 
   private var login: ClientMessage {
@@ -133,17 +140,33 @@ struct ClientSession {
   private mutating func received(_ error: ClientError) -> Action {
     retryAfterMilliseconds = max(retryAfterMilliseconds, error.retryAfterMilliseconds)
     switch error.code {
-    case .badToken where phase == .loggingIn, .unknownCharacter where phase == .joining:
+    case .badToken where phase == .loggingIn, .unknownCharacter:
       guard loggedIn != nil else { return .disconnect }
-      phase = .loggingIn
-      return .restart(.guestLogin(name: name), lost: forgetCharacter())
+      let lost = forgetCharacter()
+      guard phase == .loggingIn, !error.isFatal else { return .restart(nil, lost: lost) }
+      return .restart(.guestLogin(name: name), lost: lost)
     case .takenOver:
       phase = .over
       return .disconnect
+    case _ where error.isFatal:
+      return .disconnect
+    case .full, .unavailable, .rateLimited:
+      return wait(max(error.retryAfterMilliseconds, 250), isInput: error.code == .rateLimited)
+    case .badInput where phase == .playing:
+      return wait(250, isInput: true)
     default:
-      if error.isFatal { return .disconnect }
-      guard phase == .loggingIn || phase == .joining else { return .none }
-      return .retry(afterMilliseconds: max(error.retryAfterMilliseconds, 250))
+      return phase == .loggingIn ? .disconnect : .none
+    }
+  }
+
+  /// While joining, the server goes on by itself and only says why it takes long.
+  private mutating func wait(_ milliseconds: UInt32, isInput: Bool) -> Action {
+    switch phase {
+    case .loggingIn: return .retry(afterMilliseconds: milliseconds)
+    case .playing where isInput && !isHeld:
+      isHeld = true
+      return .resend(afterMilliseconds: milliseconds)
+    default: return .none
     }
   }
 }

@@ -17,11 +17,14 @@ final class Bot {
   private var joinedAt: NIODeadline?
   private var hasPlayed = false
   private var problem = "no connection"
+  /// As many as asked for, and as the server allows.
+  private var inputsPerSecond: Int
   private(set) var nextInput = NIODeadline.distantFuture
 
   init(index: Int, configuration: BotsConfiguration, tally: Tally) {
     self.index = index
     self.tally = tally
+    inputsPerSecond = configuration.inputsPerSecond
     self.configuration = configuration
     witness = Witness(speedPerTick: configuration.speedPerTick)
   }
@@ -43,7 +46,7 @@ final class Bot {
 
   /// Sends the next input.
   func steer(at now: NIODeadline) {
-    nextInput = now + .microseconds(Int64(1_000_000 / configuration.inputsPerSecond))
+    nextInput = now + .microseconds(Int64(1_000_000 / inputsPerSecond))
     guard let client, client.isPlaying, let position else { return }
     guard let motion = pilot?.next(from: position) else { return }
     if let sequence = client.send(motion) {
@@ -96,6 +99,9 @@ extension Bot {
       received(scan)
     case .welcomed(let welcome):
       tally.totals.tickHz = welcome.tickHz
+      if welcome.inputsPerSecondMax > 0 {
+        inputsPerSecond = min(inputsPerSecond, Int(welcome.inputsPerSecondMax))
+      }
     case .joined(let joined, let isResumed):
       self.joined(joined, isResumed: isResumed)
     case .refused(let error):
@@ -125,10 +131,10 @@ extension Bot {
       configuration.cross && hasBorders
       ? .cross(
         BorderCrosser(
-          grid: joined.grid, seed: seed, inputsPerSecond: configuration.inputsPerSecond))
-      : .wander(Wanderer(seed: seed, inputsPerSecond: configuration.inputsPerSecond))
+          grid: joined.grid, seed: seed, inputsPerSecond: inputsPerSecond))
+      : .wander(Wanderer(seed: seed, inputsPerSecond: inputsPerSecond))
     // Inputs of different bots stand at different times within the interval.
-    let interval = 1_000_000 / configuration.inputsPerSecond
+    let interval = 1_000_000 / inputsPerSecond
     nextInput = .now() + .microseconds(Int64(index * 7919 % interval))
   }
 
