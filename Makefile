@@ -6,7 +6,7 @@
 pangea := .build/release/pangea
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1 |/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]*:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## install what is missing with apt (run and test do this by themselves)
 	@tools/setup.sh
