@@ -187,8 +187,16 @@ actor MeshLink {
       return
     }
     figures.sentMessages.increment(by: batch.messages)
-    figures.sentBytes.increment(by: batch.frames.readableBytes)
-    channel.writeAndFlush(batch.frames, promise: nil)
+    let (bytes, messages, number) = (batch.frames.readableBytes, batch.messages, connections)
+    figures.sentBytes.increment(by: bytes)
+    channel.writeAndFlush(batch.frames).assumeIsolated().whenSuccess {
+      self.assumeIsolated { $0.written(bytes: bytes, messages: messages, on: number) }
+    }
+  }
+
+  private func written(bytes: Int, messages: Int, on number: UInt64) {
+    guard number == connections, channel != nil else { return }
+    outbox.withLock { $0.written(bytes: bytes, messages: messages) }
   }
 
   /// Waits until the kernel has taken what waits, but not for long.

@@ -14,7 +14,7 @@ public struct MeshOptions: Hashable, Sendable {
   public var silenceMax = TimeAmount.seconds(4)
   public var backoffFirst = TimeAmount.milliseconds(20)
   public var backoffLongest = TimeAmount.seconds(1)
-  /// Bytes that may wait for one link.
+  /// Bytes that may wait for one link until its kernel takes them.
   public var pendingBytesMax = ClusterLimits.meshPendingBytesMax
 
   public init(host: String, port: Int) {

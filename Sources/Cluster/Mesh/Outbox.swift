@@ -21,6 +21,8 @@ struct Outbox {
   private var buffer: ByteBuffer
   private var openFrame: Int?
   private var messages = 0
+  /// Taken, and not yet taken by the kernel.
+  private var inFlight = (bytes: 0, messages: 0)
   /// Whether there is a connection. Nothing is taken in without one.
   private(set) var isOpen = false
   private var isAwake = false
@@ -31,23 +33,26 @@ struct Outbox {
     buffer = allocator.buffer(capacity: 0)
   }
 
-  var pendingBytes: Int { buffer.readableBytes }
+  /// Everything that the kernel has not taken yet.
+  var pendingBytes: Int { buffer.readableBytes + inFlight.bytes }
 
   mutating func open() {
     precondition(!isOpen, "a link opens once")
     isOpen = true
   }
 
-  /// The connection is gone: drops what waits and says how many messages that was.
+  /// The connection is gone: drops what waits and says how many messages that was. What the kernel
+  /// had taken in part counts as dropped too.
   mutating func close() -> Int {
     defer {
       isOpen = false
       isAwake = false
       messages = 0
+      inFlight = (0, 0)
       openFrame = nil
       buffer = allocator.buffer(capacity: 0)
     }
-    return messages
+    return messages + inFlight.messages
   }
 
   mutating func append(_ message: ClusterMessage) -> MeshSendOutcome {
@@ -67,7 +72,7 @@ struct Outbox {
     return !isAwake
   }
 
-  /// Takes everything as whole frames; nil when nothing waits.
+  /// Takes everything as whole frames, to be answered by `written`; nil when nothing waits.
   mutating func take() -> (frames: ByteBuffer, messages: Int)? {
     isAwake = false
     guard buffer.readableBytes > 0 else { return nil }
@@ -75,7 +80,16 @@ struct Outbox {
     let taken = (frames: buffer, messages: messages)
     buffer = allocator.buffer(capacity: min(buffer.readableBytes, Self.frameBytesTarget))
     messages = 0
+    inFlight.bytes += taken.frames.readableBytes
+    inFlight.messages += taken.messages
     return taken
+  }
+
+  /// The kernel has taken a batch.
+  mutating func written(bytes: Int, messages: Int) {
+    inFlight.bytes -= bytes
+    inFlight.messages -= messages
+    precondition(inFlight.bytes >= 0 && inFlight.messages >= 0, "batches are written once")
   }
 
   private mutating func append(
@@ -99,7 +113,7 @@ struct Outbox {
 
   private func judge(bytes: Int) -> MeshSendOutcome {
     if bytes > frameBytesMax - Self.frameBytesTarget { return .tooLarge }
-    return buffer.readableBytes > pendingBytesMax ? .full : .queued
+    return pendingBytes > pendingBytesMax ? .full : .queued
   }
 
   private mutating func openNewFrame() -> Int {
