@@ -55,6 +55,12 @@ struct RandomMessage {
     HandoffID(source: region(), epoch: Epoch(u64()), counter: u64())
   }
 
+  mutating func sessionInput() -> SessionInput {
+    SessionInput(
+      session: session(), region: region(), epoch: Epoch(u64()), base: InputSequence(u64()),
+      inputs: list { $0.input() })
+  }
+
   mutating func output() -> Output {
     let bytes = (0..<random.below(400)).map { _ in u8() }
     return Output(
@@ -67,11 +73,7 @@ extension RandomMessage {
   mutating func cluster() -> ClusterMessage {
     switch random.below(8) {
     case 0: .output(output())
-    case 1:
-      .input(
-        SessionInput(
-          session: session(), region: region(), epoch: Epoch(u64()), base: InputSequence(u64()),
-          inputs: list { $0.input() }))
+    case 1: .input(sessionInput())
     case 2: .handoffOffer(offer())
     case 3: .ghostBatch(ghosts())
     case 4:

@@ -18,35 +18,77 @@ import Testing
     #expect(try ClusterCodec.decode(frame: twice) == messages + messages)
   }
 
-  @Test(arguments: UInt64(1)...50) func outputsByHandAreWhatProtobufWrites(seed: UInt64) throws {
+  /// The two kinds of messages that are coded by hand.
+  private func plain(_ random: inout RandomMessage) -> ClusterMessage {
+    random.bool() ? .output(random.output()) : .input(random.sessionInput())
+  }
+
+  @Test(arguments: UInt64(1)...50) func byHandIsWhatProtobufWritesAndReads(seed: UInt64) throws {
     var random = RandomMessage(seed: seed)
     for _ in 0..<40 {
-      let output = random.output()
+      let message = plain(&random)
       var byHand = ByteBuffer()
-      ClusterCodec.append(.output(output), to: &byHand)
+      ClusterCodec.append(message, to: &byHand)
       var packed = ByteBuffer()
-      ClusterCodec.appendPacked(.output(output), to: &packed)
+      ClusterCodec.appendPacked(message, to: &packed)
       #expect(byHand == packed)
-
-      _ = packed.readVarint()
-      _ = packed.readVarint()
-      #expect(OutputReader.read(packed) == output)
-      #expect(try ClusterCodec.decodePacked(packed) == .output(output))
+      let (read, reference) = try readBothWays(&packed)
+      #expect(read == message)
+      #expect(reference == message)
     }
   }
 
+  /// Mutated bytes are read the same by hand and by protobuf-c, or left to protobuf-c.
   @Test(arguments: UInt64(1)...40) func readingInPlaceAgreesWithProtobuf(seed: UInt64) throws {
     var random = RandomMessage(seed: seed)
     var agreed = 0
     for _ in 0..<100 {
-      var message = ByteBuffer()
-      ClusterCodec.appendPacked(.output(random.output()), to: &message)
-      _ = message.readVarint()
-      _ = message.readVarint()
-      let at = message.readerIndex + Int(random.random.below(UInt32(message.readableBytes)))
-      message.setInteger(random.u8(), at: at)
-      guard let inPlace = OutputReader.read(message) else { continue }
-      #expect(try ClusterCodec.decodePacked(message) == .output(inPlace))
+      var frame = ByteBuffer()
+      ClusterCodec.appendPacked(plain(&random), to: &frame)
+      let at = frame.readerIndex + 3 + Int(random.random.below(UInt32(frame.readableBytes - 3)))
+      frame.setInteger(random.u8(), at: at)
+      guard let (read, reference) = try? readBothWays(&frame), let read else { continue }
+      #expect(reference == read)
+      agreed += 1
+    }
+    #expect(agreed > 0)
+  }
+
+  /// What a frame of one message is in place, and through protobuf-c.
+  private func readBothWays(
+    _ frame: inout ByteBuffer
+  ) throws -> (ClusterMessage?, ClusterMessage?) {
+    let end = frame.writerIndex
+    return try frame.readableBytesSpan.withUnsafeBytes { bytes in
+      var reader = try #require(FieldReader(bytes))
+      _ = try reader.varint()
+      let message = try reader.delimited()
+      let read = ClusterCodec.readPlain(message, endingAt: end, in: frame)
+      do {
+        return (read, try ClusterCodec.decodePacked(message.bytes))
+      } catch {
+        #expect(read == nil, "read in place what protobuf-c refuses")
+        return (nil, nil)
+      }
+    }
+  }
+
+  @Test(arguments: UInt64(1)...40) func inputsByHandAgreeWithProtobuf(seed: UInt64) throws {
+    var random = RandomMessage(seed: seed)
+    var agreed = 0
+    for _ in 0..<200 {
+      let message = ClientMessage.input(random.input())
+      var frame = ByteBuffer()
+      ClientCodec.encode(message, to: &frame)
+      var packed = ByteBuffer()
+      ClientCodec.encodePacked(message, to: &packed)
+      #expect(frame == packed)
+      #expect(ClientCodec.readPlainInput(frame).map(ClientMessage.input) == message)
+      #expect(try ClientCodec.decodeClientPacked(frame) == message)
+
+      frame.setInteger(random.u8(), at: Int(random.random.below(UInt32(frame.readableBytes))))
+      guard let read = ClientCodec.readPlainInput(frame) else { continue }
+      #expect(try ClientCodec.decodeClientPacked(frame) == .input(read))
       agreed += 1
     }
     #expect(agreed > 0)

@@ -7,26 +7,30 @@ struct MessageArena: ~Copyable {
   /// A moment to go back to.
   struct Mark {
     fileprivate var chunk: Int
-    fileprivate var offset: Int
-    fileprivate var used: Int
-    fileprivate var limit: Int
+    fileprivate var next: UnsafeMutableRawPointer
+    fileprivate var budget: Int
     fileprivate var isExhausted: Bool
   }
 
   private static let alignment = 16
   private static let firstChunkBytes = 64 << 10
 
-  private var chunks: [UnsafeMutableRawBufferPointer] = []
-  /// The chunk that memory is taken from now, and how far.
+  private var chunks: [UnsafeMutableRawBufferPointer]
+  /// The chunk that memory is taken from now, where in it, and its end.
   private var chunk = 0
-  private var offset = 0
-  private var used = 0
-  private var limit = Int.max
+  private var next: UnsafeMutableRawPointer
+  private var end: UnsafeMutableRawPointer
+  /// What may still be taken.
+  private var budget = Int.max
   /// Whether something was refused since the last mark.
   private(set) var isExhausted = false
 
   init() {
-    chunks.append(.allocate(byteCount: Self.firstChunkBytes, alignment: Self.alignment))
+    let first = UnsafeMutableRawPointer.allocate(
+      byteCount: Self.firstChunkBytes, alignment: Self.alignment)
+    chunks = [UnsafeMutableRawBufferPointer(start: first, count: Self.firstChunkBytes)]
+    next = first
+    end = first + Self.firstChunkBytes
   }
 
   deinit {
@@ -34,48 +38,52 @@ struct MessageArena: ~Copyable {
   }
 
   /// Memory of `count` bytes, aligned for everything; nil when the limit is reached.
+  @inline(__always)
   mutating func allocate(_ count: Int) -> UnsafeMutableRawPointer? {
-    guard count >= 0, count <= limit - used else {
+    guard count >= 0, count <= budget else {
       isExhausted = true
       return nil
     }
     let size = (count + Self.alignment - 1) & ~(Self.alignment - 1)
-    used += size
-    while offset + size > chunks[chunk].count { openChunk(holding: size) }
-    defer { offset += size }
-    return chunks[chunk].baseAddress.unsafelyUnwrapped + offset
+    budget -= size
+    if size > end - next { openChunk(holding: size) }
+    defer { next += size }
+    return next
   }
 
   private mutating func openChunk(holding size: Int) {
-    chunk += 1
-    offset = 0
-    guard chunk == chunks.count else { return }
-    let bytes = max(size, 2 * chunks[chunk - 1].count)
-    chunks.append(.allocate(byteCount: bytes, alignment: Self.alignment))
+    repeat {
+      if chunk + 1 == chunks.count {
+        let bytes = max(size, 2 * chunks[chunk].count)
+        chunks.append(.allocate(byteCount: bytes, alignment: Self.alignment))
+      }
+      chunk += 1
+    } while chunks[chunk].count < size
+    next = chunks[chunk].baseAddress.unsafelyUnwrapped
+    end = next + chunks[chunk].count
   }
 
   /// From here on at most `limit` bytes, until `rewind`.
   mutating func begin(limit: Int) -> Mark {
-    let mark = Mark(
-      chunk: chunk, offset: offset, used: used, limit: self.limit, isExhausted: isExhausted)
-    used = 0
-    self.limit = limit
+    let mark = Mark(chunk: chunk, next: next, budget: budget, isExhausted: isExhausted)
+    budget = limit
     isExhausted = false
     return mark
   }
 
   /// Takes back everything that was allocated since the mark.
   mutating func rewind(to mark: Mark) {
-    chunk = mark.chunk
-    offset = mark.offset
-    used = mark.used
-    limit = mark.limit
+    next = mark.next
+    budget = mark.budget
     isExhausted = mark.isExhausted
-    if chunk == 0 && chunks.count > 1 { shrink() }
+    guard chunk != mark.chunk else { return }
+    chunk = mark.chunk
+    end = chunks[chunk].baseAddress.unsafelyUnwrapped + chunks[chunk].count
+    if chunk == 0 { shrink() }
   }
 
   private mutating func shrink() {
-    var kept = chunks.reduce(0) { $0 + $1.count }
+    var kept = reservedBytes
     while kept > Limits.arenaKeptBytesMax, chunks.count > 1, let last = chunks.popLast() {
       kept -= last.count
       last.deallocate()

@@ -10,6 +10,25 @@ import NIOCore
 public enum ClientCodec {
   /// Appends one `ClientFrame`, without a length.
   public static func encode(_ message: ClientMessage, to buffer: inout ByteBuffer) {
+    if case .input(let input) = message {
+      append(input, to: &buffer)
+    } else {
+      encodePacked(message, to: &buffer)
+    }
+  }
+
+  private static func append(_ input: PlayerInput, to buffer: inout ByteBuffer) {
+    buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: InputCoding.bytesMax + 2) { space in
+      guard let start = space.assumingMemoryBound(to: UInt8.self).baseAddress else { return 0 }
+      var writer = FieldWriter(start)
+      writer.header(inputTag, length: InputCoding.bytes(of: input))
+      InputCoding.write(input, to: &writer)
+      return writer.cursor - start
+    }
+  }
+
+  /// Through protobuf-c, as all kinds of messages can be.
+  static func encodePacked(_ message: ClientMessage, to buffer: inout ByteBuffer) {
     MessageBuilder.write(to: &buffer) { builder in builder.frame(message) }
   }
 
@@ -20,6 +39,12 @@ public enum ClientCodec {
 
   /// Reads one `ClientFrame`, as a gateway gets it from somebody it does not trust.
   public static func decodeClient(_ frame: ByteBuffer) throws(WireError) -> ClientMessage {
+    if let input = readPlainInput(frame) { return .input(input) }
+    return try decodeClientPacked(frame)
+  }
+
+  /// Through protobuf-c, as all kinds of messages can be.
+  static func decodeClientPacked(_ frame: ByteBuffer) throws(WireError) -> ClientMessage {
     try decode(
       frame, bytesMax: Limits.clientFrameBytesMax, memoryMax: Limits.clientMemoryBytesMax,
       pangea__client_frame__unpack, MessageReader.clientMessage)
@@ -31,6 +56,20 @@ public enum ClientCodec {
       frame, bytesMax: Limits.serverFrameBytesMax, memoryMax: Limits.serverMemoryBytesMax,
       pangea__server_frame__unpack, MessageReader.serverMessage)
   }
+
+  /// Nil for everything but an input that is encoded as this version does.
+  static func readPlainInput(_ frame: ByteBuffer) -> PlayerInput? {
+    guard frame.readableBytes <= InputCoding.bytesMax + 2 else { return nil }
+    return frame.readableBytesSpan.withUnsafeBytes { bytes in
+      guard var reader = FieldReader(bytes), (try? reader.varint()) == UInt64(inputTag),
+        let body = try? reader.delimited(), reader.isAtEnd
+      else { return nil }
+      return InputCoding.read(body)
+    }
+  }
+
+  /// Field 4 of a `ClientFrame`, length-delimited.
+  private static let inputTag: UInt8 = 0x22
 
   private static func decode<M, R>(
     _ frame: ByteBuffer, bytesMax: Int, memoryMax: Int,

@@ -15,10 +15,10 @@ import NIOCore
 public enum ClusterCodec {
   /// Appends one message to the body of a frame.
   public static func append(_ message: ClusterMessage, to frame: inout ByteBuffer) {
-    if case .output(let output) = message {
-      append(output, to: &frame)
-    } else {
-      appendPacked(message, to: &frame)
+    switch message {
+    case .output(let output): append(output, to: &frame)
+    case .input(let input): SessionInputCoding.append(input, to: &frame)
+    default: appendPacked(message, to: &frame)
     }
   }
 
@@ -62,38 +62,53 @@ public enum ClusterCodec {
     guard frame.readableBytes <= Limits.clusterFrameBytesMax else {
       throw .oversize(bytes: frame.readableBytes, max: Limits.clusterFrameBytesMax)
     }
-    var rest = frame
-    var unknown = 0
-    while rest.readableBytes > 0 {
-      guard let tag = rest.readVarint() else { throw .malformed }
-      guard tag == UInt64(messageTag) else {
-        try rest.skipField(tag: tag)
-        continue
+    return try frame.readableBytesSpan.withUnsafeBytes { (bytes) throws(WireError) in
+      guard var reader = FieldReader(bytes) else { return 0 }
+      var unknown = 0
+      while !reader.isAtEnd {
+        let tag = try reader.varint()
+        guard tag == UInt64(messageTag) else {
+          try reader.skip(tag: tag)
+          continue
+        }
+        let message = try reader.delimited()
+        let end = frame.writerIndex - reader.count
+        if let plain = readPlain(message, endingAt: end, in: frame) {
+          try handle(plain)
+        } else if let message = try decodePacked(message.bytes) {
+          try handle(message)
+        } else {
+          unknown += 1
+        }
       }
-      guard let length = rest.readVarint(), length <= UInt64(rest.readableBytes),
-        let bytes = rest.readSlice(length: Int(length))
-      else { throw .malformed }
-      if let output = OutputReader.read(bytes) {
-        try handle(.output(output))
-      } else if let message = try decodePacked(bytes) {
-        try handle(message)
-      } else {
-        unknown += 1
-      }
+      return unknown
     }
-    return unknown
+  }
+
+  /// Reads the two kinds that make up nearly all of the traffic; nil for everything else, and for
+  /// what is not encoded as this version does.
+  static func readPlain(
+    _ message: FieldReader, endingAt end: Int, in frame: ByteBuffer
+  ) -> ClusterMessage? {
+    var reader = message
+    guard let tag = try? reader.varint(), tag == outputTag || tag == inputTag,
+      let body = try? reader.delimited(), reader.isAtEnd
+    else { return nil }
+    if tag == inputTag { return SessionInputCoding.read(body).map(ClusterMessage.input) }
+    return OutputReader.read(body, endingAt: end, in: frame).map(ClusterMessage.output)
   }
 
   /// Reads one `MeshMessage` through protobuf-c; nil when its kind is unknown.
-  static func decodePacked(_ message: ByteBuffer) throws(WireError) -> ClusterMessage? {
-    try message.readableBytesSpan.withUnsafeBytes { (bytes) throws(WireError) in
-      try ThreadArena.lend(limit: Limits.clusterMemoryBytesMax) { (arena) throws(WireError) in
-        try MessageReader.clusterMessage(
-          try MessageReader.unpack(bytes, in: arena, pangea__mesh_message__unpack))
-      }
+  static func decodePacked(_ message: UnsafeRawBufferPointer) throws(WireError) -> ClusterMessage? {
+    try ThreadArena.lend(limit: Limits.clusterMemoryBytesMax) { (arena) throws(WireError) in
+      try MessageReader.clusterMessage(
+        try MessageReader.unpack(message, in: arena, pangea__mesh_message__unpack))
     }
   }
 
   /// Field 1 of a `MeshFrame`, length-delimited.
   private static let messageTag: UInt8 = 0x0A
+  /// Fields 4 and 5 of a `MeshMessage`.
+  private static let inputTag: UInt64 = 0x22
+  private static let outputTag: UInt64 = 0x2A
 }

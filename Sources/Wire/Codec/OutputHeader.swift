@@ -61,12 +61,8 @@ public struct OutputHeader: Hashable, Sendable {
   }
 
   private var fieldBytes: Int {
-    Self.numberBytes(character.rawValue) + Self.numberBytes(generation.rawValue)
-      + Self.numberBytes(sequence.rawValue) + Self.numberBytes(UInt64(region.rawValue))
-      + Self.numberBytes(epoch.rawValue) + Self.numberBytes(lastInput.rawValue)
-  }
-
-  private static func numberBytes(_ value: UInt64) -> Int {
-    value == 0 ? 0 : 1 + varintBytes(value)
+    numberFieldBytes(character.rawValue) + numberFieldBytes(generation.rawValue)
+      + numberFieldBytes(sequence.rawValue) + numberFieldBytes(UInt64(region.rawValue))
+      + numberFieldBytes(epoch.rawValue) + numberFieldBytes(lastInput.rawValue)
   }
 }

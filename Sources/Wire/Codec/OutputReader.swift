@@ -4,20 +4,20 @@ import NIOCore
 /// Reads an `Output` in place, its frame without a copy, when it is encoded as this version does:
 /// every field at most once and in order. Everything else is left to protobuf-c.
 enum OutputReader {
-  /// Nil when the message is something else or not plain; nothing is said about its being right.
-  static func read(_ message: ByteBuffer) -> Output? {
-    var rest = message
-    guard rest.readInteger(as: UInt8.self) == 0x2A, let length = rest.readVarint(),
-      length == UInt64(rest.readableBytes)
-    else { return nil }
+  /// Reads the body of an `Output`, which ends at `end` in `buffer`; nil when it is not plain, or
+  /// not right.
+  static func read(_ body: FieldReader, endingAt end: Int, in buffer: ByteBuffer) -> Output? {
+    var reader = body
     var numbers = (
       character: UInt64(0), generation: UInt64(0), sequence: UInt64(0), region: UInt64(0),
       epoch: UInt64(0), lastInput: UInt64(0)
     )
     var frame = ByteBuffer()
-    var last: UInt8 = 0
-    while let tag: UInt8 = rest.readInteger() {
-      guard tag > last, let number = rest.readVarint() else { return nil }
+    var last: UInt64 = 0
+    while !reader.isAtEnd {
+      guard let tag = try? reader.varint(), tag > last, let number = try? reader.varint() else {
+        return nil
+      }
       last = tag
       switch tag {
       case 0x08: numbers.character = number
@@ -27,8 +27,12 @@ enum OutputReader {
       case 0x28: numbers.epoch = number
       case 0x30: numbers.lastInput = number
       case 0x3A:
-        guard number == UInt64(rest.readableBytes) else { return nil }
-        frame = rest.readSlice(length: rest.readableBytes) ?? ByteBuffer()
+        // The last field: its bytes are the rest of the message.
+        guard number == UInt64(reader.count),
+          let slice = buffer.getSlice(at: end - reader.count, length: reader.count)
+        else { return nil }
+        frame = slice
+        guard (try? reader.skip(bytes: reader.count)) != nil else { return nil }
       default: return nil
       }
     }

@@ -17,6 +17,12 @@ struct FieldReader {
 
   var isAtEnd: Bool { cursor == end }
 
+  /// The bytes that are left.
+  var count: Int { end - cursor }
+
+  /// The bytes that are left, for a reader of another kind.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: cursor, count: count) }
+
   @inline(__always)
   mutating func varint() throws(WireError) -> UInt64 {
     guard cursor < end else { throw .malformed }
@@ -72,7 +78,7 @@ struct FieldReader {
     }
   }
 
-  private mutating func skip(bytes: Int) throws(WireError) {
+  mutating func skip(bytes: Int) throws(WireError) {
     guard bytes <= end - cursor else { throw .malformed }
     cursor += bytes
   }

@@ -36,7 +36,7 @@ struct FieldWriter {
   /// A signed number, small ones of either sign in few bytes.
   @inline(__always)
   mutating func zigZagField(_ tag: UInt8, _ value: Int32) {
-    field(tag, UInt64(UInt32(bitPattern: (value << 1) ^ (value >> 31))))
+    field(tag, zigZag(value))
   }
 
   /// The start of a field of `length` bytes that the caller writes next.
@@ -66,3 +66,13 @@ func varintBytes(_ value: UInt64) -> Int {
 /// How many bytes a length-delimited field takes with its one-byte tag.
 @inline(__always)
 func delimitedBytes(_ length: Int) -> Int { 1 + varintBytes(UInt64(length)) + length }
+
+/// How many bytes a number's field takes with its one-byte tag; none when it is zero.
+@inline(__always)
+func numberFieldBytes(_ value: UInt64) -> Int { value == 0 ? 0 : 1 + varintBytes(value) }
+
+/// A signed number so that small ones of either sign are small.
+@inline(__always)
+func zigZag(_ value: Int32) -> UInt64 {
+  UInt64(UInt32(bitPattern: (value << 1) ^ (value >> 31)))
+}
