@@ -65,6 +65,7 @@ let package = Package(
       exclude: ["client.proto", "cluster.proto", "generate.sh", "fixtures.sh"],
       publicHeadersPath: "include",
       linkerSettings: [.linkedLibrary("protobuf-c")]),
+    .target(name: "CSupervisor"),
     .target(
       name: "CWorkloads", cSettings: [.unsafeFlags(["-O3"])],
       linkerSettings: [.linkedLibrary("m")]),
@@ -94,14 +95,14 @@ let package = Package(
     module(
       "AdminAPI",
       [
-        "Model", "Content", "Wire", "Cluster", "Storage", "Security", hummingbird, logging,
-        metrics, lifecycle,
+        "Model", "Content", "Wire", "Cluster", "Storage", "Security", hummingbird, nioCore,
+        logging, metrics, lifecycle,
       ]),
-    module("Telemetry", [hummingbird, logging, metrics, lifecycle]),
-    module("Simulator", ["Model", "World", "Wire", "Cluster", "Shard", nioCore]),
+    module("Telemetry", [hummingbird, nioCore, logging, metrics, lifecycle]),
+    module("Simulator", ["Model", "Wire", "Cluster", nioCore]),
     module("Bots", ["Model", "Wire", nioCore, nioPosix, logging]),
     module("Workloads", ["Model", "World", "Wire", "CWorkloads"]),
-    module("Supervisor", ["Model", logging]),
+    module("Supervisor", ["Model", "CSupervisor", nioCore, nioPosix]),
     .executableTarget(
       name: "PangeaCLI",
       dependencies: [
@@ -117,7 +118,7 @@ let package = Package(
     tests("WorldTests", ["World", "Model"]),
     tests("ContentTests", ["Content", "World", "Model"]),
     tests("WireTests", ["Wire", "Model", "CPangeaProto", "CProtobufC", nioCore]),
-    tests("StorageTests", ["Storage", "Model", grdb]),
+    tests("StorageTests", ["Storage", "Model", grdb, metrics]),
     tests("ClusterTests", ["Cluster", "Wire", "Model", nioCore, nioPosix, nioEmbedded, logging]),
     tests(
       "ShardTests",
@@ -132,11 +133,12 @@ let package = Package(
         nioEmbedded, logging,
       ]),
     tests(
-      "AdminAPITests", ["AdminAPI", "Wire", "Cluster", "Model", hummingbird, nioCore, logging]),
-    tests("TelemetryTests", ["Telemetry", logging, metrics, nioCore]),
+      "AdminAPITests", ["AdminAPI", "Wire", "Cluster", "Model", lifecycle, logging]),
+    tests("TelemetryTests", ["Telemetry", logging, metrics, lifecycle]),
     tests("SimulatorTests", ["Simulator", "Cluster", "Wire", "Model"]),
+    tests("WorkloadsTests", ["Workloads"]),
     tests("BotsTests", ["Bots", "Wire", "Model", nioCore, nioPosix, logging]),
-    tests("SupervisorTests", ["Supervisor", "Model", logging]),
+    tests("SupervisorTests", ["Supervisor", "CSupervisor", nioCore, nioPosix]),
     tests("TidyTests", []),
     tests("IntegrationTests", ["Model", "Supervisor", "Bots", "Storage"]),
   ]

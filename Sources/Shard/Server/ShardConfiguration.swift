@@ -19,6 +19,8 @@ public struct ShardConfiguration: Sendable {
   public var predecessorExited: Bool
   public var leaseTerms = LeaseTerms()
   public var limits = ShardLimits()
+  /// What the process itself uses, for status reports.
+  public var usage: @Sendable () -> ProcessUsage = { ProcessUsage() }
   /// The wall clock now, in microseconds since 1970: ticks are counted from it.
   public var wallMicroseconds: @Sendable () -> Int64
 
@@ -35,5 +37,16 @@ public struct ShardConfiguration: Sendable {
     self.maps = maps
     self.predecessorExited = predecessorExited
     self.wallMicroseconds = wallMicroseconds
+  }
+}
+
+/// Memory and processor time of a process.
+public struct ProcessUsage: Hashable, Sendable {
+  public var memoryBytes: UInt64
+  public var cpuMilliseconds: UInt64
+
+  public init(memoryBytes: UInt64 = 0, cpuMilliseconds: UInt64 = 0) {
+    self.memoryBytes = memoryBytes
+    self.cpuMilliseconds = cpuMilliseconds
   }
 }

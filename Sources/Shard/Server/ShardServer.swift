@@ -4,6 +4,7 @@ import Model
 import NIOCore
 import ServiceLifecycle
 import Storage
+import Synchronization
 import Wire
 
 /// One shard process: the regions that the placement plan gives it, and all that they need.
@@ -20,6 +21,7 @@ public final class ShardServer: Service {
   private let router: RegionRouter
   private let clock: any Clock
   private let started: BootTime
+  private let latest = Mutex(StatusReport(uptime: BootTime.Span(microseconds: 0)))
 
   /// Binds the mesh and prepares the regions' loops.
   ///
@@ -121,7 +123,12 @@ public final class ShardServer: Service {
 
   /// Serves until the service group stops: what is listed first ends last.
   public func run() async throws {
-    let services: [any Service] = [mesh] + plane.services + [desk, keeper, KeeperPulse(keeper)]
+    let services: [any Service] =
+      [mesh] + plane.services + [
+        desk, keeper,
+        Pulse(every: .milliseconds(250)) { [keeper] in keeper.nudge() },
+        Pulse(every: .seconds(1)) { [weak self] in await self?.look() },
+      ]
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: services.map {
@@ -149,10 +156,21 @@ public final class ShardServer: Service {
     return report
   }
 
+  /// The status of a second ago, at most: for those who cannot wait.
+  public var lastStatus: StatusReport { latest.withLock { $0 } }
+
+  private func look() async {
+    let report = await status()
+    latest.withLock { $0 = report }
+  }
+
   private func answer(_ request: StatusRequestEnvelope) async {
-    let reply = await status().reply(
+    var reply = await status().reply(
       id: request.request.id, node: .shard(configuration.shard),
       incarnation: configuration.incarnation)
+    let usage = configuration.usage()
+    reply.memoryBytes = usage.memoryBytes
+    reply.cpuMilliseconds = usage.cpuMilliseconds
     mesh.send(.statusReply(reply), to: .admin(request.request.admin))
   }
 }

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Supervisor
+import Telemetry
+
+/// `pangea up`: a whole cluster on one machine, as real child processes.
+struct UpCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "up",
+    abstract: "Start a whole cluster on this machine; Ctrl-C ends it.",
+    discussion: """
+      Starts its own Redis, shards, gateways, an admin process and bots. Data lasts in the data \
+      folder; up.json there says what runs and where. Exit status: 2 for wrong flags, 3 when \
+      something could not start.
+      """)
+
+  @Option(help: "How many shards.")
+  var shards = 2
+
+  @Option(help: "How many gateways.")
+  var gateways = 1
+
+  @Option(help: "How many bots walk about; 0 for none.")
+  var bots = 30
+
+  @Option(help: "The public port; the others follow from it.")
+  var port = PublicPorts.usual
+
+  @Option(help: "The address that players and GMs reach.")
+  var bind = "127.0.0.1"
+
+  @Option(help: "The folder where data lasts.")
+  var data = "data"
+
+  @Flag(help: "Start with an empty world.")
+  var fresh = false
+
+  @Option(help: "sqlite or postgres://….")
+  var storage = "sqlite"
+
+  @Option(help: "The folder of the world's content.")
+  var content: String?
+
+  @Option(help: "trace, debug, info, notice, warning, error or critical.")
+  var logLevel = "info"
+
+  func validate() throws {
+    guard (1...SupervisorLimits.shardsMax).contains(shards) else {
+      throw ValidationError("--shards is 1 ... \(SupervisorLimits.shardsMax).")
+    }
+    guard (1...SupervisorLimits.gatewaysMax).contains(gateways) else {
+      throw ValidationError("--gateways is 1 ... \(SupervisorLimits.gatewaysMax).")
+    }
+    guard (0...10_000).contains(bots) else { throw ValidationError("--bots is 0 ... 10000.") }
+    guard (1024...PublicPorts.playMax).contains(port) else {
+      throw ValidationError("--port is 1024 ... \(PublicPorts.playMax).")
+    }
+    guard Logger.Level(rawValue: logLevel) != nil else {
+      throw ValidationError("'\(logLevel)' is no log level.")
+    }
+  }
+
+  func run() async throws {
+    LineLogHandler.bootstrap(format: .text, level: .warning, node: "up")
+    let stream = LogStream()
+    let settings = try settings()
+    let placer = Placer(content: settings.content ?? "GameData", logger: Logger(label: "up"))
+    let hooks = ClusterHooks(
+      prepare: { try await placer.place(shards: $0, $1) },
+      place: { try await placer.place(shards: $0, $1) },
+      ready: { document in
+        for line in Welcome.lines(document, shards: settings.shards) {
+          stream.write(line, from: "up")
+        }
+      })
+    let cluster = LocalCluster(settings: settings, hooks: hooks, stream: stream)
+    let signals = SignalWatch { count in
+      if count == 1 { cluster.stop() } else { Task { await cluster.stopNow() } }
+    }
+    defer { signals.cancel() }
+    do {
+      try await cluster.run()
+      stream.flush()
+    } catch {
+      stream.flush()
+      FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
+      throw ExitCode(3)
+    }
+  }
+
+  private func settings() throws -> ClusterSettings {
+    var settings = ClusterSettings(
+      data: DataFolder(path: data), executable: ownExecutable())
+    settings.shards = shards
+    settings.gateways = gateways
+    settings.bots = bots
+    settings.ports = PublicPorts(play: port)
+    settings.bind = bind
+    settings.fresh = fresh
+    settings.storage = try storageKind()
+    settings.logLevel = logLevel
+    settings.content = content
+    settings.admin = try credentials()
+    return settings
+  }
+
+  private func storageKind() throws -> ClusterSettings.Storage {
+    if storage == "sqlite" { return .sqlite }
+    guard storage.hasPrefix("postgres://") || storage.hasPrefix("postgresql://") else {
+      throw ValidationError("--storage is sqlite or postgres://….")
+    }
+    return .postgres(url: storage)
+  }
+
+  /// Made up at every start on the loopback; given by whoever opens the cluster to others.
+  private func credentials() throws -> UpDocument.Credentials? {
+    let environment = ProcessInfo.processInfo.environment
+    if let user = environment["PANGEA_ADMIN_USER"], !user.isEmpty,
+      let password = environment["PANGEA_ADMIN_PASSWORD"], !password.isEmpty
+    {
+      return UpDocument.Credentials(user: user, password: password)
+    }
+    guard ["127.0.0.1", "localhost", "::1"].contains(bind) else {
+      throw ValidationError(
+        "--bind \(bind) opens the cluster to others: set PANGEA_ADMIN_USER and "
+          + "PANGEA_ADMIN_PASSWORD.")
+    }
+    return nil
+  }
+}
+
+/// The path of this executable, which children run too.
+func ownExecutable() -> String {
+  (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+    ?? CommandLine.arguments[0]
+}

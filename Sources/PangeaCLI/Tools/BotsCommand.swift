@@ -1,0 +1,117 @@
+import ArgumentParser
+import Bots
+import Foundation
+import Logging
+import Supervisor
+import Telemetry
+
+/// `pangea bots`: a swarm of real clients that proves loss and doubling.
+struct BotsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bots",
+    abstract: "Play with many clients at once, and check that nothing is lost or doubled.",
+    discussion: """
+      Exit status: 0 when every check held, 1 when one did not, 3 when nobody connected or, with \
+      --cross, nobody crossed.
+      """)
+
+  /// The two ways to a gateway.
+  enum Transport: String, ExpressibleByArgument, CaseIterable { case ws, tcp }
+
+  @Option(help: "How many bots.")
+  var count = 100
+
+  @Option(help: "How long they play, in seconds; 0: until they are told to stop.")
+  var seconds = 60.0
+
+  @Flag(help: "Walk over borders on purpose, about once a second.")
+  var cross = false
+
+  @Option(help: "Where their paths and pauses come from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "ws or tcp, when no --addr is given.")
+  var transport = Transport.ws
+
+  @Option(help: "ws://host:port/play or tcp://host:port; may be repeated.")
+  var addr: [String] = []
+
+  @Option(help: "The data folder of the cluster whose up.json says where gateways are.")
+  var data = "data"
+
+  @Option(help: "How many bots log in per second.")
+  var loginsPerSecond = 100.0
+
+  @Option(help: "Threads that play.")
+  var threads = 1
+
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+
+  @Option(help: "trace, debug, info, notice, warning, error or critical.")
+  var logLevel: String?
+
+  @Option(help: "json, one object a line, or text for a terminal.")
+  var logFormat: String?
+
+  func validate() throws {
+    guard (1...100_000).contains(count) else {
+      throw ValidationError("--count is 1 ... 100000.")
+    }
+    guard seconds >= 0, loginsPerSecond > 0, (1...64).contains(threads) else {
+      throw ValidationError("--seconds, --logins-per-second and --threads are positive.")
+    }
+  }
+
+  func run() async throws {
+    LineLogHandler.bootstrap(
+      format: LogFormat(rawValue: logFormat ?? "text") ?? .text,
+      level: Logger.Level(rawValue: logLevel ?? "warning") ?? .warning, node: "bots")
+    var configuration = BotsConfiguration(
+      addresses: try addresses(), count: count, seconds: seconds > 0 ? seconds : .infinity,
+      cross: cross, seed: seed, loginsPerSecond: loginsPerSecond)
+    configuration.threads = threads
+    let report = await BotSwarm.run(configuration)
+    try show(report)
+    if report.bots.connected == 0 || (cross && report.handoffs.completed == 0) {
+      throw ExitCode(3)
+    }
+    if !report.ok { throw ExitCode(1) }
+  }
+
+  private func addresses() throws -> [BotAddress] {
+    if addr.isEmpty { return try addressesOfCluster() }
+    return try addr.map { text in
+      guard let address = BotAddress(text) else {
+        throw ValidationError("'\(text)' is no address: ws://host:port/play or tcp://host:port.")
+      }
+      return address
+    }
+  }
+
+  private func addressesOfCluster() throws -> [BotAddress] {
+    let document: UpDocument
+    do {
+      document = try DataFolder(path: data).running()
+    } catch {
+      FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
+      throw ExitCode(3)
+    }
+    return document.gateways.compactMap { gateway in
+      switch transport {
+      case .ws: BotAddress("ws" + gateway.play.dropFirst("http".count) + "play")
+      case .tcp: BotAddress(gateway.tcp.contains("://") ? gateway.tcp : "tcp://\(gateway.tcp)")
+      }
+    }
+  }
+
+  private func show(_ report: BotsReport) throws {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(report), as: UTF8.self))
+    } else {
+      for line in report.lines { print(line) }
+    }
+  }
+}

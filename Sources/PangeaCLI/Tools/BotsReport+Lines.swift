@@ -1,0 +1,47 @@
+import Bots
+
+extension BotsReport {
+  /// The report for people.
+  var lines: [String] {
+    let verdict = ok ? "every check held" : "\(violationsTotal) checks failed"
+    let complaints = violations.map {
+      "VIOLATED  \($0.invariant), bot \($0.bot): \($0.detail)"
+    }
+    return [botsLine, inputsLine, handoffsLine, gapsLine, trafficLine] + complaints + [verdict]
+  }
+
+  private var botsLine: String {
+    "bots      \(bots.connected) of \(bots.requested) connected, "
+      + "\(bots.disconnects) disconnects, \(bots.resumed) resumed"
+  }
+
+  private var inputsLine: String {
+    "inputs    \(inputs.sent) sent, \(inputs.acknowledged) acknowledged, "
+      + "\(inputs.pending) pending, \(inputs.lost) lost, "
+      + "\(inputs.appliedTwice) applied twice, \(inputs.rolledBack) rolled back"
+  }
+
+  private var handoffsLine: String {
+    "handoffs  \(handoffs.completed) completed, \(handoffs.crossShard) between shards, "
+      + "\(handoffs.refused) refused"
+  }
+
+  private var gapsLine: String {
+    "gap, ms   at handoff \(Self.text(gapMilliseconds.handoff)); "
+      + "steady \(Self.text(gapMilliseconds.steady))"
+  }
+
+  private var trafficLine: String {
+    "traffic   \(Int(bytesPerClientSecond.received)) bytes received, "
+      + "\(Int(bytesPerClientSecond.sent)) sent, per client and second"
+  }
+
+  private static func text(_ gap: Percentiles) -> String {
+    "p50 \(number(gap.p50)), p99 \(number(gap.p99)), p99.9 \(number(gap.p999)), "
+      + "max \(number(gap.max))"
+  }
+
+  private static func number(_ value: Double?) -> String {
+    value.map { String(Int($0.rounded())) } ?? "-"
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Content
+import Foundation
+import Security
+
+/// `pangea content`: checks game data and builds what clients get.
+struct ContentCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "content", abstract: "Check game data, or build the bundle for clients.",
+    subcommands: [Check.self, Build.self])
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check game data; each finding names file, place and remedy.")
+
+    @Argument(help: "Files or folders; without one, everything.")
+    var paths: [String] = []
+
+    @Option(help: "The folder of the world's content.")
+    var content: String?
+
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    func run() throws {
+      let report = ContentCheck.run(root: try Setting.content.required(content), paths: paths)
+      if json {
+        print(try report.json())
+      } else {
+        for line in report.lines { print(line) }
+      }
+      if !report.isGood { throw ExitCode(1) }
+    }
+  }
+
+  struct Build: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write the bundle that gateways hand to clients, named by hash.")
+
+    @Option(help: "The folder of the world's content.")
+    var content: String?
+
+    @Option(help: "Where to write; default: 'build' in the content's folder.")
+    var output: String?
+
+    func run() throws {
+      let root = try Setting.content.required(content)
+      let target = output ?? root + "/build"
+      do {
+        let content = try ContentLoader.load(root: root)
+        let manifest = try ContentBundle.build(content, to: target) { bytes in
+          guard let digest = try? Digest.sha256(bytes) else {
+            preconditionFailure("OpenSSL always knows SHA-256")
+          }
+          return digest
+        }
+        let files = manifest.maps.count + manifest.images.count
+        print("\(target): content \(content.version), \(files) files")
+      } catch {
+        FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
+        throw ExitCode(1)
+      }
+    }
+  }
+}
