@@ -48,6 +48,12 @@ public struct Lease: ~Copyable, Sendable {
 
   public func isHeld(at now: BootTime) -> Bool { heldUntil.map { now < $0 } ?? false }
 
+  /// When the next renewal is due; nil: at once.
+  public var renewalDue: BootTime? { nextRenewal }
+
+  /// Makes the next `ticked` renew, whether a renewal is due or not: a renewal also looks who lives.
+  public mutating func renewSoon() { nextRenewal = nil }
+
   /// A timer fired. To be called at least once per renewal interval.
   public mutating func ticked(at now: BootTime) -> [Action] {
     var actions: [Action] = []
@@ -88,8 +94,12 @@ public struct Lease: ~Copyable, Sendable {
     }
   }
 
-  /// Nobody knows whether Redis took the renewal: connection lost or time-out.
-  public mutating func failed() { inFlight = nil }
+  /// Nobody knows whether Redis took the renewal: connection lost or time-out. The next `ticked`
+  /// tries again.
+  public mutating func failed() {
+    inFlight = nil
+    nextRenewal = nil
+  }
 
   private mutating func lapse() -> Action {
     guard case .held = state else { return .none }

@@ -117,14 +117,16 @@ public actor NodeRegistry: Service {
     while !Task.isCancelled {
       for action in lease.ticked(at: clock.now) { await perform(action) }
       publishView()
-      await pulse.wait(for: TimeAmount(nextPause))
+      if await pulse.wait(for: nextPause) { lease.renewSoon() }
     }
   }
 
   /// Until the next renewal; when Redis does not answer, a little.
-  private var nextPause: BootTime.Span {
-    contact.instance == nil
-      ? min(terms.renewalInterval, .milliseconds(100)) : terms.renewalInterval
+  private var nextPause: TimeAmount {
+    let now = clock.now
+    let due = (lease.renewalDue ?? now) - now
+    let pause = contact.instance == nil ? min(terms.renewalInterval, .milliseconds(100)) : due
+    return TimeAmount(max(pause, .milliseconds(1)))
   }
 
   private func perform(_ action: Lease.Action) async {
@@ -147,7 +149,7 @@ public actor NodeRegistry: Service {
       let reply = try await redis.evaluate(
         Heartbeat.script,
         keys: [keys.nodePrefix + record.node.description, keys.nodes, keys.generation],
-        arguments: try arguments(), timeout: TimeAmount(terms.silenceMax))
+        arguments: try arguments(), timeout: TimeAmount(terms.renewalInterval))
       await observed(try Heartbeat.parse(reply), sent: sent)
     } catch {
       lease.failed()

@@ -9,6 +9,7 @@ final class Pulse: Sendable {
     var waiter: CheckedContinuation<Void, Never>?
     var timer: Scheduled<Void>?
     var isNudged = false
+    var wasNudged = false
   }
 
   private let loop: any EventLoop
@@ -20,18 +21,21 @@ final class Pulse: Sendable {
   func nudge() {
     let (waiter, timer) = state.withLock { state in
       defer { (state.waiter, state.timer) = (nil, nil) }
-      if state.waiter == nil { state.isNudged = true }
+      if state.waiter == nil { state.isNudged = true } else { state.wasNudged = true }
       return (state.waiter, state.timer)
     }
     timer?.cancel()
     waiter?.resume()
   }
 
-  func wait(for duration: TimeAmount) async {
+  /// Returns whether a nudge ended the wait.
+  @discardableResult
+  func wait(for duration: TimeAmount) async -> Bool {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isOver = state.withLock { state in
           precondition(state.waiter == nil, "one task waits")
+          state.wasNudged = state.isNudged
           if state.isNudged || Task.isCancelled {
             state.isNudged = false
             return true
@@ -45,6 +49,7 @@ final class Pulse: Sendable {
     } onCancel: {
       nudge()
     }
+    return state.withLock { $0.wasNudged }
   }
 
   private func expire() {

@@ -189,11 +189,19 @@ extension RedisClient {
     case .waiter(let waiter, let since):
       figures.latency.recordMicroseconds((clock.now - since).microseconds)
       waiter.resume(returning: .success(reply))
+      leaveReplica(reply, number)
     case .abandoned:
       break
     case .nobody:
       ended(number, .malformedReply("a reply that nobody asked for"))
     }
+  }
+
+  /// A master that became a replica refuses every change: the address may lead to the new master.
+  private func leaveReplica(_ reply: RedisReply, _ number: UInt64) {
+    guard case .error(let text) = reply, text.hasPrefix("READONLY") else { return }
+    logger.notice("this Redis is a replica now", metadata: ["redis": "\(address)"])
+    ended(number, .connectionLost)
   }
 
   private func ended(_ number: UInt64, _ error: RedisError) {

@@ -54,6 +54,28 @@ struct LeaseTests {
     check(lease.heldUntil, at(4668))
   }
 
+  @Test func aFailureIsTriedAgainAtTheNextTick() {
+    var lease = Lease(terms: terms)
+    check(lease.ticked(at: at(0)), [.renew])
+    check(lease.renewalDue, at(0) + terms.renewalInterval)
+    lease.failed()
+    check(lease.renewalDue, nil)
+    check(lease.ticked(at: at(100)), [.renew])
+    check(lease.ticked(at: at(101)), [])
+  }
+
+  @Test func mayBeRenewedEarly() {
+    var lease = Lease(terms: terms)
+    check(lease.ticked(at: at(0)), [.renew])
+    lease.renewSoon()
+    check(lease.ticked(at: at(1)), [])
+    check(lease.renewed(at: at(2)), .none)
+    check(lease.ticked(at: at(3)), [.renew])
+    check(lease.renewed(at: at(4)), .none)
+    check(lease.ticked(at: at(5)), [])
+    check(lease.heldUntil, at(2003))
+  }
+
   @Test func aPauseLongerThanTheLeaseLapsesIt() {
     var lease = Lease(terms: terms)
     check(lease.ticked(at: at(0)), [.renew])

@@ -142,6 +142,19 @@ struct RedisClientTests {
     }
   }
 
+  @Test func leavesAMasterThatBecameAReplica() async throws {
+    let server = try await RedisServer()
+    let master = try await RedisServer()
+    try await connected(server.address) { client in
+      let before = try await client.send(["CLIENT", "ID"])
+      _ = try await client.send(["REPLICAOF", "127.0.0.1", "\(master.port)"])
+      await #expect(throws: RedisError.self) { try await client.send(["SET", "k", "v"]) }
+      await eventually { client.isConnected }
+      let after = try await client.send(["CLIENT", "ID"])
+      #expect(before != after)
+    }
+  }
+
   @Test func logsInAndSelects() async throws {
     let server = try await RedisServer()
     try await connected(server.address) { client in
