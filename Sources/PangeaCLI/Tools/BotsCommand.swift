@@ -68,15 +68,27 @@ struct BotsCommand: AsyncParsableCommand {
       format: LogFormat(rawValue: logFormat ?? "text") ?? .text,
       level: Logger.Level(rawValue: logLevel ?? "warning") ?? .warning, node: "bots")
     var configuration = BotsConfiguration(
-      addresses: try addresses(), count: count, seconds: seconds > 0 ? seconds : .infinity,
+      addresses: try addresses(), count: count,
+      seconds: seconds > 0 ? seconds : Self.untilToldSeconds,
       cross: cross, seed: seed, loginsPerSecond: loginsPerSecond)
     configuration.threads = threads
-    let report = await BotSwarm.run(configuration)
+    let report = await play(configuration)
     try show(report)
     if report.bots.connected == 0 || (cross && report.handoffs.completed == 0) {
       throw ExitCode(3)
     }
     if !report.ok { throw ExitCode(1) }
+  }
+
+  /// Ten years.
+  private static let untilToldSeconds = 315_360_000.0
+
+  /// Plays for the time given, or until SIGINT or SIGTERM.
+  private func play(_ configuration: BotsConfiguration) async -> BotsReport {
+    let playing = Task { await BotSwarm.run(configuration) }
+    let signals = SignalWatch { _ in playing.cancel() }
+    defer { signals.cancel() }
+    return await playing.value
   }
 
   private func addresses() throws -> [BotAddress] {
