@@ -16,9 +16,10 @@ public enum Limits {
   /// found so far and searches again from there; counted in `Counters.pathsCut`.
   public static let pathNodesMax = 4_096
 
-  /// Tiles looked at by all searches of one tick. At the limit the walks still waiting are
-  /// planned in the next tick, first come first served; counted in `Counters.pathsDelayed`.
-  public static let pathNodesPerTickMax = 65_536
+  /// Tiles looked at by all searches of one tick: a few milliseconds. At the limit the walks still
+  /// waiting are planned in the next tick, first come first served; counted in
+  /// `Counters.pathsDelayed`.
+  public static let pathNodesPerTickMax = 16_384
 
   /// Corners of a path remembered at once. A longer path is searched again from the last one.
   public static let waypointsMax = 8

@@ -99,7 +99,8 @@ struct PathFinder: ~Copyable, Sendable {
     beginSearch()
     nodes[origin] = Node(search: search)
     var best = origin
-    var bestLeft = tiles.estimate(from: origin, to: goal)
+    var bestLeft = TileWindow.estimate(
+      column: tiles.column(of: origin), row: tiles.row(of: origin), to: goal)
     open.push(cost: bestLeft, left: bestLeft, node: origin)
     while let (node, left) = open.pop() {
       if nodes[node].isClosed { continue }
@@ -133,15 +134,16 @@ struct PathFinder: ~Copyable, Sendable {
   ) {
     let column = tiles.column(of: node)
     let row = tiles.row(of: node)
+    let reached = nodes[node].cost
     for index in TileWindow.steps.indices {
       let step = TileWindow.steps[index]
-      guard let next = tiles.node(column: column + step.dx, row: row + step.dy),
-        grid.isOpen(column: column, row: row, dx: step.dx, dy: step.dy)
-      else { continue }
-      let cost = nodes[node].cost + step.cost
-      if nodes[next].search == search, nodes[next].isClosed || nodes[next].cost <= cost { continue }
+      guard let next = tiles.node(column: column + step.dx, row: row + step.dy) else { continue }
+      let cost = reached + step.cost
+      let known = nodes[next]
+      if known.search == search, known.isClosed || known.cost <= cost { continue }
+      guard grid.isOpen(column: column, row: row, dx: step.dx, dy: step.dy) else { continue }
       nodes[next] = Node(search: search, cost: cost, step: UInt8(index))
-      let left = tiles.estimate(from: next, to: goal)
+      let left = TileWindow.estimate(column: column + step.dx, row: row + step.dy, to: goal)
       open.push(cost: cost + left, left: left, node: next)
     }
   }

@@ -31,9 +31,9 @@ struct TileWindow: Sendable {
 
   var count: Int { width * height }
 
-  func column(of node: Int) -> Int { firstColumn + node % width }
+  func column(of node: Int) -> Int { firstColumn + Int(UInt32(node) % UInt32(width)) }
 
-  func row(of node: Int) -> Int { firstRow + node / width }
+  func row(of node: Int) -> Int { firstRow + Int(UInt32(node) / UInt32(width)) }
 
   func node(column: Int, row: Int) -> Int? {
     let x = column - firstColumn
@@ -47,9 +47,9 @@ struct TileWindow: Sendable {
   }
 
   /// The cost of the way if nothing were in it: never more than the real one.
-  func estimate(from node: Int, to goal: (column: Int, row: Int)) -> UInt32 {
-    let across = abs(column(of: node) - goal.column)
-    let down = abs(row(of: node) - goal.row)
+  static func estimate(column: Int, row: Int, to goal: (column: Int, row: Int)) -> UInt32 {
+    let across = abs(column - goal.column)
+    let down = abs(row - goal.row)
     return UInt32(10 * max(across, down) + 4 * min(across, down))
   }
 }

@@ -4,12 +4,12 @@ import World
 
 @Suite struct SightTests {
   /// Everything that a step says of who sees whom, against every pair of entities.
-  @Test(arguments: 1...12 as ClosedRange<UInt64>)
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func sightIsWhatEveryPairSays(seed: UInt64) {
     var simulation = Simulation.scattered(seed: seed)
     var script = Script(grid: simulation.grid, region: simulation.region, ids: 150, seed: seed)
     var witness = Witness()
-    for tick in 1...600 as ClosedRange<UInt64> {
+    for tick in 1...400 as ClosedRange<UInt64> {
       simulation.step(script.intents(), at: Tick(tick))
       witness.check(simulation, ids: script.ids)
     }
