@@ -21,7 +21,8 @@ run: setup build ## build, then start a whole cluster on this machine (Ctrl-C en
 
 test: setup ## build in debug mode and run all tests
 	swift build --build-tests
-	swift test --disable-xctest --skip-build $(ARGS)
+	swift test --disable-xctest --skip-build --skip IntegrationTests $(ARGS)
+	swift test --disable-xctest --skip-build --no-parallel --filter IntegrationTests
 
 sim: build ## run the cluster simulator with a fresh seed
 	$(pangea) sim $(or $(ARGS),--seed $$(od -An -N4 -tu4 /dev/urandom | tr -d ' '))

@@ -138,7 +138,10 @@ let package = Package(
     tests("SimulatorTests", ["Simulator", "Cluster", "Wire", "Model"]),
     tests("WorkloadsTests", ["Workloads"]),
     tests("BotsTests", ["Bots", "Wire", "Model", nioCore, nioPosix, logging]),
-    tests("SupervisorTests", ["Supervisor", "CSupervisor", nioCore, nioPosix]),
+    .executableTarget(
+      name: "RoleDouble", dependencies: ["Supervisor", nioCore, nioPosix],
+      path: "Tests/RoleDouble", swiftSettings: strict),
+    tests("SupervisorTests", ["Supervisor", "CSupervisor", "RoleDouble", nioCore, nioPosix]),
     tests("TidyTests", []),
     tests("IntegrationTests", ["Model", "Supervisor", "Bots", "Storage"]),
   ]
