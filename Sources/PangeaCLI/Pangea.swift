@@ -17,6 +17,7 @@ struct Pangea: AsyncParsableCommand {
         name: "Tools:",
         subcommands: [
           BotsCommand.self, ContentCommand.self, MigrateCommand.self, SimCommand.self,
+          BenchCommand.self,
           SettingsCommand.self,
         ]),
     ])

@@ -142,6 +142,46 @@ import Wire
     #expect(told.dropFirst().allSatisfy { $0.snapshot.scope == nil })
   }
 
+  @Test func playersSeeOverTheBorderAndAroundTheCorner() async throws {
+    let fixture = try await RegionFixture()
+    let regions = [
+      try await fixture.open(fixture.region(column: 0, row: 0)),
+      try await fixture.open(fixture.region(column: 1, row: 0)),
+      try await fixture.open(fixture.region(column: 0, row: 1)),
+      try await fixture.open(fixture.region(column: 1, row: 1)),
+    ]
+    var sessions: [SessionAddress] = []
+    for (index, place) in [(500, 500), (530, 500), (500, 530), (530, 530)].enumerated() {
+      let place = Position(unitsX: Int32(place.0), unitsY: Int32(place.1))
+      let session = try await fixture.guest(at: place)
+      await fixture.post(attach(session, to: regions[index]), to: regions[index])
+      sessions.append(session)
+    }
+    try await fixture.tick(regions, times: 6)
+    let messages = fixture.outlet.take()
+    for session in sessions {
+      let seen = try snapshots(messages, of: session.character)
+        .flatMap(\.snapshot.appear).map(\.entity)
+      let others = sessions.map(\.character.rawValue).filter { $0 != session.character.rawValue }
+      #expect(Set(seen) == Set(others), "each sees the other three, over borders and the corner")
+    }
+  }
+
+  @Test func ghostsOfASilentNeighbourGo() async throws {
+    let fixture = try await RegionFixture()
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    let east = try await fixture.open(fixture.region(column: 1, row: 0))
+    let watcher = try await fixture.guest(at: Position(unitsX: 500, unitsY: 100))
+    let other = try await fixture.guest(at: Position(unitsX: 530, unitsY: 100))
+    await fixture.post(attach(watcher, to: west), to: west)
+    await fixture.post(attach(other, to: east), to: east)
+    try await fixture.tick([west, east], times: 6)
+    _ = fixture.outlet.take()
+    try await fixture.tick([west], times: 30)
+    let told = try snapshots(fixture.outlet.take(), of: watcher.character)
+    #expect(told.contains { !$0.snapshot.vanish.isEmpty }, "a dead neighbour's ghosts do not stay")
+  }
+
   @Test func aProbeIsAnsweredWithoutATick() async throws {
     let fixture = try await RegionFixture()
     let west = try await fixture.open(fixture.region(column: 0, row: 0))
