@@ -38,7 +38,10 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     let before = ProcessorTime.now()
-    let report = InterestWorkload.run(entities: players, ticks: ticks, runs: runs)
+    guard let report = InterestWorkload.run(entities: players, ticks: ticks, runs: runs) else {
+      FileHandle.standardError.write(Data("pangea: no memory for the reference\n".utf8))
+      throw ExitCode(3)
+    }
     let idle = ProcessorTime.now().idleShare(since: before)
     let document = BenchDocument(report, idleShare: idle)
     if json {
