@@ -50,12 +50,15 @@ final class ClientHandler: ChannelInboundHandler {
     desk.gateway.metrics.received(bytes: bytes.readableBytes)
     perform(connection.received(bytes: bytes.readableBytes, now: now))
     transport.receive(bytes)
-    while !isClosing, let event = transport.next() { received(event, now: now) }
+    while !isClosing, let event = transport.next() {
+      answerPings()
+      received(event, now: now)
+    }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
     if !isClosing {
-      if context.channel.isWritable { transport.writeReplies(into: &output) }
+      answerPings()
       flush()
     }
     context.fireChannelReadComplete()
@@ -155,6 +158,12 @@ extension ClientHandler {
       connection.disconnected()
       close(code, reason: "")
     }
+  }
+
+  /// In the order of what came, before the answer to a later message. A client that does not read
+  /// gets fewer.
+  private func answerPings() {
+    if context?.channel.isWritable ?? false { transport.writeReplies(into: &output) }
   }
 
   private func perform(_ action: ClientConnection.Action) {

@@ -19,6 +19,7 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   private var head: HTTPRequestHead?
   private var bodyBytes = 0
   private var waiting: [HTTPRequestHead] = []
+  /// Requests answered.
   private var requests = 0
   /// What of the current answer is not yet handed over; nil: no answer is on its way.
   private var unsent: ByteBuffer?
@@ -83,7 +84,6 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   private func received(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
-    requests += 1
     guard unsent != nil else { return answer(context, head) }
     guard waiting.count < limits.http.pipelinedMax else {
       metrics.dropped(.httpPipeline)
@@ -93,6 +93,7 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   private func answer(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
+    requests += 1
     switch routes.answer(to: head) {
     case .upgrade(let headers):
       let response = HTTPResponseHead(

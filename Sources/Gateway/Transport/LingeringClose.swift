@@ -6,6 +6,7 @@ import NIOCore
 /// last. So the sending side is closed first, and for a moment what still comes is read and dropped.
 final class LingeringClose: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
 
   private let bytesMax: Int
   private let time: TimeAmount
@@ -19,24 +20,22 @@ final class LingeringClose: ChannelInboundHandler {
 
   /// Begins to close. Everything before it must be written; on the channel's event loop.
   static func begin(_ context: ChannelHandlerContext, limits: GatewayLimits) {
-    let channel = context.channel
     let linger = LingeringClose(
       bytesMax: limits.lingerBytesMax, time: .milliseconds(limits.lingerMillisecondsMax))
     do {
       try context.pipeline.syncOperations.addHandler(linger, position: .first)
     } catch {
-      channel.close(promise: nil)
-      return
-    }
-    // An empty write is done when all writes before it are.
-    channel.writeAndFlush(ByteBuffer()).whenComplete { _ in
-      channel.close(mode: .output, promise: nil)
+      context.close(promise: nil)
     }
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
     let channel = context.channel
     end = channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    // An empty write is done when all writes before it are.
+    let written = channel.eventLoop.makePromise(of: Void.self)
+    written.futureResult.whenComplete { _ in channel.close(mode: .output, promise: nil) }
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) { end?.cancel() }

@@ -64,13 +64,15 @@ final class FakeRegion: Sendable {
     }
   }
 
-  /// Sends one update of a character, with `padding` bytes of a name in it.
-  func update(_ id: CharacterID, region: RegionID, padding: Int = 0) {
-    let message = with { state in
-      state.tick += 1
-      return state.present[id].map { output(id, $0, region, state.tick, padding: padding) }
+  /// Sends updates of a character, each with about `padding` bytes more than it needs.
+  func update(_ id: CharacterID, region: RegionID, count: Int = 1, padding: Int = 0) {
+    with { state in
+      guard let character = state.present[id] else { return }
+      for _ in 0..<count {
+        state.tick += 1
+        send(output(id, character, region, state.tick, padding: padding))
+      }
     }
-    if let message { send(message) }
   }
 
   func send(_ message: ClusterMessage) {
@@ -78,14 +80,13 @@ final class FakeRegion: Sendable {
   }
 
   private func receive(_ message: ClusterMessage) {
-    let (answers, woken) = state.withLock { state in
+    // Answered inside the lock, so that the gateway hears everything in the order of ticks.
+    state.withLock { state in
       state.heard.append(message)
-      let woken = state.waiters.filter { $0.matches(message) }.map(\.1)
+      for waiter in state.waiters where waiter.matches(message) { waiter.1.resume() }
       state.waiters.removeAll { $0.matches(message) }
-      return (self.answers(to: message, &state), woken)
+      for answer in answers(to: message, &state) { send(answer) }
     }
-    for continuation in woken { continuation.resume() }
-    for answer in answers { send(answer) }
   }
 
   private func answers(to message: ClusterMessage, _ state: inout State) -> [ClusterMessage] {

@@ -82,13 +82,15 @@ struct TestPlayer {
     }
   }
 
-  /// The next message that is no snapshot, the snapshots before it dropped.
+  /// The next message that is no snapshot; what is before it is dropped. Nil at the end.
   mutating func nextMessage() async throws -> ServerMessage? {
-    while case .message(let message) = try await next() {
-      if case .snapshot = message { continue }
-      return message
+    while true {
+      switch try await next() {
+      case .message(.snapshot), .pong: continue
+      case .message(let message): return message
+      case .closeFrame, .end: return nil
+      }
     }
-    return nil
   }
 
   /// The next error.

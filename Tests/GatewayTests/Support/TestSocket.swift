@@ -40,6 +40,9 @@ final class TestSocket: Sendable {
     return all
   }
 
+  /// Stops to read.
+  func pause() async throws { try await channel.setOption(.autoRead, value: false).get() }
+
   func resume() async throws { try await channel.setOption(.autoRead, value: true).get() }
 
   func close() { channel.close(promise: nil) }

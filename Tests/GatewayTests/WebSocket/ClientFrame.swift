@@ -1,4 +1,5 @@
 import NIOCore
+import Testing
 
 /// A frame as a test's client sends it, wrong in any way that a test wants.
 struct ClientFrame {
@@ -56,4 +57,8 @@ struct ClientFrame {
 
 extension [ClientFrame] {
   var bytes: [UInt8] { flatMap(\.bytes) }
+}
+
+extension ClientFrame: CustomTestStringConvertible {
+  var testDescription: String { "opcode \(opcode), \(payload.count) bytes" }
 }
