@@ -16,8 +16,9 @@ public actor RedisClient: Service {
     public var connectTimeout = TimeAmount.seconds(1)
     /// For a command that does not bring its own.
     public var commandTimeout = TimeAmount.seconds(1)
-    /// A connection whose oldest command has waited so long is closed.
-    public var silenceMax = TimeAmount.seconds(3)
+    /// A connection from which nothing came for so long, though commands wait, is closed: below a
+    /// lease's time to live, so that another connection can still renew it.
+    public var silenceMax = TimeAmount.milliseconds(1500)
     public var backoffFirst = TimeAmount.milliseconds(20)
     public var backoffLongest = TimeAmount.seconds(1)
 
@@ -185,9 +186,10 @@ extension RedisClient {
 
   private func received(_ reply: RedisReply, on number: UInt64) {
     guard connection?.number == number else { return }
-    switch pipeline.received() {
+    let now = clock.now
+    switch pipeline.received(at: now) {
     case .waiter(let waiter, let since):
-      figures.latency.recordMicroseconds((clock.now - since).microseconds)
+      figures.latency.recordMicroseconds((now - since).microseconds)
       waiter.resume(returning: .success(reply))
       leaveReplica(reply, number)
     case .abandoned:

@@ -23,8 +23,10 @@ struct RedisPipeline<Waiter>: ~Copyable {
   private let limit: Int
   private let silenceMax: BootTime.Span
   private var slots: Deque<Slot> = []
+  private var lastReply: BootTime?
 
-  /// - Parameter silenceMax: a connection whose oldest command waits longer is taken for dead.
+  /// - Parameter silenceMax: a connection from which nothing came for longer, though commands wait,
+  ///   is taken for dead.
   init(limit: Int, silenceMax: BootTime.Span) {
     self.limit = limit
     self.silenceMax = silenceMax
@@ -38,7 +40,8 @@ struct RedisPipeline<Waiter>: ~Copyable {
     slots.append(Slot(waiter: waiter, sent: now, deadline: deadline))
   }
 
-  mutating func received() -> Recipient {
+  mutating func received(at now: BootTime) -> Recipient {
+    lastReply = now
     guard let slot = slots.popFirst() else { return .nobody }
     return slot.waiter.map { .waiter($0, since: slot.sent) } ?? .abandoned
   }
@@ -53,14 +56,19 @@ struct RedisPipeline<Waiter>: ~Copyable {
     return expired
   }
 
-  /// Whether the oldest command has waited so long that the connection is of no use any more.
+  /// Whether the connection is of no use any more. A server that works through a long queue is slow,
+  /// not silent.
   func isSilent(at now: BootTime) -> Bool {
-    slots.first.map { now - $0.sent > silenceMax } ?? false
+    guard let oldest = slots.first else { return false }
+    return now - max(oldest.sent, lastReply ?? oldest.sent) > silenceMax
   }
 
   /// The connection is gone: takes every waiter, oldest first.
   mutating func closed() -> [Waiter] {
-    defer { slots.removeAll() }
+    defer {
+      slots.removeAll()
+      lastReply = nil
+    }
     return slots.compactMap(\.waiter)
   }
 }

@@ -278,12 +278,12 @@ struct MeshTests {
   }
 
   @Test func aLinkOutlivesSilenceWhileBothLive() async throws {
-    let a = try await MeshNode(one) { $0.silenceMax = .seconds(1) }
-    let b = try await MeshNode(two) { $0.silenceMax = .seconds(1) }
+    let a = try await MeshNode(one) { $0.silenceMax = .seconds(2) }
+    let b = try await MeshNode(two) { $0.silenceMax = .seconds(2) }
     try await running([a.run, b.run]) {
       a.mesh.update(peers: [b.peer])
       await eventually { a.mesh.isLinked(two) }
-      try await Task.sleep(for: .milliseconds(1500))
+      try await Task.sleep(for: .milliseconds(2500))
       #expect(a.changes.elements.map(\.isUp) == [true])
     }
   }
