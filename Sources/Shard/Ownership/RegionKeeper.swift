@@ -109,6 +109,15 @@ actor RegionKeeper: Service {
     } catch {
       logger.warning(
         "storage does not answer; regions stay as they are", metadata: ["error": "\(error)"])
+      if isDraining { tryAgain() }
+    }
+  }
+
+  /// Nobody reminds a keeper that drains; storage may answer in a moment.
+  private func tryAgain() {
+    Task {
+      try? await Task.sleep(for: .milliseconds(250))
+      self.nudge()
     }
   }
 

@@ -18,9 +18,7 @@ extension Region {
       intents.append(.steer(EntityID(character), Motion(input.motion)))
     }
     border.dropSilent(now: tick, intents: &intents)
-    simulation.step(intents, at: tick)
-    upcoming = Tick(tick.rawValue + 1)
-    intents.removeAll(keepingCapacity: true)
+    step(tick)
     offerCrossings(now: now)
     writeBehind(now: now)
     tellNeighbours(tick)
@@ -29,6 +27,17 @@ extension Region {
     finishClosing(tick)
     let took = services.clock.now - now
     times.record(microseconds: UInt32(clamping: took.microseconds))
+  }
+
+  /// Steps the world; intents beyond what it takes in one step wait for the next, in order.
+  private func step(_ tick: Tick) {
+    let rest = intents.dropFirst(World.Limits.intentsMax)
+    let waiting = Array(rest)
+    if !rest.isEmpty { intents.removeLast(rest.count) }
+    simulation.step(intents, at: tick)
+    upcoming = Tick(tick.rawValue + 1)
+    intents.removeAll(keepingCapacity: true)
+    intents.append(contentsOf: waiting)
   }
 
   private func offerCrossings(now: BootTime) {
