@@ -15,9 +15,13 @@ public struct AuthorityCounters: Hashable, Sendable {
   public var claimsRefused: UInt64 = 0
   public var attachesWon: UInt64 = 0
   public var attachesInPlace: UInt64 = 0
+  /// Attaches that storage refused because it knew a higher sequence than the gateway.
+  public var attachesPreceded: UInt64 = 0
   public var attachesRefused: UInt64 = 0
   /// Characters dropped because a confirmation or a save was refused.
   public var superseded: UInt64 = 0
+  /// Characters that went on under a sequence that storage had given to this region unheard.
+  public var adopted: UInt64 = 0
   public var staleEpochs: UInt64 = 0
   public var staleGenerations: UInt64 = 0
   /// Characters that left because their gateway was silent.

@@ -21,6 +21,9 @@ public struct AuthorityLimits: Hashable, Sendable {
   /// A character whose gateway says nothing for so long leaves, saved: longer than the grace
   /// period and several times the gateways' keep-alive.
   public var sessionSilenceMax = BootTime.Span.seconds(40)
+  /// How long a region that closes waits until those whom it handed over are claimed by their new
+  /// region. After that it goes anyway: the new region has died, or will be refused.
+  public var closeWaitsMax = BootTime.Span.seconds(10)
   /// How long answers to offers and marks of departed characters are remembered: longer than any
   /// message can be under way.
   public var rememberedFor = BootTime.Span.seconds(60)

@@ -17,6 +17,8 @@ public enum AuthorityReply: Hashable, Sendable {
   public enum AttachOutcome: Hashable, Sendable {
     /// The region holds the character at this sequence; `state` is what storage knows of it.
     case won(HandoffSequence, ValueVersion, CharacterState)
+    /// The row stands at a higher sequence than the gateway has seen: nothing was done.
+    case superseded(Holding)
     case staleGeneration
     case unknownCharacter
   }

@@ -18,7 +18,9 @@ public struct AuthorityRequest: Hashable, Sendable {
 
   /// Rows are in ascending order of characters, and name each at most once.
   public enum Operation: Hashable, Sendable {
-    /// Take characters into the world: claim max(stored, seen) + 2.
+    /// Take characters into the world: from any holder at a sequence of at most `seen`, to
+    /// (`seen` + 2, this region). A row beyond is left alone: somebody holds the character whom the
+    /// gateway has not asked, or this request was under way for so long that its time is over.
     case attach([Attach])
     /// Confirm accepted handoffs: from (s, source) to (s + 1, this region).
     case claim([Claim])
@@ -35,7 +37,7 @@ public struct AuthorityRequest: Hashable, Sendable {
   public struct Attach: Hashable, Sendable {
     public var character: CharacterID
     public var generation: SessionGeneration
-    /// The highest sequence that the gateway has seen.
+    /// The highest sequence that the gateway has seen, or that storage answered.
     public var seen: HandoffSequence
   }
 

@@ -13,6 +13,8 @@ extension RegionAuthority {
     case .won(let sequence, let version, let state):
       counters.attachesWon += 1
       return arrived(arrival, sequence, version, state, now: now)
+    case .superseded(let holding):
+      return preceded(arrival, by: holding, now: now)
     case .staleGeneration:
       counters.attachesRefused += 1
       counters.staleGenerations += 1
@@ -88,6 +90,32 @@ extension RegionAuthority {
       .update(session, sequence: sequence, isViewNew: session != resident.session),
       moved(session, to: region, sequence),
     ] + (resident.isLive ? settle(character, now: now) : [])
+  }
+
+  /// Storage knows more than the gateway had seen. Somebody else's character is asked for there;
+  /// when nobody has it, or only this region's past, the claim is made again in full knowledge.
+  private mutating func preceded(
+    _ arrival: Arrival, by holding: AuthorityReply.Holding, now: BootTime
+  ) -> [Action] {
+    counters.attachesPreceded += 1
+    let session = arrival.attach.session
+    if let holder = holding.holder, holder != region {
+      let departure = Departure(region: holder, sequence: holding.sequence, isClaimed: true)
+      if residents[session.character] == nil {
+        departures.remember(departure, for: session.character, now: now)
+      }
+      return [moved(session, to: holder, holding.sequence)]
+        + (arrival.next.map { [moved($0.session, to: holder, holding.sequence)] } ?? [])
+    }
+    if arrival.isLeaving { return [left(session)] + goOn(arrival) }
+    var attach = arrival.next ?? arrival.attach
+    attach.sequenceSeen = max(attach.sequenceSeen, holding.sequence)
+    if residents[session.character] != nil {
+      let waiting = newest(residents[session.character]?.attachWaiting, attach)
+      residents[session.character]?.attachWaiting = waiting
+      return settle(session.character, now: now)
+    }
+    return arriveAgain(attach)
   }
 
   private func newest(_ a: Attach?, _ b: Attach?) -> Attach? {

@@ -6,7 +6,12 @@ extension RegionAuthority {
   /// next `saves` and its gateway told; `isEmpty` says when that is done.
   public mutating func close(now: BootTime) -> [Action] {
     guard !isClosed else { return [] }
-    isClosing = true
+    closingSince = now
+    // Its successor will know nothing of those who went. While storage still says that they are
+    // here, a gateway that lost its way would ask the successor, and turn them back.
+    for (character, departure) in departures.all where !departure.isClaimed {
+      unclaimed[character] = HandoffSequence(departure.sequence.rawValue - 1)
+    }
     var actions: [Action] = []
     for character in arrivals.keys.sorted() {
       guard let arrival = arrivals[character], arrival.request == nil else { continue }
@@ -20,6 +25,7 @@ extension RegionAuthority {
       }
       actions += settle(character, now: now)
     }
+    if !unclaimed.isEmpty, !pace.isConfirming { actions.append(confirm()) }
     return actions
   }
 
@@ -51,6 +57,7 @@ extension RegionAuthority {
     handingOver = []
     ready = []
     due = DueRows()
+    unclaimed = [:]
     requests = [:]
     return actions + [.superseded(by: newer)]
   }
@@ -84,6 +91,9 @@ extension RegionAuthority {
   mutating func drop(
     _ character: CharacterID, _ holding: AuthorityReply.Holding?, now: BootTime
   ) -> [Action] {
+    if let holding, adopts(character, holding) {
+      return goOn(character, at: holding.sequence, now: now)
+    }
     guard let resident = residents[character] else { return [] }
     let offeredTo: RegionID? =
       switch resident.phase {
@@ -95,13 +105,51 @@ extension RegionAuthority {
     if let holding, let holder = holding.holder, holder != region,
       holding.sequence > resident.sequence
     {
-      let departure = Departure(region: holder, sequence: holding.sequence)
+      let departure = Departure(region: holder, sequence: holding.sequence, isClaimed: true)
       departures.remember(departure, for: character, now: now)
       return [holder == offeredTo ? .release(character, to: holder) : .remove(character)]
         + sessions.map { moved($0, to: holder, holding.sequence) }
     }
     var actions: [Action] = [.remove(character), detached(resident.session, resident.sequence)]
     if let attach = resident.attachWaiting { actions += arriveAgain(attach) }
+    return actions
+  }
+
+  /// Whether storage names this region at a sequence that only this region itself can have taken
+  /// since: by a claim or an attach of which it never heard the answer. A handoff adds one and an
+  /// attach two; had anybody else held the character in between, the number would be higher.
+  private func adopts(_ character: CharacterID, _ holding: AuthorityReply.Holding) -> Bool {
+    guard let resident = residents[character], holding.holder == region else { return false }
+    return holding.sequence > resident.sequence
+      && holding.sequence <= resident.sequence.advanced(by: 2)
+  }
+
+  /// The copy is the right one, under a higher sequence than was known.
+  private mutating func goOn(
+    _ character: CharacterID, at sequence: HandoffSequence, now: BootTime
+  ) -> [Action] {
+    guard let resident = residents[character] else { return [] }
+    counters.adopted += 1
+    residents[character]?.sequence = sequence
+    residents[character]?.claim = .confirmed
+    residents[character]?.saved = nil
+    due.claims.remove(character)
+    var actions: [Action] = [
+      .update(resident.session, sequence: sequence, isViewNew: false),
+      moved(resident.session, to: region, sequence),
+    ]
+    switch resident.phase {
+    case .live:
+      actions += settle(character, now: now)
+    case .offered, .revoking:
+      residents[character]?.phase = .live
+      handingOver.remove(character)
+      due.revokes.remove(character)
+      actions += [.unfreeze(character)] + settle(character, now: now)
+    case .leaving(let reason, _):
+      residents[character]?.phase = .leaving(reason, request: nil)
+      due.leaves.insert(character)
+    }
     return actions
   }
 

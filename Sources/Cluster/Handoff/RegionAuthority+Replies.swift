@@ -26,6 +26,7 @@ extension RegionAuthority {
       return zip(rows, outcomes).flatMap { revoked($0, $1, request: id, now: now) }
     case (.confirm(let rows), .refused(let refusals)):
       pace.succeeded()
+      noteClaimed(rows, refusals)
       return dropRefused(rows.map { ($0.character, $0.sequence) }, refusals, now: now)
     case (.save(let rows), .refused(let refusals)):
       pace.succeeded()
@@ -44,7 +45,7 @@ extension RegionAuthority {
     _ row: AuthorityRequest.Claim, _ outcome: AuthorityReply.MoveOutcome,
     request: AuthorityRequest.ID, now: BootTime
   ) -> [Action] {
-    guard case .unconfirmed(_, _, _, request)? = residents[row.character]?.claim else {
+    guard case .unconfirmed(_, _, request)? = residents[row.character]?.claim else {
       return []
     }
     switch outcome {
@@ -80,7 +81,7 @@ extension RegionAuthority {
       ] + settle(row.character, now: now)
     case .refused(let holding):
       if holding?.holder == offer.target, holding?.sequence == resident.sequence.advanced(by: 1) {
-        return complete(row.character, offer, now: now)
+        return complete(row.character, offer, isClaimed: true, now: now)
       }
       return drop(row.character, holding, now: now)
     }
@@ -102,6 +103,18 @@ extension RegionAuthority {
       actions += drop(refusal.character, refusal.holding, now: now)
     }
     return actions
+  }
+
+  /// While closing: whom storage no longer gives to this region has arrived elsewhere.
+  private mutating func noteClaimed(
+    _ rows: [AuthorityRequest.Held], _ refusals: [AuthorityReply.Refusal]
+  ) {
+    guard !unclaimed.isEmpty else { return }
+    let refused = Set(refusals.map(\.character))
+    for row in rows
+    where unclaimed[row.character] == row.sequence && refused.contains(row.character) {
+      unclaimed[row.character] = nil
+    }
   }
 
   private mutating func departed(
@@ -138,11 +151,11 @@ extension RegionAuthority {
     case .claim(let rows):
       for row in rows {
         guard
-          case .unconfirmed(let source, let from, let acknowledged, request)? =
+          case .unconfirmed(let source, let from, request)? =
             residents[row.character]?.claim
         else { continue }
         residents[row.character]?.claim = .unconfirmed(
-          source: source, from: from, acknowledged: acknowledged, request: nil)
+          source: source, from: from, request: nil)
         due.claims.insert(row.character)
       }
     case .revoke(let rows):

@@ -37,27 +37,25 @@ extension RegionAuthority {
     guard let resident = residents[accept.character],
       accept.sequence == resident.sequence.advanced(by: 1)
     else { return [] }
-    switch resident.phase {
-    // Once storage is asked to take the offer back, storage alone says who has the character.
-    case .offered(let offer) where offer.id == accept.id,
-      .revoking(let offer, request: nil) where offer.id == accept.id:
-      guard offer.targetEpoch == accept.targetEpoch else { return [] }
-      return complete(accept.character, offer, now: now)
-    default:
-      return []
-    }
+    // Once storage is asked to take the offer back, it alone says who has the character: also when
+    // nobody knows whether it heard the question.
+    guard case .offered(let offer) = resident.phase, offer.id == accept.id,
+      offer.targetEpoch == accept.targetEpoch
+    else { return [] }
+    return complete(accept.character, offer, isClaimed: false, now: now)
   }
 
   /// The target has the character: what stays here is a ghost.
   mutating func complete(
-    _ character: CharacterID, _ offer: Resident.Offer, now: BootTime
+    _ character: CharacterID, _ offer: Resident.Offer, isClaimed: Bool, now: BootTime
   ) -> [Action] {
     guard let resident = residents[character] else { return [] }
     counters.offersCompleted += 1
     let sequence = resident.sequence.advanced(by: 1)
     discard(character)
-    departures.remember(
-      Departure(region: offer.target, sequence: sequence), for: character, now: now)
+    let departure = Departure(region: offer.target, sequence: sequence, isClaimed: isClaimed)
+    departures.remember(departure, for: character, now: now)
+    if isClosing, !isClaimed { unclaimed[character] = resident.sequence }
     var actions: [Action] = [.release(character, to: offer.target)]
     actions.append(moved(resident.session, to: offer.target, sequence))
     if let attach = resident.attachWaiting, attach.session != resident.session {

@@ -3,9 +3,11 @@ import Wire
 
 extension RegionAuthority {
   /// Another region offers a character. `hasRoom`: whether one more fits; `isGatewayLinked`:
-  /// whether there is a live link to the gateway of its session.
+  /// whether there is a live link to the gateway of its session; `sourceEpoch`: the epoch of the
+  /// offering region that the directory knows, so that an owner that lost it gives nothing away.
   public mutating func offered(
-    _ offer: HandoffOffer, hasRoom: Bool, isGatewayLinked: Bool, now: BootTime
+    _ offer: HandoffOffer, hasRoom: Bool, isGatewayLinked: Bool, sourceEpoch: Epoch = .none,
+    now: BootTime
   ) -> [Action] {
     if let answer = answers[offer.id] {
       counters.answersRepeated += 1
@@ -15,6 +17,11 @@ extension RegionAuthority {
       // Not recorded: the offer was not for this epoch, which can say nothing about it.
       counters.staleEpochs += 1
       return [answer(offer, .refuse(refusal(offer, .staleTargetEpoch)))]
+    }
+    if offer.id.epoch < sourceEpoch {
+      // What it says is worth nothing; asking storage it learns why.
+      counters.staleEpochs += 1
+      return [answer(offer, .refuse(refusal(offer, .staleSequence)))]
     }
     if let reason = reasonToRefuse(offer, hasRoom: hasRoom, isGatewayLinked: isGatewayLinked) {
       let refusal = OfferAnswer.refuse(refusal(offer, reason))
@@ -64,9 +71,7 @@ extension RegionAuthority {
     let from = HandoffSequence(offer.sequence.rawValue - 1)
     var resident = Resident(
       session: offer.session, sequence: offer.sequence, valueVersion: offer.valueVersion,
-      claim: .unconfirmed(
-        source: offer.id.source, from: from, acknowledged: offer.state.counters.lastInput,
-        request: nil),
+      claim: .unconfirmed(source: offer.id.source, from: from, request: nil),
       window: InputWindow(
         counters: offer.state.counters, waiting: offer.state.waiting, limits: sessionLimits))
     resident.attachWaiting = attachWaiting

@@ -16,6 +16,7 @@ extension RegionAuthority {
       else { continue }
       startRevoking(character, offer)
     }
+    if let closingSince, now - closingSince >= limits.closeWaitsMax { unclaimed = [:] }
     var actions: [Action] = []
     if now >= pace.flushAt, pace.isOpen(now: now) {
       pace.flushAt = now + limits.flushEvery
@@ -93,11 +94,11 @@ extension RegionAuthority {
     if !revokes.isEmpty { actions.append(request(.revoke(revokes))) }
     let claims = takeDue(\.claims) { authority, character, id in
       guard
-        case .unconfirmed(let source, let from, let acknowledged, nil)? =
+        case .unconfirmed(let source, let from, nil)? =
           authority.residents[character]?.claim
       else { return AuthorityRequest.Claim?.none }
       authority.residents[character]?.claim = .unconfirmed(
-        source: source, from: from, acknowledged: acknowledged, request: id)
+        source: source, from: from, request: id)
       return .init(character: character, from: from, source: source)
     }
     if !claims.isEmpty { actions.append(request(.claim(claims))) }
@@ -132,11 +133,12 @@ extension RegionAuthority {
 
   mutating func confirm() -> Action {
     pace.isConfirming = true
-    let held = characters.compactMap { character -> AuthorityRequest.Held? in
-      guard let resident = residents[character], resident.isLive, resident.isConfirmed else {
-        return nil
+    let held = Set(characters).union(unclaimed.keys).sorted().compactMap {
+      character -> AuthorityRequest.Held? in
+      if let resident = residents[character], resident.isLive, resident.isConfirmed {
+        return .init(character: character, sequence: resident.sequence)
       }
-      return .init(character: character, sequence: resident.sequence)
+      return unclaimed[character].map { .init(character: character, sequence: $0) }
     }
     return request(.confirm(held))
   }

@@ -46,8 +46,8 @@ public struct RegionAuthority: Sendable {
   public struct OutputRoute: Hashable, Sendable {
     public var session: SessionAddress
     public var sequence: HandoffSequence
-    /// For `Output.lastInput`: behind `counters.lastInput` while the claim is unconfirmed, because
-    /// the source may still take the character back, and the gateway must then have the inputs.
+    /// For `Output.lastInput`: none while the claim is unconfirmed, because the character may still
+    /// go back to its source, and the gateway must then have the inputs.
     public var acknowledged: InputSequence
     public var counters: InputCounters
   }
@@ -75,7 +75,11 @@ public struct RegionAuthority: Sendable {
   var pace = StoragePace()
   /// The newer epoch, once storage has given the region away.
   var newerEpoch: Epoch?
-  var isClosing = false
+  /// When an orderly end began.
+  var closingSince: BootTime?
+  /// While closing: characters that were handed over, with the sequence at which storage may still
+  /// say that this region holds them.
+  var unclaimed: [CharacterID: HandoffSequence] = [:]
 
   public init(
     region: RegionID, epoch: Epoch, limits: AuthorityLimits = .init(),
@@ -102,10 +106,12 @@ public struct RegionAuthority: Sendable {
   public var characterCount: Int { residents.count + arrivals.count }
   /// Characters frozen under an offer.
   public var handoffsPending: Int { handingOver.count }
-  /// No character is here or on its way in. After `close`, the region may then be given away.
-  public var isEmpty: Bool { residents.isEmpty && arrivals.isEmpty }
+  /// No character is here or on its way in or out. After `close`, the region may then be given
+  /// away.
+  public var isEmpty: Bool { residents.isEmpty && arrivals.isEmpty && unclaimed.isEmpty }
   /// Whether the region takes nobody any more: it closes, or storage gave it to somebody else.
   public var isClosed: Bool { isClosing || newerEpoch != nil }
+  var isClosing: Bool { closingSince != nil }
   /// The characters that are simulated or frozen here, in ascending order.
   public var characters: [CharacterID] { residents.keys.sorted() }
 

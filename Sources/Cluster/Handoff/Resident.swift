@@ -6,11 +6,8 @@ struct Resident: Sendable {
   /// How sure the region is of its right.
   enum Claim: Hashable, Sendable {
     case confirmed
-    /// Accepted from `source`, which held it at `from`; storage has not said yes. The source may
-    /// still take it back, so the gateway keeps every input after `acknowledged`.
-    case unconfirmed(
-      source: RegionID, from: HandoffSequence, acknowledged: InputSequence,
-      request: AuthorityRequest.ID?)
+    /// Accepted from `source`, which held it at `from`; storage has not said yes.
+    case unconfirmed(source: RegionID, from: HandoffSequence, request: AuthorityRequest.ID?)
   }
 
   enum Phase: Hashable, Sendable {
@@ -59,13 +56,9 @@ struct Resident: Sendable {
   var isConfirmed: Bool { claim == .confirmed }
   var isLive: Bool { phase == .live }
 
-  /// The last input that a gateway may forget.
-  var acknowledged: InputSequence {
-    switch claim {
-    case .confirmed: window.counters.lastInput
-    case .unconfirmed(_, _, let acknowledged, _): acknowledged
-    }
-  }
+  /// The last input that a gateway may forget: none while the claim is open. The source may take
+  /// the character back, or prove never to have had the right to give it.
+  var acknowledged: InputSequence { isConfirmed ? window.counters.lastInput : .none }
 
   /// A state of the world with what this machine knows better.
   func filled(_ state: CharacterState, waiting: [PlayerInput]) -> CharacterState {
@@ -90,6 +83,8 @@ struct Arrival: Sendable {
 struct Departure: Hashable, Sendable {
   var region: RegionID
   var sequence: HandoffSequence
+  /// Whether storage was seen to say so. Until then its row may still name this region.
+  var isClaimed: Bool
 }
 
 /// What a region answered to an offer, for ever and again.

@@ -12,7 +12,7 @@ extension SessionRoute {
     case .output(let output):
       return received(output, from: sender, now: now, directory: directory)
     case .moved(let moved):
-      return follow(moved.region, moved.sequence, now: now, directory: directory)
+      return received(moved, now: now, directory: directory)
     case .detached(let detached):
       return received(detached, now: now, directory: directory)
     case .notHere(let notHere):
@@ -113,6 +113,18 @@ extension SessionRoute {
     phase = .attached
     outputAt = now
     return resend(now: now, directory: directory)
+  }
+
+  /// A route, or in a silence the old news of a region that knows less than this route: it may be
+  /// the current one, which has not got the character. An attach there finds out, and does no harm.
+  private mutating func received(
+    _ moved: Moved, now: BootTime, directory: some DirectoryView
+  ) -> [Action] {
+    guard isCurrent(moved.region, moved.sequence) else {
+      guard phase == .attached, now - outputAt >= limits.resendAfter else { return [] }
+      return attach(now: now, directory: directory)
+    }
+    return follow(moved.region, moved.sequence, now: now, directory: directory)
   }
 
   private mutating func received(

@@ -32,8 +32,11 @@ struct InvariantChecker {
   private var accepted: Set<HandoffID> = []
   /// The last input that a gateway was told is safe, by character.
   private var acknowledged: [CharacterID: InputSequence] = [:]
-  /// Characters whose last work a crash or a lost region may have taken along.
-  private var excused: Set<CharacterID> = []
+  /// Characters whose last work a crash or a lost region may have taken along, and the sequence
+  /// that storage had then: what comes back at a higher one has lost what it has lost.
+  private var excused: [CharacterID: HandoffSequence] = [:]
+  /// How often a crash turned acknowledged inputs back.
+  private(set) var rollbacks = 0
 
   /// Records a violation; the run goes on, and reports the first few.
   mutating func violated(
@@ -129,29 +132,36 @@ struct InvariantChecker {
     }
   }
 
-  /// A gateway forgets its copies of the inputs up to `last`: those that this history applied must
-  /// now be safe.
-  mutating func acknowledged(_ state: LineageID, _ character: CharacterID, _ last: InputSequence) {
-    let newest = lineages.newest(upTo: last, in: state)
+  /// A gateway forgets its copies of the inputs up to `last`: what this history applied of them
+  /// must now be safe, and must have everything that was safe before.
+  mutating func acknowledged(
+    _ frame: OwnFrame, _ character: CharacterID, _ last: InputSequence, at now: BootTime
+  ) {
+    keeps(frame.lineage, character, frame.sequence, at: now)
+    let newest = lineages.newest(upTo: last, in: frame.lineage)
     acknowledged[character] = max(newest, acknowledged[character] ?? .none)
   }
 
   /// A crash, or the loss of a region to another owner, takes unsaved work along: declared.
-  mutating func excuse(_ character: CharacterID) { excused.insert(character) }
+  mutating func excuse(_ character: CharacterID, at sequence: HandoffSequence) {
+    excused[character] = max(sequence, excused[character] ?? .none)
+  }
 
-  /// A copy becomes the one that counts: it must have everything that was acknowledged. True when
-  /// a crash turned it back.
-  mutating func entered(_ state: CharacterState, at now: BootTime) -> Bool {
-    let known = acknowledged[state.character] ?? .none
-    guard known > .none, !lineages.contains(known, in: state.lineage) else { return false }
-    if excused.remove(state.character) == nil {
-      violated(
-        "acknowledged-input-lost", state.character, at: now,
-        "\(state.character) came back with input \(lineages.input(state.lineage).rawValue) "
-          + "though \(known.rawValue) was acknowledged, and nothing had crashed")
-    }
-    acknowledged[state.character] = lineages.input(state.lineage)
-    return true
+  /// Whether a history that counts has everything that was acknowledged.
+  mutating func keeps(
+    _ lineage: LineageID, _ character: CharacterID, _ sequence: HandoffSequence, at now: BootTime
+  ) {
+    let excuse = excused[character]
+    if let excuse, sequence > excuse { excused[character] = nil }
+    let known = acknowledged[character] ?? .none
+    guard known > .none, !lineages.contains(known, in: lineage) else { return }
+    rollbacks += 1
+    acknowledged[character] = lineages.input(lineage)
+    guard excuse == nil else { return }
+    violated(
+      "acknowledged-input-lost", character, at: now,
+      "\(character) goes on from input \(lineages.input(lineage).rawValue) at sequence "
+        + "\(sequence.rawValue) though \(known.rawValue) was acknowledged and nothing had crashed")
   }
 }
 

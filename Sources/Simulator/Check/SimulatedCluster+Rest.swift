@@ -70,6 +70,21 @@ extension SimulatedCluster {
     return found
   }
 
+  /// At rest every character has everything that was acknowledged.
+  func checkHistories() {
+    for client in clients {
+      for shard in shards.keys.sorted() {
+        for region in grid.regions {
+          guard let held = shards[shard]?.regions[region],
+            let state = held.bodies[client.character],
+            let sequence = held.authority.output(of: client.character)?.sequence
+          else { continue }
+          checker.keeps(state.lineage, client.character, sequence, at: now)
+        }
+      }
+    }
+  }
+
   /// Adds what the machines counted to the record of rare paths.
   func bury(_ region: SimulatedRegion) {
     let c = region.authority.counters
@@ -77,8 +92,10 @@ extension SimulatedCluster {
       ("offers", c.offersMade), ("offers-refused", c.offersRefused),
       ("offers-revoked", c.offersRevoked), ("answers-repeated", c.answersRepeated),
       ("claims-refused", c.claimsRefused), ("attaches-in-place", c.attachesInPlace),
-      ("attaches-won", c.attachesWon), ("copies-superseded", c.superseded),
-      ("stale-epochs", c.staleEpochs), ("stale-generations", c.staleGenerations),
+      ("attaches-won", c.attachesWon), ("attaches-preceded", c.attachesPreceded),
+      ("copies-superseded", c.superseded),
+      ("sequences-adopted", c.adopted), ("stale-epochs", c.staleEpochs),
+      ("stale-generations", c.staleGenerations),
       ("silent-sessions", c.silentSessions),
     ] {
       counters[name, default: 0] += value

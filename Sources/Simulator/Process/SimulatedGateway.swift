@@ -100,16 +100,17 @@ final class SimulatedGateway {
     else { return }
     if case .output = message {
     } else {
-      cluster.trace { "\(from) -> \(self.node): \(message)" }
+      cluster.trace { "\(self.node) hears from \(from): \(TraceText.of(message))" }
     }
     let now = clock(cluster)
     update(character, cluster) {
       $0.received(message, from: shard, now: now, directory: self.directory)
     }
     guard case .output(let output) = message, let frame = OwnFrame(output.frame),
-      let after = sessions[character]?.route.acknowledged, after > before
+      let route = sessions[character]?.route, route.acknowledged > before,
+      route.session.generation == cluster.store.characters[character]?.generation
     else { return }
-    cluster.checker.acknowledged(frame.lineage, character, after)
+    cluster.checker.acknowledged(frame, character, route.acknowledged, at: cluster.now)
   }
 
   private static func character(of message: ClusterMessage) -> CharacterID? {
@@ -141,7 +142,7 @@ final class SimulatedGateway {
     let character = session.route.session.character
     if case .deliver = action {
     } else {
-      cluster.trace { "\(self.node) session \(character): \(action)" }
+      cluster.trace { "\(self.node) for \(character) \(TraceText.of(action))" }
     }
     switch action {
     case .send(let message, to: let shard):

@@ -77,10 +77,10 @@ final class SimulatedRegion {
     _ actions: [RegionAuthority.Action], _ shard: SimulatedShard, _ cluster: SimulatedCluster
   ) {
     if actions.contains(where: { if case .superseded = $0 { true } else { false } }) {
-      for character in bodies.keys.sorted() { cluster.checker.excuse(character) }
+      for character in bodies.keys.sorted() { cluster.excuse(character) }
     }
     for action in actions {
-      cluster.trace { "\(shard.node) \(self.authority.region): \(action)" }
+      cluster.trace { "\(shard.node) \(self.authority.region) \(TraceText.of(action))" }
       perform(action, shard, cluster)
     }
   }
@@ -102,9 +102,6 @@ final class SimulatedRegion {
       admit(state, sequence, cluster)
     case .update(let session, let sequence, _):
       cluster.checker.held(session.character, sequence, place, at: cluster.now)
-      if let state = bodies[session.character] {
-        _ = cluster.checker.entered(state, at: cluster.now)
-      }
     case .freeze(let character):
       frozen.insert(character)
     case .unfreeze(let character):
@@ -127,7 +124,6 @@ final class SimulatedRegion {
     _ state: CharacterState, _ sequence: HandoffSequence, _ cluster: SimulatedCluster
   ) {
     var state = state
-    if cluster.checker.entered(state, at: cluster.now) { cluster.count("rollbacks") }
     cluster.checker.held(state.character, sequence, place, at: cluster.now)
     state.waiting = []
     if cluster.grid.region(at: state.position) != authority.region {
@@ -162,7 +158,8 @@ final class SimulatedRegion {
     cluster.askStore(from: shard.node, { $0.perform(request) }) { cluster, reply in
       let now = shard.clock(cluster)
       cluster.trace {
-        "store -> \(shard.node) \(request.region): #\(request.id.rawValue) \(String(describing: reply))"
+        "storage answers \(request.region) #\(request.id.rawValue) "
+          + "\(TraceText.of(request.operation)): \(TraceText.of(reply))"
       }
       self.perform(
         self.authority.answered(request.id, reply ?? .unavailable, now: now), shard, cluster)

@@ -112,7 +112,10 @@ final class SimulatedShard {
         absenceCounts: self.contact.absenceCounts(at: self.clock(cluster)))
       let decision = self.claimer.decide(view)
       for claim in decision.claim { self.claim(claim, cluster) }
-      for region in decision.giveAway { self.giveAway(region, cluster) }
+      // What began to close closes, though the plan has changed its mind: a machine that sent its
+      // characters away does not open again.
+      let closing = self.regions.keys.filter { self.regions[$0]?.authority.isClosed == true }
+      for region in Set(decision.giveAway + closing).sorted() { self.giveAway(region, cluster) }
     }
   }
 
@@ -199,7 +202,7 @@ final class SimulatedShard {
     }
     guard let region = message.region else { return }
     guard let held = regions[region] else { return answer(message, region, cluster) }
-    cluster.trace { "\(from) -> \(self.node) \(region): \(message)" }
+    cluster.trace { "\(self.node) \(region) hears: \(TraceText.of(message))" }
     let room = held.authority.characterCount < cluster.roomMax
     let actions: [RegionAuthority.Action]
     switch message {
@@ -212,7 +215,8 @@ final class SimulatedShard {
     case .handoffOffer(let offer):
       let isLinked = cluster.isLinked(node, .gateway(offer.session.gateway))
       actions = held.authority.offered(
-        offer, hasRoom: room, isGatewayLinked: isLinked, now: now)
+        offer, hasRoom: room, isGatewayLinked: isLinked,
+        sourceEpoch: directory.epoch(of: offer.id.source), now: now)
       noteAccept(offer, actions, cluster)
     case .handoffAccept(let accept):
       actions = held.authority.accepted(accept, now: now)

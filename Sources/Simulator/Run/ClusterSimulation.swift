@@ -36,7 +36,9 @@ public enum ClusterSimulation {
     while cluster.checker.violations.isEmpty, cluster.now < end, cluster.runNext() {
       guard cluster.now >= nextLook else { continue }
       nextLook = cluster.now + .milliseconds(500)
-      if cluster.unrest.isEmpty { return }
+      guard cluster.unrest.isEmpty else { continue }
+      cluster.checkHistories()
+      return
     }
     guard cluster.checker.violations.isEmpty else { return }
     for (character, detail) in cluster.unrest {
@@ -56,6 +58,7 @@ extension SimulationReport {
       for region in regions.keys.sorted() { regions[region].map(cluster.bury) }
     }
     rare = cluster.counts
+    rare["rollbacks"] = cluster.checker.rollbacks
     for (name, value) in cluster.counters { rare[name, default: 0] += Int(value) }
     trace = Self.trace(cluster)
   }
@@ -63,11 +66,11 @@ extension SimulationReport {
   /// The last lines about the character of the first violation, and faults.
   private static func trace(_ cluster: SimulatedCluster) -> [String] {
     guard !cluster.checker.violations.isEmpty else { return [] }
-    let name = cluster.checker.concerned.map { "rawValue: \($0.rawValue))" }
+    let name = cluster.checker.concerned.map { "\($0) " }
     let lines = cluster.lines.filter { line in
       guard let name else { return true }
-      return line.contains(name) || line.contains("FAULT") || line.contains(" dies")
-        || line.contains("opens") || line.contains("REST")
+      return "\(line) ".contains(name) || line.contains("FAULT") || line.contains(" dies")
+        || line.contains(" opens ") || line.contains("REST")
     }
     return Array(lines.suffix(SimulatorLimits.traceLinesMax))
   }

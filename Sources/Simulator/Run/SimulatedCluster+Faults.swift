@@ -81,7 +81,7 @@ extension SimulatedCluster {
         ?? []
       {
         bury(region)
-        for character in region.bodies.keys.sorted() { checker.excuse(character) }
+        excuseAll(of: region.place.region)
       }
       shards[id] = nil
     case .gateway(let id):

@@ -17,6 +17,8 @@ struct ModelStore {
   let variant: Variant?
   /// What was committed by whom, for the checker; taken out after every transaction.
   var commits: [Commit] = []
+  /// Regions that were claimed from an owner that had not given them away; likewise.
+  var taken: [RegionID] = []
 
   /// One character's row, written by a region at an epoch that believed to hold it.
   struct Commit: Hashable {
@@ -33,6 +35,7 @@ struct ModelStore {
   ) -> RegionOwnership? {
     let row = regions[region] ?? RegionOwnership(epoch: .none, owner: nil)
     if row.epoch == epoch {
+      if row.owner != nil { taken.append(region) }
       regions[region] = RegionOwnership(epoch: epoch.next, owner: owner)
       return regions[region]
     }
@@ -100,7 +103,10 @@ struct ModelStore {
   ) -> AuthorityReply.AttachOutcome {
     guard var row = characters[claim.character] else { return .unknownCharacter }
     guard row.generation == claim.generation else { return .staleGeneration }
-    row.sequence = max(row.sequence, claim.seen).advanced(by: variant == .attachPlusOne ? 1 : 2)
+    guard row.sequence <= claim.seen else {
+      return .superseded(.init(sequence: row.sequence, holder: row.holder))
+    }
+    row.sequence = claim.seen.advanced(by: variant == .attachPlusOne ? 1 : 2)
     row.holder = region
     characters[claim.character] = row
     return .won(row.sequence, row.version, row.state)

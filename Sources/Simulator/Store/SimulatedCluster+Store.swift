@@ -36,6 +36,24 @@ extension SimulatedCluster {
     let answer = transaction(&store)
     for commit in store.commits { checker.committed(commit, self) }
     store.commits = []
+    for region in store.taken { excuseAll(of: region) }
+    store.taken = []
     return answer
+  }
+
+  /// A region died, or was taken from an owner that lives on somewhere: what it had not saved is
+  /// lost, and so is what it goes on doing until it learns.
+  func excuseAll(of region: RegionID) {
+    for character in store.characters.keys.sorted()
+    where store.characters[character]?.holder == region
+      || shards.values.contains(where: { $0.regions[region]?.bodies[character] != nil })
+    {
+      excuse(character)
+    }
+  }
+
+  func excuse(_ character: CharacterID) {
+    guard let sequence = store.characters[character]?.sequence else { return }
+    checker.excuse(character, at: sequence)
   }
 }

@@ -106,6 +106,34 @@ private typealias S = AuthorityStage
     }
   }
 
+  @Test func `takes nothing from a holder that the gateway has not asked`() {
+    var s = S()
+    _ = s.attach(seen: 10)
+    _ = s.after(0)
+    #expect(
+      s.answer(1, .attached([.superseded(S.holding(11, S.east))])) == [S.moved(S.east, 11)])
+    #expect(s.authority.isEmpty)
+    // It was not there either.
+    #expect(s.attach(seen: 11) == [])
+  }
+
+  @Test(arguments: [nil, AuthorityStage.here])
+  func `claims again above what nobody holds`(holder: RegionID?) {
+    var s = S()
+    _ = s.attach(seen: 10)
+    _ = s.after(0)
+    #expect(s.answer(1, .attached([.superseded(S.holding(15, holder))])) == [])
+    #expect(
+      s.after(20) == [
+        S.request(
+          3,
+          .attach([
+            .init(
+              character: S.hero, generation: SessionGeneration(3), seen: HandoffSequence(15))
+          ]))
+      ])
+  }
+
   @Test func `storage is away`() {
     var s = S()
     _ = s.attach()

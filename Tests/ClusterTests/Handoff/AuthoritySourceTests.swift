@@ -119,6 +119,16 @@ private typealias S = AuthorityStage
     #expect(s.taken() == [])
   }
 
+  @Test func `an accept after a revoke of unknown outcome means nothing`() {
+    var s = S.live()
+    _ = s.cross()
+    _ = s.after(1000)
+    _ = s.answer(3, .unavailable)
+    // The revoke may have been carried out, or still be on its way.
+    #expect(s.accept(13) == [])
+    #expect(s.authority.handoffsPending == 1)
+  }
+
   @Test func `no offer while the own claim is open, while leaving, or to itself`() {
     var s = S.unconfirmed()
     #expect(s.cross() == [])

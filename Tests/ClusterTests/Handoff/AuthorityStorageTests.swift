@@ -39,6 +39,18 @@ private typealias S = AuthorityStage
     #expect(s.authority.handoffsPending == 1)
   }
 
+  @Test func `goes on under a sequence that only itself can have taken`() {
+    var s = S.live()
+    _ = s.after(1000)
+    let refusal = AuthorityReply.Refusal(character: S.hero, holding: S.holding(14, S.here))
+    #expect(
+      s.answer(3, .refused([refusal])) == [
+        .update(S.session, sequence: HandoffSequence(14), isViewNew: false), S.moved(14),
+      ])
+    #expect(s.authority.counters.adopted == 1)
+    #expect(s.saves() == [S.request(4, .save([save(14)]))])
+  }
+
   @Test func `saves what has changed, once a second`() {
     var s = S.live()
     #expect(s.saves() == [S.request(3, .save([save(12)]))])
@@ -160,6 +172,31 @@ private typealias S = AuthorityStage
     #expect(s.authority.close(now: s.now) == [])
     #expect(!s.authority.isEmpty)
     #expect(s.answer(1, .moved([.won(ValueVersion(4))])) == [.freeze(S.hero)])
+  }
+
+  @Test func `closing waits until those who went have arrived`() {
+    var s = S.live()
+    _ = s.cross()
+    _ = s.accept(13)
+    #expect(s.authority.isEmpty)
+    #expect(s.authority.close(now: s.now) == [S.request(3, .confirm([S.held(12)]))])
+    #expect(!s.authority.isEmpty)
+    // Storage still says that the character is here.
+    #expect(s.answer(3, .refused([])) == [])
+    #expect(!s.authority.isEmpty)
+    #expect(s.after(1000) == [S.request(4, .confirm([S.held(12)]))])
+    let arrived = AuthorityReply.Refusal(character: S.hero, holding: S.holding(13, S.east))
+    #expect(s.answer(4, .refused([arrived])) == [])
+    #expect(s.authority.isEmpty)
+  }
+
+  @Test func `closing does not wait for ever`() {
+    var s = S.live()
+    _ = s.cross()
+    _ = s.accept(13)
+    _ = s.authority.close(now: s.now)
+    _ = s.after(10_000)
+    #expect(s.authority.isEmpty)
   }
 
   @Test func `a superseded region drops everything and answers with the newer epoch`() {

@@ -64,6 +64,16 @@ private typealias S = AuthorityStage
     #expect(s.offered().count == 3)
   }
 
+  @Test func `takes nothing from a region that has lost its epoch`() {
+    var s = S()
+    let offer = S.incoming()
+    #expect(
+      s.authority.offered(
+        offer, hasRoom: true, isGatewayLinked: true, sourceEpoch: Epoch(4), now: s.now)
+        == [S.refused(.staleSequence)])
+    #expect(s.authority.isEmpty)
+  }
+
   @Test func `refuses an offer that is not above what it holds or held`() {
     var s = S.live()
     #expect(s.offered(S.incoming(12)) == [S.refused(.staleSequence, S.incoming(12))])
@@ -98,6 +108,23 @@ private typealias S = AuthorityStage
     #expect(
       s.answer(1, .moved([.refused(nil)])) == [.remove(S.hero), S.detached(12)])
     #expect(s.type() == [S.notHere])
+  }
+
+  @Test(arguments: [(13, true), (14, true), (15, false)] as [(UInt64, Bool)])
+  func `a claim refused for this region's own sake`(sequence: UInt64, isKept: Bool) {
+    // An attach of which nobody heard was carried out late: nobody else can have been in between.
+    var s = S.unconfirmed()
+    let actions = s.answer(1, .moved([.refused(S.holding(sequence, S.here))]))
+    if isKept {
+      let sequence = HandoffSequence(sequence)
+      #expect(
+        actions == [
+          .update(S.session, sequence: sequence, isViewNew: false), S.moved(sequence.rawValue),
+        ])
+      #expect(s.authority.output(of: S.hero)?.sequence == sequence)
+    } else {
+      #expect(actions == [.remove(S.hero), S.detached(12)])
+    }
   }
 
   @Test func `an unknown outcome repeats the claim`() {

@@ -184,6 +184,15 @@ private struct Stage {
     #expect(s.route.region == Stage.b)
   }
 
+  @Test func `old news in a silence make it ask`() {
+    var s = Stage()
+    s.attached()
+    #expect(s.receive(Stage.moved(Stage.b, 11)) == [])
+    _ = s.after(300)
+    // The region of the route only knows that the character went away long ago.
+    #expect(s.receive(Stage.moved(Stage.b, 11)) == [Stage.attach(seen: 12)])
+  }
+
   @Test func `outputs of a lower sequence or another log-in are history`() {
     var s = Stage()
     s.attached()
