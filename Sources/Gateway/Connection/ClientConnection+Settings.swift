@@ -40,8 +40,9 @@ extension ClientConnection {
         perSecond: limits.bytesPerSecondMax, burst: limits.bytesBurstMax, now: now)
       messages = TokenBucket(
         perSecond: limits.messagesPerSecondMax, burst: limits.messagesBurstMax, now: now)
+      // A fifth more: the client's clock may run faster than ours.
       inputs = TokenBucket(
-        perSecond: limits.inputsPerSecondMax, burst: limits.inputsBurstMax, now: now)
+        perSecond: limits.inputsPerSecondMax * 6 / 5, burst: limits.inputsBurstMax, now: now)
       probes = TokenBucket(
         perSecond: limits.probesPerSecondMax, burst: limits.probesBurstMax, now: now)
     }

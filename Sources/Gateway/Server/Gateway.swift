@@ -49,6 +49,9 @@ final class Gateway: Sendable {
   func receive(_ messages: [ClusterMessage], from shard: ShardID) {
     let (byDesk, unknown) = sessions.sort(messages, desks: deskCount) { $0.character }
     metrics.dropped(.unknownSession, count: unknown)
+    for case .staleEpoch(let stale) in messages where stale.character == nil {
+      links.heardEpoch(stale.region, stale.epoch)
+    }
     for (desk, batch) in byDesk.enumerated() where !batch.isEmpty {
       post(batch.map { .receive($0, from: shard) }, to: desk)
     }

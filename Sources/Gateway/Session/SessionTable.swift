@@ -39,8 +39,8 @@ final class SessionTable: Sendable {
     }
   }
 
-  /// Sorts a batch by the desk of each message's character; under one lock for all of it. What
-  /// belongs to no session comes back as a number.
+  /// Sorts a batch by the desk of each item's character, under one lock for all of it. Items without
+  /// a character are left out; those of characters without a session come back as a number.
   func sort<Item>(
     _ items: [Item], desks: Int, by character: (Item) -> CharacterID?
   ) -> (byDesk: [[Item]], unknown: Int) {
@@ -48,7 +48,8 @@ final class SessionTable: Sendable {
     var unknown = 0
     places.withLock { places in
       for item in items {
-        if let id = character(item), let place = places[id] {
+        guard let id = character(item) else { continue }
+        if let place = places[id] {
           byDesk[place.desk].append(item)
         } else {
           unknown += 1
