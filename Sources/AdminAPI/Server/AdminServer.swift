@@ -1,4 +1,5 @@
 import Cluster
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -34,7 +35,8 @@ public struct AdminServer: Service {
     self.bound = bound
   }
 
-  /// Serves until it is asked to stop. Throws when the port cannot be opened.
+  /// Serves until it is asked to stop. Throws `AdminPortError` when the port cannot be
+  /// opened.
   public func run() async throws {
     let application = Application(
       router: routes(),
@@ -43,7 +45,11 @@ public struct AdminServer: Service {
         address: .hostname(host, port: port), reuseAddress: true,
         availableConnectionsDelegate: MaximumAvailableConnections(AdminLimits.connectionsMax)),
       onServerRunning: { [bound] in await bound($0.localAddress?.port ?? 0) }, logger: logger)
-    try await application.run()
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw AdminPortError(host: host, port: port, number: error.errnoCode)
+    }
   }
 
   private func routes() -> Router<AdminRequestContext> {
@@ -58,5 +64,18 @@ public struct AdminServer: Service {
         return Response.whole(.ok, "application/json", try status.json)
       }
     return router
+  }
+}
+
+/// The port of the admin process cannot be opened.
+public struct AdminPortError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var host: String
+  public var port: Int
+  /// The system's number of the reason.
+  public var number: Int32
+
+  public var description: String {
+    let reason = String(cString: strerror(number))
+    return "The admin port \(port) on \(host) cannot be opened: \(reason)."
   }
 }

@@ -8,16 +8,6 @@ struct ClusterFolder: ParsableArguments {
   var data = "data"
 
   var folder: DataFolder { DataFolder(path: data) }
-
-  /// Does something with the running cluster; what goes wrong is a sentence and exit status 3.
-  func act(_ work: () async throws -> Void) async throws {
-    do {
-      try await work()
-    } catch let error as SupervisorError {
-      FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
-      throw ExitCode(3)
-    }
-  }
 }
 
 /// `pangea ps`: what runs.
@@ -31,15 +21,13 @@ struct PsCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    try await cluster.act {
-      let table = ProcessTable(try cluster.folder.running())
-      if json {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(table), as: UTF8.self))
-      } else {
-        print(table.text)
-      }
+    let table = ProcessTable(try cluster.folder.running())
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      print(String(decoding: try encoder.encode(table), as: UTF8.self))
+    } else {
+      print(table.text)
     }
   }
 }
@@ -58,11 +46,9 @@ struct KillCommand: AsyncParsableCommand {
   @OptionGroup var cluster: ClusterFolder
 
   func run() async throws {
-    try await cluster.act {
-      let signal = try Signal(name: signal)
-      let pid = try cluster.folder.running().send(signal, to: name)
-      print("sent \(signal) to \(name) (pid \(pid))")
-    }
+    let signal = try Signal(name: signal)
+    let pid = try cluster.folder.running().send(signal, to: name)
+    print("sent \(signal) to \(name) (pid \(pid))")
   }
 }
 
@@ -88,8 +74,6 @@ struct ScaleCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await cluster.act {
-      print(try await ControlClient(folder: cluster.folder).scale(shards: count))
-    }
+    print(try await ControlClient(folder: cluster.folder).scale(shards: count))
   }
 }

@@ -65,9 +65,13 @@ struct UpCommand: AsyncParsableCommand {
     LineLogHandler.bootstrap(format: .text, level: .warning, node: "up")
     let stream = LogStream()
     let settings = try settings()
-    let placer = Placer(content: settings.content ?? "GameData", logger: Logger(label: "up"))
+    let content = ContentFolder.path(content)
+    let placer = Placer(content: content, logger: Logger(label: "up"))
     let hooks = ClusterHooks(
-      prepare: { try await placer.place(shards: $0, $1) },
+      prepare: { shards, stores in
+        _ = try Bundle.build(content: content, to: settings.data.bundle)
+        try await placer.place(shards: shards, stores)
+      },
       place: { try await placer.place(shards: $0, $1) },
       ready: { document in
         for line in Welcome.lines(document, shards: settings.shards) {
@@ -79,14 +83,8 @@ struct UpCommand: AsyncParsableCommand {
       if count == 1 { cluster.stop() } else { Task { await cluster.stopNow() } }
     }
     defer { signals.cancel() }
-    do {
-      try await cluster.run()
-      stream.flush()
-    } catch {
-      stream.flush()
-      FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
-      throw ExitCode(3)
-    }
+    defer { stream.flush() }
+    try await cluster.run()
   }
 
   private func settings() throws -> ClusterSettings {
@@ -100,7 +98,7 @@ struct UpCommand: AsyncParsableCommand {
     settings.fresh = fresh
     settings.storage = try storageKind()
     settings.logLevel = logLevel
-    settings.content = content
+    settings.content = ContentFolder.path(content)
     settings.admin = try credentials()
     return settings
   }
@@ -115,10 +113,7 @@ struct UpCommand: AsyncParsableCommand {
 
   /// Made up at every start on the loopback; given by whoever opens the cluster to others.
   private func credentials() throws -> UpDocument.Credentials? {
-    let environment = ProcessInfo.processInfo.environment
-    if let user = environment["PANGEA_ADMIN_USER"], !user.isEmpty,
-      let password = environment["PANGEA_ADMIN_PASSWORD"], !password.isEmpty
-    {
+    if let user = Setting.adminUser.value(nil), let password = Setting.adminPassword.value(nil) {
       return UpDocument.Credentials(user: user, password: password)
     }
     guard ["127.0.0.1", "localhost", "::1"].contains(bind) else {

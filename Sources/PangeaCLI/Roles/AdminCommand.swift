@@ -28,11 +28,9 @@ struct AdminCommand: AsyncParsableCommand {
     let settings = try options.resolved()
     let host = try Setting.bind.required(bind)
     let port = try Setting.adminPort.number(port, in: 0...65_535)
-    try await RoleRuntime.report {
-      let runtime = RoleRuntime(settings, node: .admin(AdminID(settings.number)))
-      let role = try await AdminRole(host: host, port: port, runtime: runtime)
-      try await runtime.run(role.services)
-      try await runtime.group.shutdownGracefully()
-    }
+    let runtime = RoleRuntime(settings, node: .admin(AdminID(settings.number)))
+    let role = try await AdminRole(host: host, port: port, runtime: runtime)
+    try await runtime.run(role.services)
+    try await runtime.group.shutdownGracefully()
   }
 }

@@ -1,6 +1,5 @@
 import AdminAPI
 import Cluster
-import Foundation
 import Model
 import NIOPosix
 import ServiceLifecycle
@@ -37,12 +36,11 @@ struct AdminRole: Sendable {
     runtime.readiness.add("redis") {
       plane.redis.isConnected ? nil : "no connection to Redis"
     }
-    let environment = ProcessInfo.processInfo.environment
     let server = AdminServer(
       host: host, port: port,
       credentials: AdminCredentials(
-        user: environment["PANGEA_ADMIN_USER"] ?? "",
-        password: environment["PANGEA_ADMIN_PASSWORD"] ?? ""),
+        user: Setting.adminUser.value(nil) ?? "",
+        password: Setting.adminPassword.value(nil) ?? ""),
       collector: collector, logger: runtime.logger)
     services = [mesh] + plane.services + [server]
   }

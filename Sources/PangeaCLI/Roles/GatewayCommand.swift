@@ -35,25 +35,23 @@ struct GatewayCommand: AsyncParsableCommand {
     let host = try Setting.bind.required(bind)
     let port = try Setting.port.number(port, in: 0...65_535)
     let tcpPort = try Setting.tcpPort.number(tcpPort, in: 0...65_535)
-    try await RoleRuntime.report {
-      let runtime = RoleRuntime(settings, node: .gateway(GatewayID(settings.number)))
-      let content = try ContentLoader.load(root: settings.content)
-      var configuration = GatewayConfiguration(
-        id: GatewayID(settings.number), content: content,
-        wallClock: { UInt64(WallClock.microseconds / 1_000) })
-      configuration.http = .init(host: host, port: port)
-      configuration.tcp = .init(host: host, port: tcpPort)
-      configuration.contentDirectory = Setting.bundle.value(bundle)
-      if let origins = Setting.origins.value(origins) {
-        configuration.origins = .allowList(
-          Set(origins.split(separator: ",").map { String($0) }))
-      }
-      let store = try await settings.storage.open()
-      let role = try await GatewayRole(configuration, runtime: runtime, store: store)
-      try await runtime.run(role.services)
-      await store.close()
-      try await runtime.group.shutdownGracefully()
+    let runtime = RoleRuntime(settings, node: .gateway(GatewayID(settings.number)))
+    let content = try ContentLoader.load(root: settings.content)
+    var configuration = GatewayConfiguration(
+      id: GatewayID(settings.number), content: content,
+      wallClock: { UInt64(WallClock.microseconds / 1_000) })
+    configuration.http = .init(host: host, port: port)
+    configuration.tcp = .init(host: host, port: tcpPort)
+    configuration.contentDirectory = Setting.bundle.value(bundle)
+    if let origins = Setting.origins.value(origins) {
+      configuration.origins = .allowList(
+        Set(origins.split(separator: ",").map { String($0) }))
     }
+    let store = try await settings.storage.open()
+    let role = try await GatewayRole(configuration, runtime: runtime, store: store)
+    try await runtime.run(role.services)
+    await store.close()
+    try await runtime.group.shutdownGracefully()
   }
 }
 

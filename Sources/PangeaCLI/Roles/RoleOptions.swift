@@ -65,9 +65,9 @@ struct RoleOptions: ParsableArguments {
     }
     return RoleSettings(
       number: UInt32(try Setting.number.number(number, in: 1...1_000_000)), cluster: cluster,
-      redis: try RedisAddress(url: try Setting.redis.required(redis)),
-      storage: try StoreLocation.parse(try Setting.storage.required(storage)),
-      content: try Setting.content.required(content),
+      redis: try RedisAddress(checking: try Setting.redis.required(redis)),
+      storage: try StoreLocation(checking: try Setting.storage.required(storage)),
+      content: ContentFolder.path(content),
       meshHost: try Setting.meshHost.required(meshHost),
       meshAdvertise: Setting.meshAdvertise.value(meshAdvertise),
       meshPort: try Setting.meshPort.number(meshPort, in: 0...65_535),

@@ -49,18 +49,6 @@ struct RoleRuntime: Sendable {
     try await group.run()
     logger.info("stopped")
   }
-
-  /// Runs a role; what goes wrong becomes one clear sentence and exit status 3.
-  static func report(_ work: () async throws -> Void) async throws {
-    do {
-      try await work()
-    } catch let error as ValidationError {
-      throw error
-    } catch {
-      FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
-      throw ExitCode(3)
-    }
-  }
 }
 
 /// The wall clock of the process.

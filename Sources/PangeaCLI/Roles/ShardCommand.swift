@@ -17,31 +17,29 @@ struct ShardCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.resolved()
-    try await RoleRuntime.report {
-      let runtime = RoleRuntime(settings, node: .shard(ShardID(settings.number)))
-      let content = try ContentLoader.load(root: settings.content)
-      let store = try await settings.storage.open()
-      var configuration = ShardConfiguration(
-        shard: ShardID(settings.number), incarnation: runtime.incarnation,
-        cluster: settings.cluster, redis: settings.redis,
-        mesh: MeshOptions(host: settings.meshHost, port: settings.meshPort),
-        maps: content.maps.mapValues {
-          RegionMap(grid: $0.regions, collision: $0.collision, rules: Rules())
-        },
-        predecessorExited: settings.predecessorExited,
-        wallMicroseconds: { WallClock.microseconds })
-      configuration.advertisedHost = settings.meshAdvertise
-      configuration.usage = { ProcessFigures.now().usage }
-      let server = try await ShardServer.start(
-        configuration, store: store, group: runtime.group, logger: runtime.logger)
-      runtime.readiness.add("shard") {
-        let problems = await server.problems()
-        return problems.isEmpty ? nil : problems.joined(separator: "; ")
-      }
-      runtime.registry.add { ShardFigures.figures(server.lastStatus) }
-      try await runtime.run([server])
-      await store.close()
-      try await runtime.group.shutdownGracefully()
+    let runtime = RoleRuntime(settings, node: .shard(ShardID(settings.number)))
+    let content = try ContentLoader.load(root: settings.content)
+    let store = try await settings.storage.open()
+    var configuration = ShardConfiguration(
+      shard: ShardID(settings.number), incarnation: runtime.incarnation,
+      cluster: settings.cluster, redis: settings.redis,
+      mesh: MeshOptions(host: settings.meshHost, port: settings.meshPort),
+      maps: content.maps.mapValues {
+        RegionMap(grid: $0.regions, collision: $0.collision, rules: Rules())
+      },
+      predecessorExited: settings.predecessorExited,
+      wallMicroseconds: { WallClock.microseconds })
+    configuration.advertisedHost = settings.meshAdvertise
+    configuration.usage = { ProcessFigures.now().usage }
+    let server = try await ShardServer.start(
+      configuration, store: store, group: runtime.group, logger: runtime.logger)
+    runtime.readiness.add("shard") {
+      let problems = await server.problems()
+      return problems.isEmpty ? nil : problems.joined(separator: "; ")
     }
+    runtime.registry.add { ShardFigures.figures(server.lastStatus) }
+    try await runtime.run([server])
+    await store.close()
+    try await runtime.group.shutdownGracefully()
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 
 /// One setting of a role: a flag, else an environment variable, else a default.
 struct Setting: Sendable {
+  /// Empty for a secret: arguments can be read by everybody on the machine.
   let flag: String
   let environment: String
   /// Empty: there is none, and the role does not start without a value or does without one.
@@ -92,6 +93,12 @@ extension Setting {
   static let adminPort = Setting(
     flag: "port", environment: "PANGEA_ADMIN_PORT", fallback: "7780",
     help: "The port of the admin API, of `pangea admin`.")
+  static let adminUser = Setting(
+    flag: "", environment: "PANGEA_ADMIN_USER", fallback: "",
+    help: "The user of the admin API; without one nobody gets in.")
+  static let adminPassword = Setting(
+    flag: "", environment: "PANGEA_ADMIN_PASSWORD", fallback: "",
+    help: "The password of the admin API.")
   static let bundle = Setting(
     flag: "bundle", environment: "PANGEA_BUNDLE", fallback: "",
     help: "The folder that `pangea content build` wrote, which clients get.")
@@ -108,8 +115,7 @@ extension Setting {
   /// Every setting, in the order of the documentation.
   static let all: [Setting] = [
     number, cluster, redis, storage, content, meshHost, meshAdvertise, meshPort, operatorHost,
-    operatorPort, loops, predecessorExited, bind, port, tcpPort, adminPort, bundle, origins,
-    logLevel,
-    logFormat,
+    operatorPort, loops, predecessorExited, bind, port, tcpPort, adminPort, adminUser,
+    adminPassword, bundle, origins, logLevel, logFormat,
   ]
 }

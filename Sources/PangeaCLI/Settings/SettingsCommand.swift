@@ -23,8 +23,9 @@ struct SettingsCommand: ParsableCommand {
     ]
     for setting in Setting.all {
       let fallback = setting.fallback.isEmpty ? "-" : "`\(setting.fallback)`"
+      let flag = setting.flag.isEmpty ? "-" : "`--\(setting.flag)`"
       lines.append(
-        "| `--\(setting.flag)` | `\(setting.environment)` | \(fallback) | \(setting.help) |")
+        "| \(flag) | `\(setting.environment)` | \(fallback) | \(setting.help) |")
     }
     return lines.joined(separator: "\n")
   }

@@ -102,14 +102,7 @@ struct BotsCommand: AsyncParsableCommand {
   }
 
   private func addressesOfCluster() throws -> [BotAddress] {
-    let document: UpDocument
-    do {
-      document = try DataFolder(path: data).running()
-    } catch {
-      FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
-      throw ExitCode(3)
-    }
-    return document.gateways.compactMap { gateway in
+    try DataFolder(path: data).running().gateways.compactMap { gateway in
       switch transport {
       case .ws: BotAddress("ws" + gateway.play.dropFirst("http".count) + "play")
       case .tcp: BotAddress(gateway.tcp.contains("://") ? gateway.tcp : "tcp://\(gateway.tcp)")

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Content
 import Foundation
-import Security
 
 /// `pangea content`: checks game data and builds what clients get.
 struct ContentCommand: AsyncParsableCommand {
@@ -23,7 +22,7 @@ struct ContentCommand: AsyncParsableCommand {
     var json = false
 
     func run() throws {
-      let report = ContentCheck.run(root: try Setting.content.required(content), paths: paths)
+      let report = ContentCheck.run(root: ContentFolder.path(content), paths: paths)
       if json {
         print(try report.json())
       } else {
@@ -44,18 +43,9 @@ struct ContentCommand: AsyncParsableCommand {
     var output: String?
 
     func run() throws {
-      let root = try Setting.content.required(content)
-      let target = output ?? root + "/build"
+      let root = ContentFolder.path(content)
       do {
-        let content = try ContentLoader.load(root: root)
-        let manifest = try ContentBundle.build(content, to: target) { bytes in
-          guard let digest = try? Digest.sha256(bytes) else {
-            preconditionFailure("OpenSSL always knows SHA-256")
-          }
-          return digest
-        }
-        let files = manifest.maps.count + manifest.images.count
-        print("\(target): content \(content.version), \(files) files")
+        print(try Bundle.build(content: root, to: output ?? root + "/build"))
       } catch {
         FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
         throw ExitCode(1)

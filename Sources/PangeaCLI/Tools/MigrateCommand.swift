@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Storage
 
 /// `pangea migrate`: brings the schema of the storage up or down.
@@ -17,22 +16,15 @@ struct MigrateCommand: AsyncParsableCommand {
 
     /// Opens the storage as it is, does something, and says what version it has then.
     func run(_ work: (any Store) async throws -> Void) async throws {
-      do {
-        let location = try StoreLocation.parse(try Setting.storage.required(storage))
-        let store = try await location.open(schema: .ignore)
-        try await work(store)
-        let status = try await store.schemaStatus()
-        await store.close()
-        print(
-          json
-            ? #"{"version":\#(status.current),"latest":\#(status.latest)}"#
-            : "schema version \(status.current), latest \(status.latest)")
-      } catch let error as ValidationError {
-        throw error
-      } catch {
-        FileHandle.standardError.write(Data("pangea: \(error)\n".utf8))
-        throw ExitCode(3)
-      }
+      let location = try StoreLocation(checking: try Setting.storage.required(storage))
+      let store = try await location.open(schema: .ignore)
+      try await work(store)
+      let status = try await store.schemaStatus()
+      await store.close()
+      print(
+        json
+          ? #"{"version":\#(status.current),"latest":\#(status.latest)}"#
+          : "schema version \(status.current), latest \(status.latest)")
     }
   }
 

@@ -9,6 +9,7 @@ extension ClusterPlan {
     node(
       .gateway, number, environment: shared,
       arguments: contentArguments + [
+        "--bundle", settings.data.bundle,
         "--bind", settings.bind,
         "--port", "\(settings.ports.play(ofGateway: number))",
         "--tcp-port", "\(settings.ports.tcp(ofGateway: number))",

@@ -37,15 +37,14 @@ struct RedisServer {
     return "\"\(escaped)\""
   }
 
-  /// The path of redis-server: the given one, or the first in `PATH` and where Debian puts it.
+  /// The path of redis-server: the given one, or the first in `PATH`.
   static func find(_ given: String?) throws(SupervisorError) -> String {
     if let given {
       guard access(given, X_OK) == 0 else { throw .redisMissing }
       return given
     }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    let folders = path.split(separator: ":").map(String.init) + ["/usr/bin", "/usr/local/bin"]
-    for folder in folders where access("\(folder)/redis-server", X_OK) == 0 {
+    for folder in path.split(separator: ":") where access("\(folder)/redis-server", X_OK) == 0 {
       return "\(folder)/redis-server"
     }
     throw .redisMissing

@@ -9,8 +9,8 @@ import Foundation
 public struct DataFolder: Hashable, Sendable {
   /// What a cluster leaves in the folder; `--fresh` removes these and nothing else.
   private static let contents = [
-    "pangea.sqlite", "pangea.sqlite-wal", "pangea.sqlite-shm", "redis", "logs", "up.json",
-    "up.sock",
+    "pangea.sqlite", "pangea.sqlite-wal", "pangea.sqlite-shm", "redis", "logs", "bundle",
+    "up.json", "up.sock",
   ]
 
   /// Absolute.
@@ -22,6 +22,8 @@ public struct DataFolder: Hashable, Sendable {
 
   var logs: String { "\(path)/logs" }
   var redis: String { "\(path)/redis" }
+  /// Where `pangea up` puts the bundle that gateways hand to clients.
+  public var bundle: String { "\(path)/bundle" }
   var database: String { "\(path)/pangea.sqlite" }
   var socket: String { "\(path)/up.sock" }
   private var lock: String { "\(path)/up.lock" }

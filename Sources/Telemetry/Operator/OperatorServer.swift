@@ -30,7 +30,7 @@ public struct OperatorServer: Service {
     self.bound = bound
   }
 
-  /// Serves until it is asked to stop. Throws when the port cannot be opened.
+  /// Serves until it is asked to stop. Throws `OperatorPortError` when the port cannot be opened.
   public func run() async throws {
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .warning)
@@ -42,7 +42,11 @@ public struct OperatorServer: Service {
         availableConnectionsDelegate: MaximumAvailableConnections(
           TelemetryLimits.operatorConnectionsMax)),
       onServerRunning: { [bound] in await bound($0.localAddress?.port ?? 0) }, logger: quiet)
-    try await application.run()
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw OperatorPortError(host: host, port: port, number: error.errnoCode)
+    }
   }
 
   private func routes() -> Router<BasicRequestContext> {
@@ -65,6 +69,19 @@ public struct OperatorServer: Service {
     Response(
       status: status, headers: [.contentType: type],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}
+
+/// The operators' port cannot be opened.
+public struct OperatorPortError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var host: String
+  public var port: Int
+  /// The system's number of the reason.
+  public var number: Int32
+
+  public var description: String {
+    let reason = String(cString: strerror(number))
+    return "The operators' port \(port) on \(host) cannot be opened: \(reason)."
   }
 }
 

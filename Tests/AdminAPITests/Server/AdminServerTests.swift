@@ -106,4 +106,17 @@ import Testing
       #expect((1...60).contains(wait))
     }
   }
+
+  @Test func aTakenPortIsTold() async throws {
+    let other = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let port = try #require(other.localAddress?.port)
+    let server = AdminServer(
+      host: "127.0.0.1", port: port, credentials: nil,
+      collector: ClusterFixture().makeCollector(), logger: Logger(label: "test"))
+    await #expect(throws: AdminPortError(host: "127.0.0.1", port: port, number: EADDRINUSE)) {
+      try await server.run()
+    }
+    try await other.close()
+  }
 }
