@@ -116,7 +116,7 @@ extension ClientHandler {
 
   /// Hands everything written to the connection, if that takes it.
   func flush() {
-    guard !isClosing, output.readableBytes > 0, let context else { return }
+    guard !isClosing, let context else { return }
     guard context.channel.isWritable else {
       if stalledSince == nil { stalledSince = desk.now }
       return
@@ -211,16 +211,19 @@ extension ClientHandler {
   }
 
   private func writeOut(_ context: ChannelHandlerContext) {
-    desk.gateway.metrics.sent(bytes: output.readableBytes)
-    context.writeAndFlush(wrapOutboundOut(output), promise: nil)
+    guard output.readableBytes > 0 else { return }
+    // Taken out first: while it is written, the channel may call back that it takes more.
+    let bytes = output
     output = ByteBuffer()
+    desk.gateway.metrics.sent(bytes: bytes.readableBytes)
+    context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
   }
 
   private func close(_ code: WebSocketCloseCode?, reason: String) {
     guard !isClosing, let context else { return }
     transport.writeClose(code, reason: reason, into: &output)
     isClosing = true
-    if output.readableBytes > 0 { writeOut(context) }
+    writeOut(context)
     LingeringClose.begin(context, limits: desk.gateway.settings.limits)
     left()
   }

@@ -50,6 +50,20 @@ struct SlowReaderTests {
     }
   }
 
+  @Test("messages beyond the watermark arrive once", arguments: TestPlayer.Transport.allCases)
+  func watermark(transport: TestPlayer.Transport) async throws {
+    try await TestGateway.run(loops: 1) { gateway in
+      var (player, login) = try await gateway.playing(transport)
+      var last = Tick(0)
+      for _ in 0..<20 {
+        gateway.region.update(login.character, region: TestGateway.region, padding: 100_000)
+        let snapshot = try #require(try await player.nextSnapshot())
+        #expect(snapshot.tick > last)
+        last = snapshot.tick
+      }
+    }
+  }
+
   @Test("one that stalls with little to send is closed too")
   func stall() async throws {
     try await TestGateway.run(loops: 1) {
