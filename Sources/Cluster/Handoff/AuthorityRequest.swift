@@ -58,6 +58,9 @@ public struct AuthorityRequest: Hashable, Sendable {
   public struct Save: Hashable, Sendable {
     public var character: CharacterID
     public var sequence: HandoffSequence
+    /// Grows with every save of this region at this epoch. Storage lets none replace a later one of
+    /// the same sequence: a save of unknown outcome may be carried out late.
+    public var number: UInt64
     /// `waiting` is empty: inputs that were not applied come again from the gateway.
     public var state: CharacterState
   }

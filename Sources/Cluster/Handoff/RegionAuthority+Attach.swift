@@ -60,12 +60,12 @@ extension RegionAuthority {
     switch resident.phase {
     case .live where resident.isConfirmed:
       return attachLive(attach, now: now)
-    case .leaving(.asked, _) where !isNewer:
+    case .leaving(let leaving) where leaving.reason == .asked && !isNewer:
       counters.staleGenerations += 1
       return [refusal(attach.session, .staleGeneration)]
-    case .leaving(.closing, _):
+    case .leaving(let leaving) where leaving.reason == .closing || isClosing:
       return [refusal(attach.session, .full)]
-    case .leaving(_, nil):
+    case .leaving(let leaving) where !leaving.isAsked:
       // Nothing was asked of storage yet: it stays.
       residents[character]?.phase = .live
       due.leaves.remove(character)

@@ -81,7 +81,7 @@ extension RegionAuthority {
   }
 
   mutating func startLeaving(_ character: CharacterID, _ reason: Resident.Reason) -> [Action] {
-    residents[character]?.phase = .leaving(reason, request: nil)
+    residents[character]?.phase = .leaving(Resident.Leaving(reason: reason))
     due.leaves.insert(character)
     return [.freeze(character)]
   }
@@ -146,8 +146,8 @@ extension RegionAuthority {
       handingOver.remove(character)
       due.revokes.remove(character)
       actions += [.unfreeze(character)] + settle(character, now: now)
-    case .leaving(let reason, _):
-      residents[character]?.phase = .leaving(reason, request: nil)
+    case .leaving(let leaving):
+      residents[character]?.phase = .leaving(Resident.Leaving(reason: leaving.reason))
       due.leaves.insert(character)
     }
     return actions

@@ -41,8 +41,9 @@ extension RegionAuthority {
     switch resident.phase {
     case .live where resident.isConfirmed:
       return startLeaving(character, .asked)
-    case .leaving(_, let request):
-      residents[character]?.phase = .leaving(.asked, request: request)
+    case .leaving(var leaving):
+      leaving.reason = .asked
+      residents[character]?.phase = .leaving(leaving)
       return []
     case .live, .offered, .revoking:
       residents[character]?.isLeaveWaiting = true

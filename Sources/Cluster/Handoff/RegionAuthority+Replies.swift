@@ -126,7 +126,7 @@ extension RegionAuthority {
     var actions: [Action] = []
     for row in rows {
       guard let resident = residents[row.character],
-        case .leaving(let reason, request) = resident.phase
+        case .leaving(let leaving) = resident.phase, leaving.request == request
       else { continue }
       if let refusal = refused[row.character] {
         actions += drop(row.character, refusal.holding, now: now)
@@ -135,7 +135,8 @@ extension RegionAuthority {
       discard(row.character)
       actions.append(.remove(row.character))
       actions.append(
-        reason == .asked ? left(resident.session) : detached(resident.session, resident.sequence))
+        leaving.reason == .asked
+          ? left(resident.session) : detached(resident.session, resident.sequence))
       if let attach = resident.attachWaiting { actions += arriveAgain(attach) }
     }
     return actions
@@ -168,10 +169,13 @@ extension RegionAuthority {
       }
     case .leave(let rows):
       for row in rows {
-        guard case .leaving(let reason, request)? = residents[row.character]?.phase else {
+        guard case .leaving(var leaving)? = residents[row.character]?.phase,
+          leaving.request == request
+        else {
           continue
         }
-        residents[row.character]?.phase = .leaving(reason, request: nil)
+        leaving.request = nil
+        residents[row.character]?.phase = .leaving(leaving)
         due.leaves.insert(row.character)
       }
     case .save(let rows):

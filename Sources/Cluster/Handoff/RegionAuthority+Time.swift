@@ -48,14 +48,16 @@ extension RegionAuthority {
     var rows: [AuthorityRequest.Save] = []
     for character in due.leaves.sorted() where rows.count < limits.rowsPerRequestMax {
       guard let resident = residents[character],
-        case .leaving(let reason, request: nil) = resident.phase,
+        case .leaving(var leaving) = resident.phase, leaving.request == nil,
         arrivals[character] == nil, let state = state(character)
       else { continue }
-      residents[character]?.phase = .leaving(reason, request: id)
+      leaving.request = id
+      leaving.isAsked = true
+      residents[character]?.phase = .leaving(leaving)
       due.leaves.remove(character)
       rows.append(
         .init(
-          character: character, sequence: resident.sequence,
+          character: character, sequence: resident.sequence, number: id.rawValue,
           state: resident.filled(state, waiting: [])))
     }
     return rows.isEmpty ? [] : [request(.leave(rows))]
@@ -71,7 +73,10 @@ extension RegionAuthority {
       let changed = resident.filled(state, waiting: [])
       guard changed != resident.saved else { continue }
       residents[character]?.saved = changed
-      rows.append(.init(character: character, sequence: resident.sequence, state: changed))
+      rows.append(
+        .init(
+          character: character, sequence: resident.sequence, number: nextRequest.rawValue,
+          state: changed))
       if rows.count == limits.rowsPerRequestMax {
         actions.append(request(.save(rows)))
         rows = []

@@ -17,7 +17,7 @@ struct Resident: Sendable {
     /// Frozen; storage is asked to take the offer back.
     case revoking(Offer, request: AuthorityRequest.ID?)
     /// Frozen; storage is asked to save it for the last time.
-    case leaving(Reason, request: AuthorityRequest.ID?)
+    case leaving(Leaving)
   }
 
   struct Offer: Hashable, Sendable {
@@ -25,6 +25,13 @@ struct Resident: Sendable {
     var target: RegionID
     var targetEpoch: Epoch
     var at: BootTime
+  }
+
+  struct Leaving: Hashable, Sendable {
+    var reason: Reason
+    var request: AuthorityRequest.ID?
+    /// Storage has been asked at this sequence, and may have done it, whatever was heard.
+    var isAsked = false
   }
 
   /// Why a character leaves the region without going to another.

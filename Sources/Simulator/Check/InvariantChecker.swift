@@ -19,8 +19,8 @@ struct InvariantChecker {
 
   var lineages = Lineages()
   var violations: [SimulationReport.Violation] = []
-  /// Characters that the first violation is about.
-  var concerned: CharacterID?
+  /// The character or region that the first violation is about, as traces name it.
+  private(set) var concerned: String?
 
   /// The highest epoch that committed, by region.
   private var epochs: [RegionID: Epoch] = [:]
@@ -40,10 +40,11 @@ struct InvariantChecker {
 
   /// Records a violation; the run goes on, and reports the first few.
   mutating func violated(
-    _ invariant: String, _ character: CharacterID?, at now: BootTime, _ detail: String
+    _ invariant: String, _ subject: some CustomStringConvertible, at now: BootTime,
+    _ detail: String
   ) {
     guard violations.count < SimulatorLimits.violationsMax else { return }
-    if violations.isEmpty { concerned = character }
+    if violations.isEmpty { concerned = subject.description }
     violations.append(.init(invariant: invariant, at: now.microseconds, detail: detail))
   }
 

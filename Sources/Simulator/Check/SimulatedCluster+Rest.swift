@@ -4,10 +4,10 @@ import Wire
 
 extension SimulatedCluster {
   /// Invariant 7: what is still wrong; empty when the cluster has come to rest.
-  var unrest: [(character: CharacterID?, detail: String)] {
-    var found: [(CharacterID?, String)] = []
-    for region in grid.regions { found += unrest(of: region).map { (nil, $0) } }
-    for client in clients { found += unrest(of: client).map { (client.character, $0) } }
+  var unrest: [(subject: String, detail: String)] {
+    var found: [(String, String)] = []
+    for region in grid.regions { found += unrest(of: region).map { ("\(region)", $0) } }
+    for client in clients { found += unrest(of: client).map { ("\(client.character)", $0) } }
     return found
   }
 

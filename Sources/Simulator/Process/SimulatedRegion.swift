@@ -114,7 +114,7 @@ final class SimulatedRegion {
       cluster.loadTable(of: shard.node)
     case .superseded:
       cluster.count("regions-superseded")
-      shard.dropped(authority.region)
+      shard.dropped(authority.region, cluster)
     case .handedOver:
       cluster.count("handed-over")
     }

@@ -110,12 +110,31 @@ final class SimulatedShard {
       let view = RegionClaimer.View(
         plan: cluster.plan, rows: rows, leases: self.leases,
         absenceCounts: self.contact.absenceCounts(at: self.clock(cluster)))
+      self.releaseStrays(rows, view.plan, cluster)
       let decision = self.claimer.decide(view)
       for claim in decision.claim { self.claim(claim, cluster) }
       // What began to close closes, though the plan has changed its mind: a machine that sent its
       // characters away does not open again.
       let closing = self.regions.keys.filter { self.regions[$0]?.authority.isClosed == true }
       for region in Set(decision.giveAway + closing).sorted() { self.giveAway(region, cluster) }
+    }
+  }
+
+  /// A claim of unknown outcome was carried out after all, and the plan has changed since: nobody
+  /// else may take the region, and nobody runs it, until it is given away.
+  private func releaseStrays(
+    _ rows: [RegionID: RegionOwnership], _ plan: PlacementPlan, _ cluster: SimulatedCluster
+  ) {
+    for region in rows.keys.sorted() {
+      guard let row = rows[region], row.owner == owner, claimer.held[region] == nil,
+        regions[region] == nil, let wanted = plan.shard(of: region), wanted != id
+      else { continue }
+      cluster.count("stray-regions")
+      let owner = owner
+      cluster.askStore(from: node, { $0.release(region, row.epoch, owner) }) { cluster, isDone in
+        guard isDone == true else { return }
+        self.declare(region, .released(row.epoch), cluster)
+      }
     }
   }
 
@@ -136,6 +155,7 @@ final class SimulatedShard {
     cluster.askStore(from: node, { $0.claim(claim.region, from: claim.from, owner) }) {
       cluster, row in
       guard let row = row ?? nil else {
+        cluster.trace { "\(self.node) fails to open \(claim.region)" }
         self.claimer.claimFailed(claim.region)
         return
       }
@@ -181,12 +201,13 @@ final class SimulatedShard {
       held.isReleasing = false
       guard isReleased == true, self.regions[region] === held else { return }
       cluster.count("regions-given-away")
-      self.dropped(region)
+      self.dropped(region, cluster)
       self.declare(region, .released(epoch), cluster)
     }
   }
 
-  func dropped(_ region: RegionID) {
+  func dropped(_ region: RegionID, _ cluster: SimulatedCluster) {
+    cluster.trace { "\(self.node) drops \(region)" }
     regions[region] = nil
     claimer.dropped(region)
   }

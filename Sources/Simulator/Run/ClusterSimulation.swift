@@ -41,8 +41,8 @@ public enum ClusterSimulation {
       return
     }
     guard cluster.checker.violations.isEmpty else { return }
-    for (character, detail) in cluster.unrest {
-      cluster.checker.violated("no-rest", character, at: cluster.now, detail)
+    for (subject, detail) in cluster.unrest {
+      cluster.checker.violated("no-rest", subject, at: cluster.now, detail)
     }
   }
 }
@@ -66,11 +66,12 @@ extension SimulationReport {
   /// The last lines about the character of the first violation, and faults.
   private static func trace(_ cluster: SimulatedCluster) -> [String] {
     guard !cluster.checker.violations.isEmpty else { return [] }
-    let name = cluster.checker.concerned.map { "\($0) " }
+    let name = cluster.checker.concerned.map { " \($0) " }
     let lines = cluster.lines.filter { line in
       guard let name else { return true }
-      return "\(line) ".contains(name) || line.contains("FAULT") || line.contains(" dies")
-        || line.contains(" opens ") || line.contains("REST")
+      return " \(line) ".contains(name) || line.contains("FAULT") || line.contains(" dies")
+        || line.contains(" opens ") || line.contains(" drops ") || line.contains(" fails ")
+        || line.contains("REST")
     }
     return Array(lines.suffix(SimulatorLimits.traceLinesMax))
   }

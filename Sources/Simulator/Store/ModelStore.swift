@@ -10,6 +10,9 @@ struct ModelStore {
     var version = ValueVersion(1)
     var generation = SessionGeneration(0)
     var state: CharacterState
+    /// The save that wrote this state.
+    var savedAt: HandoffSequence = .none
+    var savedNumber: UInt64 = 0
   }
 
   var regions: [RegionID: RegionOwnership] = [:]
@@ -150,6 +153,9 @@ struct ModelStore {
       if isLeaving, row.sequence == save.sequence, row.holder == nil { return nil }
       if let refusal = refusal(save.character, save.sequence, request.region) { return refusal }
     }
+    guard (row.savedAt, row.savedNumber) < (save.sequence, save.number) else { return nil }
+    characters[save.character]?.savedAt = save.sequence
+    characters[save.character]?.savedNumber = save.number
     characters[save.character]?.state = save.state
     if isLeaving { characters[save.character]?.holder = nil }
     commits.append(

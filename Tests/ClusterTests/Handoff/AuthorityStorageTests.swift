@@ -8,8 +8,10 @@ private typealias S = AuthorityStage
 
 /// Confirmation, saving, leaving, closing and losing a region.
 @Suite struct AuthorityStorageTests {
-  func save(_ sequence: UInt64, last: UInt64 = 0) -> AuthorityRequest.Save {
-    .init(character: S.hero, sequence: HandoffSequence(sequence), state: S.state(last: last))
+  func save(_ sequence: UInt64, number: UInt64, last: UInt64 = 0) -> AuthorityRequest.Save {
+    .init(
+      character: S.hero, sequence: HandoffSequence(sequence), number: number,
+      state: S.state(last: last))
   }
 
   @Test func `confirms every second what is confirmed and not frozen`() {
@@ -48,12 +50,12 @@ private typealias S = AuthorityStage
         .update(S.session, sequence: HandoffSequence(14), isViewNew: false), S.moved(14),
       ])
     #expect(s.authority.counters.adopted == 1)
-    #expect(s.saves() == [S.request(4, .save([save(14)]))])
+    #expect(s.saves() == [S.request(4, .save([save(14, number: 4)]))])
   }
 
   @Test func `saves what has changed, once a second`() {
     var s = S.live()
-    #expect(s.saves() == [S.request(3, .save([save(12)]))])
+    #expect(s.saves() == [S.request(3, .save([save(12, number: 3)]))])
     #expect(s.saves() == [])
     _ = s.answer(3, .refused([]))
     s.now = s.now + .seconds(1)
@@ -61,10 +63,10 @@ private typealias S = AuthorityStage
     _ = s.type([1])
     _ = s.taken()
     s.now = s.now + .seconds(1)
-    #expect(s.saves() == [S.request(4, .save([save(12, last: 1)]))])
+    #expect(s.saves() == [S.request(4, .save([save(12, number: 4, last: 1)]))])
     _ = s.answer(4, .unavailable)
     s.now = s.now + .seconds(1)
-    #expect(s.saves() == [S.request(5, .save([save(12, last: 1)]))])
+    #expect(s.saves() == [S.request(5, .save([save(12, number: 5, last: 1)]))])
     let refusal = AuthorityReply.Refusal(character: S.hero, holding: S.holding(14, nil))
     #expect(s.answer(5, .refused([refusal])) == [.remove(S.hero), S.detached(12)])
   }
@@ -81,10 +83,10 @@ private typealias S = AuthorityStage
     var s = S.live()
     #expect(s.leave() == [.freeze(S.hero)])
     #expect(s.attach() == [S.attachRefused(.staleGeneration)])
-    #expect(s.saves() == [S.request(3, .leave([save(12)]))])
+    #expect(s.saves() == [S.request(3, .leave([save(12, number: 3)]))])
     #expect(s.answer(3, .unavailable) == [])
     _ = s.after(200)
-    #expect(s.saves() == [S.request(4, .leave([save(12)]))])
+    #expect(s.saves() == [S.request(4, .leave([save(12, number: 4)]))])
     #expect(s.answer(4, .refused([])) == [.remove(S.hero), S.left])
     #expect(s.leave() == [S.notHere])
   }
@@ -108,7 +110,7 @@ private typealias S = AuthorityStage
     var s = S.live()
     _ = s.leave()
     #expect(s.attach(generation: 4, gateway: 2).first == .unfreeze(S.hero))
-    #expect(s.saves() == [S.request(3, .save([save(12)]))])
+    #expect(s.saves() == [S.request(3, .save([save(12, number: 3)]))])
     s = S.live()
     _ = s.leave()
     _ = s.saves()
@@ -161,7 +163,7 @@ private typealias S = AuthorityStage
     #expect(s.authority.close(now: s.now) == [.freeze(S.hero)])
     #expect(s.attach(generation: 4) == [S.attachRefused(.full, generation: 4)])
     #expect(s.offered(S.incoming(20)) == [S.refused(.full, S.incoming(20))])
-    #expect(s.saves() == [S.request(3, .leave([save(12)]))])
+    #expect(s.saves() == [S.request(3, .leave([save(12, number: 3)]))])
     #expect(!s.authority.isEmpty)
     #expect(s.answer(3, .refused([])) == [.remove(S.hero), S.detached(12)])
     #expect(s.authority.isEmpty)
