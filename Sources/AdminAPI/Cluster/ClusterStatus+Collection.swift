@@ -24,7 +24,8 @@ extension ClusterStatus {
       Gateway($0, records[.gateway($0)], replies[.gateway($0)])
     }
     regions = Self.regions(owned, planned, replies)
-    unreachable = records.keys.filter { replies[$0] == nil }.map(\.description).sorted()
+    let expected = Set(records.keys).union(shardIDs.map { .shard($0) })
+    unreachable = expected.filter { replies[$0] == nil }.map(\.description).sorted()
     self.collectedAt = Int64(collectedAt.timeIntervalSince1970 * 1000)
     totals = Totals(shards: shards, gateways: gateways, regions: regions)
   }

@@ -81,7 +81,7 @@ public struct ClusterStatus: Hashable, Sendable, Codable {
   public var gateways: [Gateway]
   public var regions: [Region]
   public var totals: Totals
-  /// Nodes that have a lease and did not answer in time.
+  /// Nodes that should be there (they have a lease, or own or are to own regions) and did not answer.
   public var unreachable: [String]
 
   /// One JSON object with names in snake case; what is not known is left out.

@@ -1,5 +1,5 @@
-/// What each metric means, as `/metrics` explains it. One without a line here is explained by the
-/// words of its name.
+/// What each metric means, as `/metrics` explains it. A test finds names that have no line here;
+/// one that slips through is explained by the words of its name.
 enum MetricHelp {
   static func text(for name: String) -> String {
     if let text = table[name] { return text }
@@ -7,7 +7,9 @@ enum MetricHelp {
     return words.prefix(1).uppercased() + words.dropFirst() + "."
   }
 
-  private static let table = [
+  private static let table = process.merging(cluster) { $1 }.merging(game) { $1 }
+
+  private static let process = [
     "pangea_build_info": "The version that runs, as a label; the value is always 1.",
     "pangea_metrics_refused_series_total":
       "Series refused since the start, because there were too many or a name had two kinds.",

@@ -1,0 +1,35 @@
+extension MetricHelp {
+  /// Redis, directory, mesh, storage and the admin process.
+  static let cluster = [
+    "pangea_admin_blocked_total": "Requests refused after too many wrong passwords.",
+    "pangea_admin_late_status_replies_total": "Answers of nodes that nobody waited for any more.",
+    "pangea_admin_wrong_credentials_total": "Requests with a wrong user or password.",
+    "pangea_directory_gaps_total": "Times that changes of the directory were missed.",
+    "pangea_directory_loads_total": "Times that the whole directory was read from Redis.",
+    "pangea_directory_refusals_total": "Registrations that a higher epoch in Redis refused.",
+    "pangea_lease_lapses_total": "Times that the lease of this process ran out.",
+    "pangea_mesh_dropped_messages_total":
+      "Messages that a full, broken or missing link did not deliver.",
+    "pangea_mesh_link_downs_total": "Links that this process dialled and lost.",
+    "pangea_mesh_link_ups_total": "Links that this process dialled and opened.",
+    "pangea_mesh_received_bytes_total": "Bytes received over the mesh.",
+    "pangea_mesh_received_messages_total": "Messages received over the mesh.",
+    "pangea_mesh_refused_frames_total": "Frames of the mesh that could not be read.",
+    "pangea_mesh_refused_links_total": "Links refused: a stranger, or another version.",
+    "pangea_mesh_sent_bytes_total": "Bytes handed to the kernel for the mesh.",
+    "pangea_mesh_sent_messages_total": "Messages handed to the kernel for the mesh.",
+    "pangea_mesh_unknown_messages_total": "Messages of a kind that this version does not know.",
+    "pangea_nodes_ignored_total": "Records of nodes in Redis that could not be read.",
+    "pangea_plan_loads_total": "Times that the placement plan was read from Redis.",
+    "pangea_redis_commands_total": "Commands sent to Redis.",
+    "pangea_redis_disconnects_total": "Connections to Redis lost.",
+    "pangea_redis_latency_seconds": "Time from a command to the reply of Redis.",
+    "pangea_redis_refused_total": "Commands not sent, because too many were waiting.",
+    "pangea_redis_timeouts_total": "Commands that Redis did not answer in time.",
+    "pangea_storage_errors_total": "Operations of storage that failed.",
+    "pangea_storage_requests_failed_total": "Requests of regions that storage failed.",
+    "pangea_storage_requests_refused_total":
+      "Requests of regions refused, because too many were waiting.",
+    "pangea_storage_seconds": "Time that an operation of storage took.",
+  ]
+}
