@@ -80,8 +80,8 @@ public struct GatewayLimits: Sendable, Hashable {
   public var graceSeconds: UInt32 = 30
   /// How long the region of a leaving character may take to say that it has left.
   public var leaveMillisecondsMax: Int64 = 10_000
-  /// Mesh messages that wait for one event loop. More: the oldest outputs are lost, and their
-  /// sessions attach again.
+  /// Mesh messages that wait for one event loop. More: the newest are dropped, and clients that so
+  /// lost an update are closed with UNAVAILABLE, for only a fresh start mends their slots.
   public var mailboxMax = 65_536
 
   /// What the HTTP side takes.

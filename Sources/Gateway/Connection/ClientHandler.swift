@@ -163,7 +163,8 @@ extension ClientHandler {
   /// In the order of what came, before the answer to a later message. A client that does not read
   /// gets fewer.
   private func answerPings() {
-    if context?.channel.isWritable ?? false { transport.writeReplies(into: &output) }
+    guard context?.channel.isWritable ?? false else { return }
+    desk.gateway.metrics.dropped(.ping, count: transport.writeReplies(into: &output))
   }
 
   private func perform(_ action: ClientConnection.Action) {

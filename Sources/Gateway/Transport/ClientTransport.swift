@@ -30,9 +30,9 @@ struct ClientTransport {
     }
   }
 
-  /// Answers what the transport itself was asked.
-  mutating func writeReplies(into output: inout ByteBuffer) {
-    webSocket?.writeReplies(into: &output)
+  /// Answers what the transport itself was asked; returns how many pings get no answer.
+  mutating func writeReplies(into output: inout ByteBuffer) -> Int {
+    webSocket?.writeReplies(into: &output) ?? 0
   }
 
   /// The last bytes before the connection closes.

@@ -9,7 +9,7 @@ struct WebSocketTransport {
   private var pings: [ByteBuffer] = []
   private let pongsMax: Int
   /// Pings that got no answer because a later one did (RFC 6455, section 5.5.3).
-  private(set) var pingsSkipped: UInt64 = 0
+  private var pingsSkipped = 0
 
   init(messageBytesMax: Int, pongsMax: Int) {
     parser = WebSocketFrameParser(messageBytesMax: messageBytesMax)
@@ -39,10 +39,12 @@ struct WebSocketTransport {
     }
   }
 
-  /// Answers the pings: all of them while the client reads, only the latest when it does not.
-  mutating func writeReplies(into output: inout ByteBuffer) {
+  /// Answers the pings, up to the limit. Returns how many were skipped since the last call.
+  mutating func writeReplies(into output: inout ByteBuffer) -> Int {
+    defer { pingsSkipped = 0 }
     for ping in pings { WebSocketFrameWriter.write(.pong, payload: ping, into: &output) }
     pings.removeAll(keepingCapacity: true)
+    return pingsSkipped
   }
 
   private mutating func note(ping payload: ByteBuffer) {

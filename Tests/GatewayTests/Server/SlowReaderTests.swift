@@ -52,7 +52,9 @@ struct SlowReaderTests {
 
   @Test("messages beyond the watermark arrive once", arguments: TestPlayer.Transport.allCases)
   func watermark(transport: TestPlayer.Transport) async throws {
-    try await TestGateway.run(loops: 1) { gateway in
+    try await TestGateway.run(loops: 1) {
+      $0.limits.outboundBytesMax = 64 << 20
+    } _: { gateway in
       var (player, login) = try await gateway.playing(transport)
       var last = Tick(0)
       for _ in 0..<20 {

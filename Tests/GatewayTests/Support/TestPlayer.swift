@@ -101,9 +101,11 @@ struct TestPlayer {
     return nil
   }
 
+  /// The next snapshot; an error before it is an issue. Nil at the end.
   mutating func nextSnapshot() async throws -> Snapshot? {
     while case .message(let message) = try await next() {
       if case .snapshot(let snapshot) = message { return snapshot }
+      if case .error(let error) = message { Issue.record("\(error)") }
     }
     return nil
   }
