@@ -1,18 +1,36 @@
-import Foundation
 import Logging
 import Metrics
+import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import Testing
 
 @testable import Telemetry
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
 @Suite struct OperatorServerTests {
   private let registry = MetricRegistry()
   private let readiness = Readiness()
+
+  /// Asks on a connection of its own: status and body.
+  private func get(_ path: String, port: Int) async throws -> (Int, String) {
+    let question = ByteBuffer(
+      string: "GET /\(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .connect(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }
+      }
+    let response = try await channel.executeThenClose { inbound, outbound in
+      try await outbound.write(question)
+      var response = ByteBuffer()
+      for try await part in inbound { response.writeImmutableBuffer(part) }
+      return String(buffer: response)
+    }
+    let parts = response.split(separator: "\r\n\r\n", maxSplits: 1)
+    let status = try #require(Int(response.split(separator: " ")[1]))
+    return (status, parts.count > 1 ? String(parts[1]) : "")
+  }
 
   /// Serves on a free port while the body asks.
   private func serving(_ body: (_ ask: (String) async throws -> (Int, String)) async throws -> Void)
@@ -28,10 +46,7 @@ import Testing
     async let running: Void = group.run()
     for await port in ports {
       try await body { path in
-        let url = try #require(URL(string: "http://127.0.0.1:\(port)/\(path)"))
-        let (data, response) = try await URLSession.shared.data(from: url)
-        let status = try #require(response as? HTTPURLResponse).statusCode
-        return (status, String(decoding: data, as: UTF8.self))
+        try await get(path, port: port)
       }
       break
     }
@@ -60,6 +75,18 @@ import Testing
       readiness.add("hangs") { nil }
       #expect(try await ask("readyz") == (200, "{\"failing\":[],\"ready\":true}\n"))
     }
+  }
+
+  @Test func aTakenPortIsTold() async throws {
+    let other = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let port = try #require(other.localAddress?.port)
+    let server = OperatorServer(
+      host: "127.0.0.1", port: port, registry: registry, readiness: readiness,
+      logger: Logger(label: "test"))
+    let error = await #expect(throws: OperatorPortError.self) { try await server.run() }
+    #expect(error?.description.hasSuffix("cannot be opened: Address already in use.") == true)
+    try await other.close()
   }
 
   @Test func metricsAreServed() async throws {

@@ -59,7 +59,8 @@ import Testing
     let words = ["TO" + "DO", "FIX" + "ME", "X" + "XX", "not imple" + "mented"]
     for path in try Self.texts() {
       let text = try Repository.text(path)
-      for word in words { #expect(!text.contains(word), "\(path)") }
+      let left = words.filter(text.contains)
+      #expect(left == [], "\(path)")
     }
   }
 
