@@ -1,7 +1,7 @@
 # The few commands of the project; `make help` lists them.
 #   ARGS   passed on, as in: make run ARGS="--shards 3 --bots 100"
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test sim format proto
+.PHONY: help setup build run test bench sim format proto
 
 pangea := .build/release/pangea
 
@@ -23,6 +23,9 @@ test: setup ## build in debug mode and run all tests
 	swift build --build-tests
 	swift test --disable-xctest --skip-build --skip IntegrationTests $(ARGS)
 	swift test --disable-xctest --skip-build --no-parallel --filter IntegrationTests
+
+bench: build ## measure a region's tick beside plain C
+	$(pangea) bench $(or $(ARGS),W5)
 
 sim: build ## run the cluster simulator with a fresh seed
 	$(pangea) sim $(or $(ARGS),--seed $$(od -An -N4 -tu4 /dev/urandom | tr -d ' '))

@@ -133,8 +133,9 @@ let package = Package(
         nioEmbedded, logging,
       ]),
     tests(
-      "AdminAPITests", ["AdminAPI", "Wire", "Cluster", "Model", lifecycle, logging]),
-    tests("TelemetryTests", ["Telemetry", logging, metrics, lifecycle]),
+      "AdminAPITests",
+      ["AdminAPI", "Wire", "Cluster", "Model", nioPosix, lifecycle, logging]),
+    tests("TelemetryTests", ["Telemetry", nioPosix, logging, metrics, lifecycle]),
     tests("SimulatorTests", ["Simulator", "Cluster", "Wire", "Model"]),
     tests("WorkloadsTests", ["Workloads"]),
     tests("BotsTests", ["Bots", "Wire", "Model", nioCore, nioPosix, logging]),

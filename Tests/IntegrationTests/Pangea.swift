@@ -55,8 +55,7 @@ final class RunningCommand: Sendable {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = Pangea.root
     for name in ["out", "err"] {
-      FileManager.default.createFile(
-        atPath: folder.appendingPathComponent(name).path, contents: nil)
+      try Data().write(to: folder.appendingPathComponent(name))
     }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(

@@ -85,18 +85,19 @@ extension RealProcesses {
       private let descriptor: Int32
 
       init() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) {
           $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-            bind(descriptor, pointer, length) == 0 && listen(descriptor, 1) == 0
-              && getsockname(descriptor, pointer, &length) == 0
+            bind(listener, pointer, length) == 0 && listen(listener, 1) == 0
+              && getsockname(listener, pointer, &length) == 0
           }
         }
         try #require(bound)
+        descriptor = listener
         port = UInt16(bigEndian: address.sin_port)
       }
 

@@ -27,6 +27,7 @@ extension Region {
     finishClosing(tick)
     let took = services.clock.now - now
     times.record(microseconds: UInt32(clamping: took.microseconds))
+    services.tickTimes.record(took)
   }
 
   /// Steps the world; intents beyond what it takes in one step wait for the next, in order.

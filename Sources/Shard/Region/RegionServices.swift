@@ -30,5 +30,6 @@ struct RegionServices: Sendable {
   /// A region of this process has ended.
   let ended: @Sendable (RegionID, Epoch, RegionEnding) -> Void
   let handoffTimes: HandoffTimes
+  let tickTimes: RegionTickTimes
   let logger: Logger
 }

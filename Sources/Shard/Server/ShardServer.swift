@@ -118,7 +118,7 @@ public final class ShardServer: Service {
         router.close(region)
         keeper.ended(region, epoch, ending)
       },
-      handoffTimes: HandoffTimes(), logger: logger)
+      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), logger: logger)
   }
 
   /// Serves until the service group stops: what is listed first ends last.

@@ -29,6 +29,7 @@ extension MetricHelp {
     "pangea_region_tick_p99_seconds": "The work of a tick over the last minute, 99th percentile.",
     "pangea_regions_open": "Regions open in this process.",
     "pangea_tick_start_lag_seconds": "How late ticks begin.",
+    "pangea_region_tick_seconds": "How long the tick of a region takes.",
     "pangea_ticks_skipped_total": "Ticks left out after a stall.",
   ]
 }

@@ -71,7 +71,7 @@ final class RegionFixture: Sendable {
       },
       heardEpoch: { _, _ in },
       ended: { id, _, ending in self.endings.withLock { $0[id] = ending } },
-      handoffTimes: HandoffTimes(), logger: Logger(label: "test"))
+      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), logger: Logger(label: "test"))
     let free = CollisionGrid(
       columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
     return Region(
