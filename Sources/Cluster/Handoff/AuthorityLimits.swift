@@ -21,16 +21,18 @@ public struct AuthorityLimits: Hashable, Sendable {
   /// A character whose gateway says nothing for so long leaves, saved: longer than the grace
   /// period and several times the gateways' keep-alive.
   public var sessionSilenceMax = BootTime.Span.seconds(40)
-  /// How long a region that closes waits until those whom it handed over are claimed by their new
-  /// region. After that it goes anyway: the new region has died, or will be refused.
-  public var closeWaitsMax = BootTime.Span.seconds(10)
+  /// How many rounds of confirmation ask whether a character that was handed over has been claimed
+  /// by its new region. After that its new region has died, or will be refused.
+  public var unclaimedRoundsMax = 30
+  /// The same for a region that closes, which waits for the answers.
+  public var closeRoundsMax = 5
   /// How long answers to offers and marks of departed characters are remembered: longer than any
   /// message can be under way.
   public var rememberedFor = BootTime.Span.seconds(60)
   /// Answers to offers that are remembered. When full the oldest goes, counted in
   /// `AuthorityCounters.answersForgotten`: storage still refuses what a forgotten answer lets by.
   public var answersMax = 16384
-  /// Marks of departed characters. When full the oldest goes, counted in
+  /// Marks of departed characters; as many may be unclaimed. When full the oldest goes, counted in
   /// `AuthorityCounters.departuresForgotten`: its gateway then hears "not here" and attaches.
   public var departuresMax = 16384
   /// Rows in one request to storage; the rest follows in the next.

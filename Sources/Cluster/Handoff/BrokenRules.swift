@@ -10,4 +10,10 @@ package struct BrokenRules: OptionSet, Hashable, Sendable {
   package static let forgetsAnswers = BrokenRules(rawValue: 1 << 1)
   /// Storage is not asked every second.
   package static let neverConfirms = BrokenRules(rawValue: 1 << 2)
+  /// A character that is dropped, or that is not here, is passed over in silence.
+  package static let dropsSilently = BrokenRules(rawValue: 1 << 3)
+  /// A character whose claim is open is handed on.
+  package static let offersUnconfirmed = BrokenRules(rawValue: 1 << 4)
+  /// An accept counts after storage was asked to take the offer back.
+  package static let acceptsAfterRevoke = BrokenRules(rawValue: 1 << 5)
 }

@@ -100,7 +100,7 @@ extension RegionAuthority {
     counters.attachesPreceded += 1
     let session = arrival.attach.session
     if let holder = holding.holder, holder != region {
-      let departure = Departure(region: holder, sequence: holding.sequence, isClaimed: true)
+      let departure = Departure(region: holder, sequence: holding.sequence)
       if residents[session.character] == nil {
         departures.remember(departure, for: session.character, now: now)
       }

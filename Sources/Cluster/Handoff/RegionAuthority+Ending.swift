@@ -6,12 +6,7 @@ extension RegionAuthority {
   /// next `saves` and its gateway told; `isEmpty` says when that is done.
   public mutating func close(now: BootTime) -> [Action] {
     guard !isClosed else { return [] }
-    closingSince = now
-    // Its successor will know nothing of those who went. While storage still says that they are
-    // here, a gateway that lost its way would ask the successor, and turn them back.
-    for (character, departure) in departures.all where !departure.isClaimed {
-      unclaimed[character] = HandoffSequence(departure.sequence.rawValue - 1)
-    }
+    isClosing = true
     var actions: [Action] = []
     for character in arrivals.keys.sorted() {
       guard let arrival = arrivals[character], arrival.request == nil else { continue }
@@ -101,11 +96,12 @@ extension RegionAuthority {
       case .live, .leaving: nil
       }
     discard(character)
+    if broken.contains(.dropsSilently) { return [.remove(character)] }
     let sessions = [resident.session] + (resident.attachWaiting.map { [$0.session] } ?? [])
     if let holding, let holder = holding.holder, holder != region,
       holding.sequence > resident.sequence
     {
-      let departure = Departure(region: holder, sequence: holding.sequence, isClaimed: true)
+      let departure = Departure(region: holder, sequence: holding.sequence)
       departures.remember(departure, for: character, now: now)
       return [holder == offeredTo ? .release(character, to: holder) : .remove(character)]
         + sessions.map { moved($0, to: holder, holding.sequence) }

@@ -69,6 +69,7 @@ extension RegionAuthority {
 
   /// The answer to a session whose character is not here.
   private func absent(_ session: SessionAddress) -> [Action] {
+    if broken.contains(.dropsSilently) { return [] }
     if let departure = departures[session.character] {
       return [moved(session, to: departure.region, departure.sequence)]
     }
@@ -78,14 +79,20 @@ extension RegionAuthority {
   }
 
   /// Hands out the inputs to apply in this tick, in ascending order of characters, a few of each.
-  public mutating func takeInputs(_ apply: (CharacterID, PlayerInput) -> Void) {
+  ///
+  /// What is handed out counts as applied and is acknowledged. `isPresent` says whether a character
+  /// already stands in the world: the inputs of one that enters only later wait for it.
+  public mutating func takeInputs(
+    of isPresent: (CharacterID) -> Bool = { _ in true },
+    _ apply: (CharacterID, PlayerInput) -> Void
+  ) {
     guard !ready.isEmpty else { return }
     for character in ready.sorted() {
       guard let resident = residents[character] else {
         ready.remove(character)
         continue
       }
-      guard resident.isLive else { continue }
+      guard resident.isLive, isPresent(character) else { continue }
       let inputs = residents[character]?.window.take(most: limits.inputsPerTickMax) ?? []
       for input in inputs { apply(character, input) }
       if residents[character]?.window.isReady != true { ready.remove(character) }

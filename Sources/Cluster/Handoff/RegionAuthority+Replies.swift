@@ -105,15 +105,20 @@ extension RegionAuthority {
     return actions
   }
 
-  /// While closing: whom storage no longer gives to this region has arrived elsewhere.
+  /// Whom storage no longer gives to this region has arrived elsewhere.
   private mutating func noteClaimed(
     _ rows: [AuthorityRequest.Held], _ refusals: [AuthorityReply.Refusal]
   ) {
     guard !unclaimed.isEmpty else { return }
     let refused = Set(refusals.map(\.character))
-    for row in rows
-    where unclaimed[row.character] == row.sequence && refused.contains(row.character) {
-      unclaimed[row.character] = nil
+    let roundsMax = isClosing ? limits.closeRoundsMax : limits.unclaimedRoundsMax
+    for row in rows {
+      guard var waiting = unclaimed[row.character], waiting.sequence == row.sequence else {
+        continue
+      }
+      waiting.rounds += 1
+      let isOver = refused.contains(row.character) || waiting.rounds >= roundsMax
+      unclaimed[row.character] = isOver ? nil : waiting
     }
   }
 

@@ -27,7 +27,8 @@ extension RegionAuthority {
   /// Rule 3, and what else holds a character back: it is frozen or leaves, storage is asked for it,
   /// or the target has just refused it.
   private func mayOffer(_ resident: Resident, now: BootTime) -> Bool {
-    resident.isLive && resident.isConfirmed && !isClosed
+    resident.isLive && !isClosed
+      && (resident.isConfirmed || broken.contains(.offersUnconfirmed))
       && arrivals[resident.session.character] == nil
       && (resident.offerAgainAt.map { now >= $0 } ?? true)
   }
@@ -39,8 +40,13 @@ extension RegionAuthority {
     else { return [] }
     // Once storage is asked to take the offer back, it alone says who has the character: also when
     // nobody knows whether it heard the question.
-    guard case .offered(let offer) = resident.phase, offer.id == accept.id,
-      offer.targetEpoch == accept.targetEpoch
+    let asked: Resident.Offer?
+    switch resident.phase {
+    case .offered(let offer): asked = offer
+    case .revoking(let offer, _) where broken.contains(.acceptsAfterRevoke): asked = offer
+    case .live, .revoking, .leaving: asked = nil
+    }
+    guard let offer = asked, offer.id == accept.id, offer.targetEpoch == accept.targetEpoch
     else { return [] }
     return complete(accept.character, offer, isClaimed: false, now: now)
   }
@@ -53,9 +59,11 @@ extension RegionAuthority {
     counters.offersCompleted += 1
     let sequence = resident.sequence.advanced(by: 1)
     discard(character)
-    let departure = Departure(region: offer.target, sequence: sequence, isClaimed: isClaimed)
+    let departure = Departure(region: offer.target, sequence: sequence)
     departures.remember(departure, for: character, now: now)
-    if isClosing, !isClaimed { unclaimed[character] = resident.sequence }
+    if !isClaimed, unclaimed.count < limits.departuresMax, !broken.contains(.neverConfirms) {
+      unclaimed[character] = Unclaimed(sequence: resident.sequence)
+    }
     var actions: [Action] = [.release(character, to: offer.target)]
     actions.append(moved(resident.session, to: offer.target, sequence))
     if let attach = resident.attachWaiting, attach.session != resident.session {
@@ -67,8 +75,13 @@ extension RegionAuthority {
 
   /// The target does not take the character.
   public mutating func refused(_ refuse: HandoffRefuse, now: BootTime) -> [Action] {
-    guard case .offered(let offer)? = residents[refuse.character]?.phase, offer.id == refuse.id
-    else { return [] }
+    let asked: Resident.Offer?
+    switch residents[refuse.character]?.phase {
+    case .offered(let offer): asked = offer
+    case .revoking(let offer, _) where broken.contains(.unfreezesOnAnyRefusal): asked = offer
+    case .live, .revoking, .leaving, nil: asked = nil
+    }
+    guard let offer = asked, offer.id == refuse.id else { return [] }
     counters.offersRefused += 1
     if isFinal(refuse, of: offer) || broken.contains(.unfreezesOnAnyRefusal) {
       residents[refuse.character]?.phase = .live

@@ -102,6 +102,7 @@ extension RegionAuthority {
     let character = resident.session.character
     residents[character] = resident
     departures.forget(character)
+    unclaimed[character] = nil
     markReady(character)
   }
 }

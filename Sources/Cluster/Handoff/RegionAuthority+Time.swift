@@ -16,7 +16,6 @@ extension RegionAuthority {
       else { continue }
       startRevoking(character, offer)
     }
-    if let closingSince, now - closingSince >= limits.closeWaitsMax { unclaimed = [:] }
     var actions: [Action] = []
     if now >= pace.flushAt, pace.isOpen(now: now) {
       pace.flushAt = now + limits.flushEvery
@@ -143,7 +142,7 @@ extension RegionAuthority {
       if let resident = residents[character], resident.isLive, resident.isConfirmed {
         return .init(character: character, sequence: resident.sequence)
       }
-      return unclaimed[character].map { .init(character: character, sequence: $0) }
+      return unclaimed[character].map { .init(character: character, sequence: $0.sequence) }
     }
     return request(.confirm(held))
   }

@@ -75,11 +75,10 @@ public struct RegionAuthority: Sendable {
   var pace = StoragePace()
   /// The newer epoch, once storage has given the region away.
   var newerEpoch: Epoch?
-  /// When an orderly end began.
-  var closingSince: BootTime?
-  /// While closing: characters that were handed over, with the sequence at which storage may still
-  /// say that this region holds them.
-  var unclaimed: [CharacterID: HandoffSequence] = [:]
+  /// Whether an orderly end began.
+  var isClosing = false
+  /// Characters that were handed over, until storage was seen to say so.
+  var unclaimed: [CharacterID: Unclaimed] = [:]
 
   public init(
     region: RegionID, epoch: Epoch, limits: AuthorityLimits = .init(),
@@ -107,11 +106,11 @@ public struct RegionAuthority: Sendable {
   /// Characters frozen under an offer.
   public var handoffsPending: Int { handingOver.count }
   /// No character is here or on its way in or out. After `close`, the region may then be given
-  /// away.
+  /// away: its successor knows nothing of those on their way out, and while storage still says that
+  /// they are here, a gateway that lost its way would turn them back.
   public var isEmpty: Bool { residents.isEmpty && arrivals.isEmpty && unclaimed.isEmpty }
   /// Whether the region takes nobody any more: it closes, or storage gave it to somebody else.
   public var isClosed: Bool { isClosing || newerEpoch != nil }
-  var isClosing: Bool { closingSince != nil }
   /// The characters that are simulated or frozen here, in ascending order.
   public var characters: [CharacterID] { residents.keys.sorted() }
 

@@ -34,9 +34,6 @@ struct Remembered<Key: Hashable & Sendable, Value: Hashable & Sendable>: Sendabl
 
   subscript(key: Key) -> Value? { entries[key]?.value }
 
-  /// What is remembered, in no order.
-  var all: [(key: Key, value: Value)] { entries.map { ($0.key, $0.value.value) } }
-
   mutating func remember(_ value: Value, for key: Key, now: BootTime) {
     stamp += 1
     entries[key] = Entry(value: value, stamp: stamp)

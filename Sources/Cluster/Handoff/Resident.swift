@@ -90,8 +90,14 @@ struct Arrival: Sendable {
 struct Departure: Hashable, Sendable {
   var region: RegionID
   var sequence: HandoffSequence
-  /// Whether storage was seen to say so. Until then its row may still name this region.
-  var isClaimed: Bool
+}
+
+/// Who was handed over, while storage may still say that this region holds it.
+struct Unclaimed: Hashable, Sendable {
+  /// At which this region held it.
+  var sequence: HandoffSequence
+  /// How often storage was asked, and still said so.
+  var rounds = 0
 }
 
 /// What a region answered to an offer, for ever and again.

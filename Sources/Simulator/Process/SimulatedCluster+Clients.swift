@@ -105,7 +105,8 @@ extension SimulatedCluster {
   }
 
   func deliver(_ frame: ByteBuffer, to client: Int, from gateway: GatewayID) {
-    guard clients[client].gateway == gateway, let own = OwnFrame(frame) else { return }
+    guard clients[client].gateway == gateway else { return }
+    let own = decode(frame)
     let connections = clients[client].connections
     after(.milliseconds(3)) { cluster in
       guard cluster.clients[client].connections == connections else { return }

@@ -55,7 +55,7 @@ final class SimulatedGateway {
       self.sessions[character] = Session(
         route: SessionRoute(
           session: session, region: region ?? cluster.grid.regions[0], sequence: row.sequence,
-          acknowledged: row.state.counters.lastInput),
+          acknowledged: row.state.counters.lastInput, limits: cluster.sessionLimits),
         client: client)
       cluster.loggedIn(client, generation)
       let now = self.clock(cluster)
@@ -106,11 +106,12 @@ final class SimulatedGateway {
     update(character, cluster) {
       $0.received(message, from: shard, now: now, directory: self.directory)
     }
-    guard case .output(let output) = message, let frame = OwnFrame(output.frame),
-      let route = sessions[character]?.route, route.acknowledged > before,
+    guard case .output(let output) = message, let route = sessions[character]?.route,
+      route.acknowledged > before,
       route.session.generation == cluster.store.characters[character]?.generation
     else { return }
-    cluster.checker.acknowledged(frame, character, route.acknowledged, at: cluster.now)
+    cluster.checker.acknowledged(
+      cluster.decode(output.frame), character, route.acknowledged, at: cluster.now)
   }
 
   private static func character(of message: ClusterMessage) -> CharacterID? {

@@ -67,7 +67,7 @@ final class SimulatedRegion {
     let output = Output(
       character: character, generation: route.session.generation, sequence: route.sequence,
       region: authority.region, epoch: authority.epoch, lastInput: route.acknowledged,
-      frame: frame.encoded)
+      frame: cluster.encode(frame))
     cluster.send(.output(output), from: shard.node, to: .gateway(route.session.gateway))
   }
 
@@ -131,6 +131,11 @@ final class SimulatedRegion {
     }
     bodies[state.character] = state
     frozen.remove(state.character)
+    // Whoever is taken in by a region that has lost its epoch unawares is lost with it.
+    if cluster.store.regions[authority.region]?.epoch != authority.epoch {
+      cluster.count("admitted-by-zombies")
+      cluster.excuse(state.character)
+    }
   }
 
   private func unfreeze(_ character: CharacterID, _ cluster: SimulatedCluster) {

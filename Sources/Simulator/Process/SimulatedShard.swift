@@ -109,7 +109,8 @@ final class SimulatedShard {
       guard let rows else { return }
       let view = RegionClaimer.View(
         plan: cluster.plan, rows: rows, leases: self.leases,
-        absenceCounts: self.contact.absenceCounts(at: self.clock(cluster)))
+        absenceCounts: self.contact.absenceCounts(at: self.clock(cluster))
+          || cluster.variant == .absentLeaseBelieved)
       self.releaseStrays(rows, view.plan, cluster)
       let decision = self.claimer.decide(view)
       for claim in decision.claim { self.claim(claim, cluster) }
@@ -169,8 +170,8 @@ final class SimulatedShard {
     cluster.trace { "\(self.node) opens \(region) at epoch \(epoch.rawValue)" }
     regions[region] = SimulatedRegion(
       RegionAuthority(
-        region: region, epoch: epoch, limits: .init(), sessionLimits: .init(),
-        broken: cluster.brokenRules))
+        region: region, epoch: epoch, limits: cluster.authorityLimits,
+        sessionLimits: cluster.sessionLimits, broken: cluster.brokenRules))
     let record = DirectoryRecord.owned(
       DirectoryEntry(shard: id, incarnation: owner.incarnation, epoch: epoch))
     declare(region, record, cluster)

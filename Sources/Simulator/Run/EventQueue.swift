@@ -10,53 +10,76 @@ struct Event {
   }
 
   var at: BootTime
-  /// Orders events of one moment as they were made.
-  var serial: UInt64
   var place: Place?
   var body: (SimulatedCluster) -> Void
 }
 
 /// The events to come: a binary heap, earliest first, in the order they were made within a moment.
 struct EventQueue {
-  private var heap: [Event] = []
-  private var serial: UInt64 = 0
+  /// What the heap compares; the events themselves stay where they are.
+  private struct Key: Comparable {
+    var at: Int64
+    var serial: UInt64
+    var slot: Int
 
-  var isEmpty: Bool { heap.isEmpty }
-  var firstAt: BootTime? { heap.first?.at }
+    static func < (a: Self, b: Self) -> Bool {
+      a.at == b.at ? a.serial < b.serial : a.at < b.at
+    }
+  }
+
+  private var heap: [Key] = []
+  private var events: [Event?] = []
+  private var free: [Int] = []
+  private var serial: UInt64 = 0
 
   mutating func add(
     at: BootTime, place: Event.Place?, _ body: @escaping (SimulatedCluster) -> Void
   ) {
-    serial += 1
-    heap.append(Event(at: at, serial: serial, place: place, body: body))
-    var child = heap.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard precedes(child, parent) else { break }
-      heap.swapAt(child, parent)
-      child = parent
+    let event = Event(at: at, place: place, body: body)
+    let slot: Int
+    if let last = free.popLast() {
+      slot = last
+      events[slot] = event
+    } else {
+      slot = events.count
+      events.append(event)
     }
+    serial += 1
+    heap.append(Key(at: at.microseconds, serial: serial, slot: slot))
+    rise(from: heap.count - 1)
   }
 
   mutating func popFirst() -> Event? {
     guard let first = heap.first else { return nil }
     let last = heap.removeLast()
-    guard !heap.isEmpty else { return first }
-    heap[0] = last
-    var parent = 0
-    while true {
-      let left = 2 * parent + 1
-      guard left < heap.count else { break }
-      let right = left + 1
-      let child = right < heap.count && precedes(right, left) ? right : left
-      guard precedes(child, parent) else { break }
-      heap.swapAt(child, parent)
-      parent = child
+    if !heap.isEmpty {
+      heap[0] = last
+      sink(from: 0)
     }
-    return first
+    free.append(first.slot)
+    return events[first.slot].take()
   }
 
-  private func precedes(_ a: Int, _ b: Int) -> Bool {
-    (heap[a].at, heap[a].serial) < (heap[b].at, heap[b].serial)
+  private mutating func rise(from start: Int) {
+    let key = heap[start]
+    var child = start
+    while child > 0, key < heap[(child - 1) / 2] {
+      heap[child] = heap[(child - 1) / 2]
+      child = (child - 1) / 2
+    }
+    heap[child] = key
+  }
+
+  private mutating func sink(from start: Int) {
+    let key = heap[start]
+    var parent = start
+    while 2 * parent + 1 < heap.count {
+      var child = 2 * parent + 1
+      if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+      guard heap[child] < key else { break }
+      heap[parent] = heap[child]
+      parent = child
+    }
+    heap[parent] = key
   }
 }

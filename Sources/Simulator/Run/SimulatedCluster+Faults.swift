@@ -126,7 +126,7 @@ extension SimulatedCluster {
     for node in pausedUntil.keys { pausedUntil[node] = now }
     for node in nodes where !isUp(node) { start(node) }
     for client in clients.indices { clients[client].wantsOnline = true }
-    typingUntil = now + .seconds(10)
+    typingUntil = now + .seconds(4)
     let all = (1...SimulatorLimits.shards).map { ShardID(UInt32($0)) }
     plan = Self.plan(grid, all, version: plan.version + 1)
   }

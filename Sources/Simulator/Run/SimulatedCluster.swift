@@ -9,6 +9,8 @@ final class SimulatedCluster {
   let faults: FaultSet
   let grid: RegionGrid
   let terms = LeaseTerms()
+  let authorityLimits: AuthorityLimits
+  let sessionLimits: SessionLimits
   /// How many characters a region takes: few, so that offers are refused now and then.
   let roomMax = SimulatorLimits.clients - 1
   /// How often storage answers nothing though it is not away.
@@ -25,6 +27,8 @@ final class SimulatedCluster {
   var clients: [SimulatedClient] = []
   var plan: PlacementPlan
   var checker = InvariantChecker()
+  /// Every update that a region made.
+  var frames: [OwnFrame] = []
   var crossings = 0
 
   // MARK: Faults under way
@@ -33,6 +37,7 @@ final class SimulatedCluster {
   var pausedUntil: [NodeID: BootTime] = [:]
   /// A process hears no change of the directory until then.
   var deafUntil: [NodeID: BootTime] = [:]
+  private(set) var startedAt: [NodeID: BootTime] = [:]
   var duplicatingUntil = BootTime(microseconds: 0)
   var storeAwayUntil = BootTime(microseconds: 0)
   var redisAwayUntil = BootTime(microseconds: 0)
@@ -56,6 +61,7 @@ final class SimulatedCluster {
     self.faults = faults
     self.variant = variant
     self.isTracing = isTracing
+    (authorityLimits, sessionLimits) = Self.limits
     storeLossPercent = faults.contains(.storageOutage) ? 1 : 0
     grid = RegionGrid(
       map: MapID(1), columns: SimulatorLimits.columns, rows: SimulatorLimits.rows, edgeUnits: 64,
@@ -68,6 +74,17 @@ final class SimulatedCluster {
     for shard in all { start(.shard(shard), takesOver: true) }
     for gateway in 1...SimulatorLimits.gateways { start(.gateway(GatewayID(UInt32(gateway)))) }
     for client in 0..<SimulatorLimits.clients { addClient(client) }
+  }
+
+  /// Shorter than in earnest, so that a run lives through them; still longer than any message is
+  /// under way, and in the same proportions.
+  private static var limits: (AuthorityLimits, SessionLimits) {
+    var authority = AuthorityLimits()
+    authority.sessionSilenceMax = .seconds(9)
+    authority.rememberedFor = .seconds(12)
+    var session = SessionLimits()
+    session.keepAliveEvery = .seconds(2)
+    return (authority, session)
   }
 
   static func plan(_ grid: RegionGrid, _ shards: [ShardID], version: UInt64) -> PlacementPlan {
@@ -115,6 +132,7 @@ final class SimulatedCluster {
   func start(_ node: NodeID, takesOver: Bool = true) {
     runs += 1
     let run = Incarnation(runs)
+    startedAt[node] = now
     let offset = span(0, 1_000_000_000)
     switch node {
     case .shard(let id):
@@ -214,6 +232,9 @@ final class SimulatedCluster {
     case .unfreezeOnAnyRefusal: .unfreezesOnAnyRefusal
     case .acceptNotRemembered: .forgetsAnswers
     case .noConfirmation: .neverConfirms
+    case .silentDrop: .dropsSilently
+    case .offerUnconfirmed: .offersUnconfirmed
+    case .acceptAfterRevoke: .acceptsAfterRevoke
     default: []
     }
   }

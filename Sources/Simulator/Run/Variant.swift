@@ -12,4 +12,14 @@ public enum Variant: String, Hashable, Sendable, Codable, CaseIterable {
   case acceptNotRemembered = "accept-not-remembered"
   /// Regions do not ask storage every second what they still hold.
   case noConfirmation = "no-confirmation"
+  /// A region drops a character, or does not have it, and says nothing.
+  case silentDrop = "silent-drop"
+  /// A region hands on a character that it has not claimed yet.
+  case offerUnconfirmed = "offer-unconfirmed"
+  /// A source believes an accept though it has asked storage to take the offer back.
+  case acceptAfterRevoke = "accept-after-revoke"
+  /// An attach takes a character from a holder that its gateway has not asked.
+  case attachUnasked = "attach-unasked"
+  /// A lease that is absent counts at once, after a failover too.
+  case absentLeaseBelieved = "absent-lease-believed"
 }

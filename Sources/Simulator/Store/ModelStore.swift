@@ -21,7 +21,7 @@ struct ModelStore {
   /// What was committed by whom, for the checker; taken out after every transaction.
   var commits: [Commit] = []
   /// Regions that were claimed from an owner that had not given them away; likewise.
-  var taken: [RegionID] = []
+  var taken: [(region: RegionID, owner: RegionOwnership.Owner)] = []
 
   /// One character's row, written by a region at an epoch that believed to hold it.
   struct Commit: Hashable {
@@ -38,7 +38,7 @@ struct ModelStore {
   ) -> RegionOwnership? {
     let row = regions[region] ?? RegionOwnership(epoch: .none, owner: nil)
     if row.epoch == epoch {
-      if row.owner != nil { taken.append(region) }
+      if let old = row.owner, old != owner { taken.append((region, old)) }
       regions[region] = RegionOwnership(epoch: epoch.next, owner: owner)
       return regions[region]
     }
@@ -106,10 +106,10 @@ struct ModelStore {
   ) -> AuthorityReply.AttachOutcome {
     guard var row = characters[claim.character] else { return .unknownCharacter }
     guard row.generation == claim.generation else { return .staleGeneration }
-    guard row.sequence <= claim.seen else {
+    guard row.sequence <= claim.seen || variant == .attachUnasked else {
       return .superseded(.init(sequence: row.sequence, holder: row.holder))
     }
-    row.sequence = claim.seen.advanced(by: variant == .attachPlusOne ? 1 : 2)
+    row.sequence = max(row.sequence, claim.seen).advanced(by: variant == .attachPlusOne ? 1 : 2)
     row.holder = region
     characters[claim.character] = row
     return .won(row.sequence, row.version, row.state)

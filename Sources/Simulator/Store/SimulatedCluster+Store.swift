@@ -36,9 +36,25 @@ extension SimulatedCluster {
     let answer = transaction(&store)
     for commit in store.commits { checker.committed(commit, self) }
     store.commits = []
-    for region in store.taken { excuseAll(of: region) }
+    for (region, owner) in store.taken {
+      checkTaking(region, from: owner)
+      excuseAll(of: region)
+    }
     store.taken = []
     return answer
+  }
+
+  /// Nobody takes a region from an owner that lives and is heard: one that has neither stood still
+  /// nor been without Redis for several leases.
+  private func checkTaking(_ region: RegionID, from owner: RegionOwnership.Owner) {
+    let node = NodeID.shard(owner.shard)
+    let since = now - terms.timeToLive * 3
+    guard shards[owner.shard]?.owner == owner, (pausedUntil[node] ?? since) <= since,
+      redisAwayUntil <= since, (startedAt[node] ?? now) <= since
+    else { return }
+    checker.violated(
+      "taken-from-the-living", region, at: now,
+      "\(region) was taken from \(node), which lives and is heard")
   }
 
   /// A region died, or was taken from an owner that lives on somewhere: what it had not saved is

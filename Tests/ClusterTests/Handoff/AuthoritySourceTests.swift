@@ -25,7 +25,7 @@ private typealias S = AuthorityStage
         .release(S.hero, to: S.east), S.moved(S.east, 13),
         .handedOver(S.hero, to: S.east, after: .milliseconds(30)),
       ])
-    #expect(s.authority.isEmpty)
+    #expect(s.authority.characterCount == 0)
     #expect(s.type([7]) == [S.moved(S.east, 13)])
   }
 
