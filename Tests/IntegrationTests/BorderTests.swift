@@ -28,7 +28,7 @@ extension RealProcesses {
     @Test func aKilledShardComesBackAndNobodyIsDisconnected() async throws {
       let cluster = try await RunningCluster.start()
       let before = try #require(try await cluster.status().body)
-      let bots = try cluster.startBots(["--count", "40", "--seconds", "25", "--cross"])
+      let bots = try await cluster.startBots(["--count", "40", "--seconds", "25", "--cross"])
       for name in ["shard-2", "shard-1"] {
         try await Task.sleep(for: .seconds(7))
         let outcome = try await Pangea.run(["kill", name, "--data", cluster.data])
@@ -48,13 +48,13 @@ extension RealProcesses {
 
     @Test func scalingMovesRegionsAndKeepsEverybodyConnected() async throws {
       let cluster = try await RunningCluster.start()
-      let bots = try cluster.startBots(["--count", "20", "--seconds", "30", "--cross"])
+      let bots = try await cluster.startBots(["--count", "20", "--seconds", "30", "--cross"])
       for shards in [3, 1] {
         try await Task.sleep(for: .seconds(5))
         let outcome = try await Pangea.run([
           "scale", "shards", "\(shards)", "--data", cluster.data,
         ])
-        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.status == 0, "\(outcome.output)")
       }
       let (report, status) = try await RunningCluster.report(of: bots)
       #expect(status == 0)

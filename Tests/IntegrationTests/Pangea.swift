@@ -1,5 +1,8 @@
 import Foundation
+import Synchronization
 import Testing
+
+@testable import Supervisor
 
 /// The executable under test, as a person uses it: the one that stands beside this test bundle.
 enum Pangea {
@@ -22,65 +25,77 @@ enum Pangea {
   /// What a finished command left.
   struct Outcome: Sendable {
     let status: Int32
+    /// Everything it printed, on standard output and error together.
     let output: String
-    let errors: String
+
+    /// The JSON object that it printed, on a line of its own.
+    var json: Data {
+      let line = output.split(separator: "\n").last { $0.hasPrefix("{") } ?? ""
+      return Data(line.utf8)
+    }
   }
 
   /// Runs a command to its end.
   static func run(
     _ arguments: [String], environment: [String: String] = [:]
   ) async throws -> Outcome {
-    let running = try start(arguments, environment: environment)
-    return try await running.outcome()
+    try await start(arguments, environment: environment).outcome()
   }
 
   static func start(
     _ arguments: [String], environment: [String: String] = [:]
-  ) throws -> RunningCommand {
-    try RunningCommand(
-      executable: try executable, arguments: arguments, environment: environment)
+  ) async throws -> RunningCommand {
+    try await RunningCommand.start(
+      try executable, arguments: arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
   }
 }
 
-/// A command that runs, with what it prints in files, so that no pipe fills up.
+/// A command that runs, with what it prints in a file, so that no pipe fills up. It dies with the
+/// tests, whatever happens to them.
 final class RunningCommand: Sendable {
-  private let process: Process
-  private let folder: URL
+  private let process: ChildProcess
+  private let log: String
+  private let exit: Task<ChildExit, Never>
+  private let ended = Mutex(false)
 
-  init(executable: URL, arguments: [String], environment: [String: String]) throws {
-    folder = try Scratch.folder()
-    process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.currentDirectoryURL = Pangea.root
-    for name in ["out", "err"] {
-      try Data().write(to: folder.appendingPathComponent(name))
-    }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(
-      forWritingTo: folder.appendingPathComponent("out"))
-    process.standardError = try FileHandle(
-      forWritingTo: folder.appendingPathComponent("err"))
-    try process.run()
+  static func start(
+    _ executable: URL, arguments: [String], environment: [String: String]
+  ) async throws -> RunningCommand {
+    let log = try Scratch.folder().appendingPathComponent("output").path
+    let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    let process = try await ChildProcess.start(
+      executable: executable.path, arguments: arguments,
+      surroundings: ChildProcess.Surroundings(output: descriptor, environment: environment))
+    return RunningCommand(process, log: log)
   }
 
-  var isRunning: Bool { process.isRunning }
+  private init(_ process: ChildProcess, log: String) {
+    self.process = process
+    self.log = log
+    exit = Task { await process.exit() }
+    Task {
+      _ = await self.exit.value
+      self.ended.withLock { $0 = true }
+    }
+  }
 
-  var output: String { text("out") }
-  var errors: String { text("err") }
+  var isRunning: Bool { !ended.withLock { $0 } }
 
-  func interrupt() { process.interrupt() }
+  var output: String {
+    String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
+  }
+
+  /// What Ctrl-C sends.
+  func interrupt() throws { process.signal(try Signal(name: "INT")) }
 
   func outcome() async throws -> Pangea.Outcome {
-    while process.isRunning { try await Task.sleep(for: .milliseconds(50)) }
-    return Pangea.Outcome(status: process.terminationStatus, output: output, errors: errors)
-  }
-
-  private func text(_ name: String) -> String {
-    let data = FileManager.default.contents(
-      atPath: folder.appendingPathComponent(name).path)
-    return String(decoding: data ?? Data(), as: UTF8.self)
+    switch await exit.value {
+    case .exited(let status): Pangea.Outcome(status: status, output: output)
+    case .killed(let signal): Pangea.Outcome(status: 128 + signal, output: output)
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 import Bots
 import Foundation
-import FoundationNetworking
-import Supervisor
 import Synchronization
 import Testing
+
+@testable import Supervisor
 
 /// A whole cluster of real processes, started by `pangea up` in a folder of its own.
 final class RunningCluster: Sendable {
@@ -13,22 +13,28 @@ final class RunningCluster: Sendable {
   /// Starts a cluster without bots and waits until a player could log in.
   static func start(_ arguments: [String] = []) async throws -> RunningCluster {
     for attempt in 1... {
-      let cluster = try RunningCluster(arguments)
+      let cluster = try await RunningCluster.launch(arguments)
       do {
         try await cluster.waitUntilReady()
         return cluster
-      } catch  where attempt < 5 && cluster.up.errors.contains("taken") {
+      } catch  where attempt < 5 && cluster.up.output.contains("taken") {
         continue  // somebody else's test took the port between our look and its start
       }
     }
     throw ClusterError.notReady("")
   }
 
-  private init(_ arguments: [String]) throws {
-    data = try Scratch.folder().appendingPathComponent("data").path
-    up = try Pangea.start(
-      ["up", "--bots", "0", "--port", "\(Int.random(in: 20_000...30_000))", "--data", data]
-        + arguments)
+  private static func launch(_ arguments: [String]) async throws -> RunningCluster {
+    let data = try Scratch.folder().appendingPathComponent("data").path
+    let port = Int.random(in: 12_000...18_000)
+    let up = try await Pangea.start(
+      ["up", "--bots", "0", "--port", "\(port)", "--data", data] + arguments)
+    return RunningCluster(data: data, up: up)
+  }
+
+  private init(data: String, up: RunningCommand) {
+    self.data = data
+    self.up = up
   }
 
   private func waitUntilReady() async throws {
@@ -36,12 +42,12 @@ final class RunningCluster: Sendable {
       if let document = try? document(), document.ready { return }
       try await Task.sleep(for: .milliseconds(100))
     }
-    throw ClusterError.notReady(up.errors)
+    throw ClusterError.notReady(up.output)
   }
 
   /// Ends the cluster as Ctrl-C does, and waits for it.
   func stop() async throws -> Pangea.Outcome {
-    up.interrupt()
+    try up.interrupt()
     return try await up.outcome()
   }
 
@@ -53,34 +59,35 @@ final class RunningCluster: Sendable {
 
   /// Runs bots and reads their report.
   func bots(_ arguments: [String]) async throws -> (report: BotsReport, status: Int32) {
-    try await Self.report(of: startBots(arguments))
+    try await Self.report(of: try await startBots(arguments))
   }
 
-  func startBots(_ arguments: [String]) throws -> RunningCommand {
-    try Pangea.start(["bots", "--data", data, "--json"] + arguments)
+  func startBots(_ arguments: [String]) async throws -> RunningCommand {
+    try await Pangea.start(["bots", "--data", data, "--json"] + arguments)
   }
 
   static func report(
     of bots: RunningCommand
   ) async throws -> (report: BotsReport, status: Int32) {
     let outcome = try await bots.outcome()
-    let report = try JSONDecoder().decode(BotsReport.self, from: Data(outcome.output.utf8))
+    let report = try JSONDecoder().decode(BotsReport.self, from: outcome.json)
     return (report, outcome.status)
   }
 
   /// `GET /api/cluster` with the cluster's own credentials, or without.
   func status(authorized: Bool = true) async throws -> (code: Int, body: ClusterBody?) {
     let document = try document()
-    let url = try #require(URL(string: document.addresses.admin + "api/cluster"))
-    var request = URLRequest(url: url)
-    if authorized {
-      let pair = Data("\(document.admin.user):\(document.admin.password)".utf8)
-      request.setValue(
-        "Basic \(pair.base64EncodedString())", forHTTPHeaderField: "Authorization")
-    }
-    let (data, response) = try await URLSession.shared.data(for: request)
-    let code = (response as? HTTPURLResponse)?.statusCode ?? 0
-    return (code, try? JSONDecoder().decode(ClusterBody.self, from: data))
+    let port = try #require(URL(string: document.addresses.admin)?.port)
+    let pair = Data("\(document.admin.user):\(document.admin.password)".utf8)
+    let authorization =
+      authorized ? "Authorization: Basic \(pair.base64EncodedString())\r\n" : ""
+    let question =
+      "GET /api/cluster HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(authorization)\r\n"
+    let answer = try #require(
+      await Exchange.loopback(port: port).ask(question, within: .seconds(20)) { _ in false })
+    let code = Int(answer.split(separator: " ").dropFirst().first ?? "") ?? 0
+    let body = answer.split(separator: "\r\n").last { $0.hasPrefix("{") } ?? ""
+    return (code, try? JSONDecoder().decode(ClusterBody.self, from: Data(body.utf8)))
   }
 }
 

@@ -14,31 +14,31 @@ extension RealProcesses {
         "up", "--bots", "0", "--port", "\(listener.port)", "--data", try data(),
       ])
       #expect(outcome.status == 3)
-      #expect(outcome.errors.contains("\(listener.port)"))
+      #expect(outcome.output.contains("\(listener.port)"))
     }
 
     @Test func aMissingRedisIsSaid() async throws {
       let outcome = try await Pangea.run(
-        ["up", "--bots", "0", "--port", "31207", "--data", try data()],
+        ["up", "--bots", "0", "--port", "19207", "--data", try data()],
         environment: ["PATH": "/nonexistent"])
       #expect(outcome.status == 3)
-      #expect(outcome.errors.contains("redis-server"))
+      #expect(outcome.output.contains("redis-server"))
     }
 
     @Test func aDataFolderThatCannotBeWrittenIsSaid() async throws {
       let outcome = try await Pangea.run([
-        "up", "--bots", "0", "--port", "31217", "--data", "/proc/pangea",
+        "up", "--bots", "0", "--port", "19217", "--data", "/proc/pangea",
       ])
       #expect(outcome.status == 3)
-      #expect(outcome.errors.contains("/proc/pangea"))
+      #expect(outcome.output.contains("/proc/pangea"))
     }
 
     @Test func aShardThatDiesAtStartIsSaid() async throws {
       let outcome = try await Pangea.run([
-        "up", "--bots", "0", "--port", "31227", "--data", try data(), "--content", "/nonexistent",
+        "up", "--bots", "0", "--port", "19227", "--data", try data(), "--content", "/nonexistent",
       ])
       #expect(outcome.status == 3)
-      #expect(!outcome.errors.isEmpty)
+      #expect(!outcome.output.isEmpty)
     }
 
     @Test(arguments: [
@@ -48,21 +48,21 @@ extension RealProcesses {
     func wrongUseIsStatusTwo(_ arguments: [String]) async throws {
       let outcome = try await Pangea.run(arguments)
       #expect(outcome.status == 2)
-      #expect(!outcome.errors.isEmpty)
+      #expect(!outcome.output.isEmpty)
     }
 
     @Test func noClusterIsStatusThree() async throws {
       for arguments in [["ps"], ["kill", "shard-1"], ["scale", "shards", "3"], ["bots"]] {
         let outcome = try await Pangea.run(arguments + ["--data", try data()])
         #expect(outcome.status == 3, "\(arguments)")
-        #expect(!outcome.errors.isEmpty)
+        #expect(!outcome.output.isEmpty)
       }
     }
 
     @Test func aSecondUpOnTheSameFolderIsRefused() async throws {
       let cluster = try await RunningCluster.start()
       let second = try await Pangea.run([
-        "up", "--bots", "0", "--port", "31237", "--data", cluster.data,
+        "up", "--bots", "0", "--port", "19237", "--data", cluster.data,
       ])
       #expect(second.status == 3)
       let ps = try await Pangea.run(["ps", "--json", "--data", cluster.data])
