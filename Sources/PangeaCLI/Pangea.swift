@@ -19,9 +19,8 @@ struct Pangea: AsyncParsableCommand {
       CommandGroup(
         name: "Tools:",
         subcommands: [
-          BotsCommand.self, ContentCommand.self, MigrateCommand.self, SimCommand.self,
-          BenchCommand.self,
-          SettingsCommand.self,
+          BotsCommand.self, ContentCommand.self, MigrateCommand.self, PlaceCommand.self,
+          SimCommand.self, BenchCommand.self, SettingsCommand.self,
         ]),
     ])
 }

@@ -5,6 +5,12 @@ public struct ClusterHooks: Sendable {
     public var redis: String
     public var storage: String
     public var cluster: String
+
+    public init(redis: String, storage: String, cluster: String) {
+      self.redis = redis
+      self.storage = storage
+      self.cluster = cluster
+    }
   }
 
   /// Prepares storage and plans which of so many shards owns what; Redis already answers, and no
