@@ -17,6 +17,8 @@ import Testing
     #expect(report.inputs.pending == 0 && report.inputs.lost == 0)
     #expect(report.gapMilliseconds.steady.count > 0)
     #expect(report.bytesPerClientSecond.received > 0 && report.bytesPerClientSecond.sent > 0)
+    #expect(report.view.entities == 2)
+    #expect(report.view.bytesPerEntity > 1)
   }
 
   private func population(_ count: Int) -> BotsReport.Population {

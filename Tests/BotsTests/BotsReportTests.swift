@@ -23,7 +23,8 @@ import Testing
         + #""handoffs":{"completed":0,"cross_shard":0,"refused":0,"started":0},"#
         + #""inputs":{"acknowledged":0,"applied_twice":0,"lost":0,"pending":0,"#
         + #""rolled_back":0,"sent":0},"ok":false,"schema":"pangea.bots/1","seconds":60,"seed":1,"#
-        + #""tick_hz":20,"violations":[{"bot":17,"detail":"1 skipped","#
+        + #""tick_hz":20,"view":{"bytes_per_entity":0,"entities":0,"moved":0},"#
+        + #""violations":[{"bot":17,"detail":"1 skipped","#
         + #""invariant":"input_lost"}],"violations_total":1}"#)
     #expect(try JSONDecoder().decode(BotsReport.self, from: Data(json.utf8)) == report)
   }

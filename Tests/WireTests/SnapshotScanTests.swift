@@ -33,6 +33,7 @@ import Testing
       #expect((scan.unknownSlot == nil) == (scan.unknown == 0))
       #expect((0..<200).filter { known.contains($0) } == slots.sorted())
       #expect(known.count == slots.count)
+      #expect(scan.visible == slots.count)
     }
   }
 

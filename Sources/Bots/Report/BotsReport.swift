@@ -12,6 +12,7 @@ public struct BotsReport: Hashable, Sendable, Codable {
   public var handoffs = Handoffs()
   public var gapMilliseconds = Gaps()
   public var bytesPerClientSecond = Traffic()
+  public var view = View()
   public var violations: [Violation] = []
   /// All of them, also those that are not written out.
   public var violationsTotal = 0
@@ -24,6 +25,7 @@ public struct BotsReport: Hashable, Sendable, Codable {
     case bots, inputs, handoffs
     case gapMilliseconds = "gap_ms"
     case bytesPerClientSecond = "bytes_per_client_second"
+    case view
     case violations
     case violationsTotal = "violations_total"
   }
@@ -97,6 +99,22 @@ extension BotsReport {
   public struct Traffic: Hashable, Sendable, Codable {
     public var received: Double = 0
     public var sent: Double = 0
+  }
+
+  /// What an update shows, on average over all updates of all bots.
+  public struct View: Hashable, Sendable, Codable {
+    /// Entities in view.
+    public var entities: Double = 0
+    /// Entities whose movement the update tells.
+    public var moved: Double = 0
+    /// Bytes of the connection, framing and everything else included, for each entity in view of
+    /// each update; 0 when nobody saw anybody.
+    public var bytesPerEntity: Double = 0
+
+    enum CodingKeys: String, CodingKey {
+      case entities, moved
+      case bytesPerEntity = "bytes_per_entity"
+    }
   }
 }
 

@@ -159,6 +159,9 @@ extension Bot {
   }
 
   private func received(_ scan: SnapshotScan) {
+    tally.totals.updates += 1
+    tally.totals.seen += UInt64(scan.visible)
+    tally.totals.moved += UInt64(scan.moved)
     let finding = witness.received(scan)
     for complaint in finding.violations { note(complaint.invariant, complaint.detail) }
     guard let own = scan.own else { return }

@@ -11,6 +11,10 @@ struct SwarmTotals: Sendable {
   var handoffGaps: GapSamples
   var steadyGaps: GapSamples
   var traffic = BotClient.Traffic()
+  var updates: UInt64 = 0
+  /// Entities in view, and those that moved, summed over all updates.
+  var seen: UInt64 = 0
+  var moved: UInt64 = 0
   /// The time that all bots were in the world, in seconds.
   var playedSeconds = 0.0
   var violations: [Violation] = []
@@ -41,6 +45,9 @@ struct SwarmTotals: Sendable {
     steadyGaps.add(other.steadyGaps)
     traffic.received += other.traffic.received
     traffic.sent += other.traffic.sent
+    updates += other.updates
+    seen += other.seen
+    moved += other.moved
     playedSeconds += other.playedSeconds
     violations.append(contentsOf: other.violations.prefix(Limits.violationsMax - violations.count))
     violationsTotal += other.violationsTotal
@@ -63,10 +70,22 @@ struct SwarmTotals: Sendable {
       report.bytesPerClientSecond.received = Double(traffic.received) / playedSeconds
       report.bytesPerClientSecond.sent = Double(traffic.sent) / playedSeconds
     }
+    report.view = view
     report.violations = violations
     report.violationsTotal = violationsTotal
     report.ok = violationsTotal == 0 && connected == configuration.count
     return report
+  }
+}
+
+extension SwarmTotals {
+  private var view: BotsReport.View {
+    var view = BotsReport.View()
+    guard updates > 0 else { return view }
+    view.entities = Double(seen) / Double(updates)
+    view.moved = Double(moved) / Double(updates)
+    if seen > 0 { view.bytesPerEntity = Double(traffic.received) / Double(seen) }
+    return view
   }
 }
 

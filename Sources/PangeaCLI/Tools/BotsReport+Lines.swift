@@ -7,7 +7,9 @@ extension BotsReport {
     let complaints = violations.map {
       "VIOLATED  \($0.invariant), bot \($0.bot): \($0.detail)"
     }
-    return [botsLine, inputsLine, handoffsLine, gapsLine, trafficLine] + complaints + [verdict]
+    return [botsLine, inputsLine, handoffsLine, gapsLine, trafficLine, viewLine] + complaints + [
+      verdict
+    ]
   }
 
   private var botsLine: String {
@@ -34,6 +36,15 @@ extension BotsReport {
   private var trafficLine: String {
     "traffic   \(Int(bytesPerClientSecond.received)) bytes received, "
       + "\(Int(bytesPerClientSecond.sent)) sent, per client and second"
+  }
+
+  private var viewLine: String {
+    "view      \(Self.tenths(view.entities)) entities, of which \(Self.tenths(view.moved)) move; "
+      + "\(Self.tenths(view.bytesPerEntity)) bytes received per entity in view and update"
+  }
+
+  private static func tenths(_ value: Double) -> String {
+    String((value * 10).rounded() / 10)
   }
 
   private static func text(_ gap: Percentiles) -> String {

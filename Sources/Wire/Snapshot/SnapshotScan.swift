@@ -10,6 +10,8 @@ public struct SnapshotScan: Hashable, Sendable {
   public var appeared = 0
   public var moved = 0
   public var vanished = 0
+  /// How many entities the client sees after this snapshot; not itself.
+  public var visible = 0
   /// How many slots were named that the client was never told of, and one of them.
   public var unknown = 0
   public var unknownSlot: UInt32?
@@ -42,6 +44,7 @@ public struct SnapshotScan: Hashable, Sendable {
         }
       }
       guard found else { throw .bodyMissing }
+      scan.visible = known.count
       return scan
     }
   }
