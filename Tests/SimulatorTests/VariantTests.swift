@@ -26,19 +26,19 @@ import Testing
       from: 7),
     Trial(
       variant: .unfreezeOnAnyRefusal,
-      invariants: ["acknowledged-input-lost", "resumed-after-accept"], from: 15),
+      invariants: ["acknowledged-input-lost", "resumed-after-accept"], from: 152),
     Trial(
       variant: .acceptNotRemembered,
       invariants: ["accepted-twice", "sequence-shared", "acknowledged-input-lost"],
       faults: [.duplication, .partition], from: 2),
     Trial(
-      variant: .noConfirmation, invariants: ["no-rest"], faults: [.pause, .migration], from: 1),
+      variant: .noConfirmation, invariants: ["no-rest"], faults: [.pause, .migration], from: 71),
     Trial(variant: .silentDrop, invariants: ["no-rest"], from: 3),
     Trial(
       variant: .offerUnconfirmed, invariants: ["acknowledged-input-lost", "sequence-shared"],
       from: 1),
-    Trial(variant: .acceptAfterRevoke, invariants: ["acknowledged-input-lost"], from: 51),
-    Trial(variant: .attachUnasked, invariants: ["acknowledged-input-lost"], from: 54),
+    Trial(variant: .acceptAfterRevoke, invariants: ["acknowledged-input-lost"], from: 41),
+    Trial(variant: .attachUnasked, invariants: ["acknowledged-input-lost"], from: 96),
     Trial(
       variant: .absentLeaseBelieved, invariants: ["taken-from-the-living"],
       faults: [.redisLoss, .migration], from: 1),

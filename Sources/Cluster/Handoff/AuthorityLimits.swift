@@ -6,8 +6,9 @@ public struct AuthorityLimits: Hashable, Sendable {
   public var inputsPerTickMax = 4
   /// Without an answer to an offer for so long, the source takes the character back in storage.
   public var offerAnsweredWithin = BootTime.Span.seconds(1)
-  /// How long a refused offer is not made again.
-  public var offerAgainAfter = BootTime.Span.milliseconds(500)
+  /// How long a refused offer is not made again. Not a part of `confirmEvery`: a character that
+  /// waits at a full region would be frozen at every confirmation, and never be asked for.
+  public var offerAgainAfter = BootTime.Span.milliseconds(700)
   /// Claims and attaches are collected for so long into one statement.
   public var flushEvery = BootTime.Span.milliseconds(20)
   /// The pause before a request whose outcome is unknown is made again.

@@ -83,6 +83,7 @@ extension RegionAuthority {
     residents[character]?.sequence = sequence
     residents[character]?.valueVersion = version
     residents[character]?.session = session
+    if session != resident.session { residents[character]?.window.forgetWaiting() }
     let waiting = newest(arrival.next, resident.attachWaiting)
     residents[character]?.attachWaiting = waiting
     if arrival.isLeaving { residents[character]?.isLeaveWaiting = true }

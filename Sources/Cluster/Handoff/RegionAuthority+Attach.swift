@@ -89,6 +89,7 @@ extension RegionAuthority {
     var actions: [Action] = []
     if attach.session.generation > resident.session.generation {
       actions.append(detached(resident.session, resident.sequence))
+      resident.window.forgetWaiting()
     }
     guard attach.sequenceSeen <= resident.sequence else {
       counters.superseded += 1

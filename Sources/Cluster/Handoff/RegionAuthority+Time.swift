@@ -66,7 +66,7 @@ extension RegionAuthority {
     var actions: [Action] = []
     var rows: [AuthorityRequest.Save] = []
     for character in characters {
-      guard let resident = residents[character], resident.isLive, resident.isConfirmed,
+      guard let resident = residents[character], resident.isConfirmed, resident.maySave,
         let state = state(character)
       else { continue }
       let changed = resident.filled(state, waiting: [])

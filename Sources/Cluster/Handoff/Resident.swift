@@ -63,6 +63,15 @@ struct Resident: Sendable {
   var isConfirmed: Bool { claim == .confirmed }
   var isLive: Bool { phase == .live }
 
+  /// Whether its state may be written behind: also under an offer, where it stands still. If the
+  /// target has claimed it, storage refuses, and the answer to the offer decides.
+  var maySave: Bool {
+    switch phase {
+    case .live, .offered: true
+    case .revoking, .leaving: false
+    }
+  }
+
   /// The last input that a gateway may forget: none while the claim is open. The source may take
   /// the character back, or prove never to have had the right to give it.
   var acknowledged: InputSequence { isConfirmed ? window.counters.lastInput : .none }

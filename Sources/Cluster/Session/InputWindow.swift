@@ -39,6 +39,10 @@ public struct InputWindow: Hashable, Sendable {
     for input in inputs { queue(input) }
   }
 
+  /// Drops what waits: another client plays from now on, maybe with numbers of its own, and the same
+  /// one sends again what was not acknowledged.
+  public mutating func forgetWaiting() { waiting = [] }
+
   /// Takes out at most `most` inputs that follow without a hole, to be applied now, in order.
   public mutating func take(most: Int) -> [PlayerInput] {
     var count = 0

@@ -65,7 +65,20 @@ extension SimulatedCluster {
     guard isUp(node), pausedUntil[node].map({ now >= $0 }) ?? true else { return false }
     let length = chance(50) ? span(50_000, 1_500_000) : span(2_000_000, 9_000_000)
     pausedUntil[node] = now + length
+    if length > terms.timeToLive, case .shard(let id) = node { excuseUnclaimed(of: id) }
     return true
+  }
+
+  /// A process that stands still for longer than its lease counts as dead: whom it has accepted and
+  /// not claimed, others may take up again from storage.
+  private func excuseUnclaimed(of shard: ShardID) {
+    for region in grid.regions {
+      guard let held = shards[shard]?.regions[region] else { continue }
+      for character in held.bodies.keys.sorted()
+      where held.authority.output(of: character)?.acknowledged == InputSequence.none {
+        excuse(character)
+      }
+    }
   }
 
   /// Ends a process at once; what it had not saved is gone.
@@ -123,9 +136,10 @@ extension SimulatedCluster {
     storeAwayUntil = now
     redisAwayUntil = now
     deafUntil = [:]
-    for node in pausedUntil.keys { pausedUntil[node] = now }
+    // A process that stands still wakes up by itself.
     for node in nodes where !isUp(node) { start(node) }
     for client in clients.indices { clients[client].wantsOnline = true }
+    roomMax = SimulatorLimits.clients
     typingUntil = now + .seconds(4)
     let all = (1...SimulatorLimits.shards).map { ShardID(UInt32($0)) }
     plan = Self.plan(grid, all, version: plan.version + 1)

@@ -12,7 +12,7 @@ final class SimulatedCluster {
   let authorityLimits: AuthorityLimits
   let sessionLimits: SessionLimits
   /// How many characters a region takes: few, so that offers are refused now and then.
-  let roomMax = SimulatorLimits.clients - 1
+  var roomMax = SimulatorLimits.clients - 1
   /// How often storage answers nothing though it is not away.
   let storeLossPercent: UInt32
 

@@ -11,7 +11,7 @@ enum SimulatorLimits {
   /// Violations that one report lists. The run ends with the first; its consequences are noise.
   static let violationsMax = 4
   /// Lines of a trace; the last before the violation.
-  static let traceLinesMax = 4000
+  static let traceLinesMax = 400
   /// How long the cluster may take to come to rest after the last fault.
   static let restWithin = BootTime.Span.seconds(40)
 }

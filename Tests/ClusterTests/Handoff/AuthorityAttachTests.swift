@@ -62,6 +62,16 @@ private typealias S = AuthorityStage
     #expect(s.type([1]) == [S.attachRefused(.staleGeneration)])
   }
 
+  @Test func `a newer log-in does not inherit the inputs of the older`() {
+    var s = S.live()
+    _ = s.type([1, 2])
+    _ = s.attach(generation: 4, gateway: 2)
+    #expect(s.taken() == [])
+    #expect(s.type([1], generation: 4) == [])
+    #expect(s.taken() == [1])
+    #expect(s.authority.output(of: S.hero)?.counters.duplicates == 0)
+  }
+
   @Test func `a copy behind what the gateway has seen is outdated`() {
     var s = S.live()
     #expect(s.attach(seen: 13) == [.remove(S.hero)])

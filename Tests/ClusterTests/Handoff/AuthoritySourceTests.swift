@@ -45,7 +45,7 @@ private typealias S = AuthorityStage
     #expect(s.refuse(.full) == [.unfreeze(S.hero)])
     // Not at once again.
     #expect(s.cross() == [])
-    _ = s.after(500)
+    _ = s.after(700)
     #expect(
       s.cross().last
         == .send(.handoffOffer(S.offer(13, counter: 2)), to: .region(S.east)))

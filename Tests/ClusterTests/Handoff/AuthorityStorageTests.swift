@@ -71,12 +71,37 @@ private typealias S = AuthorityStage
     #expect(s.answer(5, .refused([refusal])) == [.remove(S.hero), S.detached(12)])
   }
 
-  @Test func `saves nothing while the claim is open or the character frozen`() {
+  @Test func `saves nothing while the claim is open or the offer taken back`() {
     var s = S.unconfirmed()
     #expect(s.saves() == [])
     s = S.live()
     _ = s.cross()
+    _ = s.after(1000)
     #expect(s.saves() == [])
+  }
+
+  @Test func `saves who waits at a full region, and asks for it`() {
+    var s = S.live()
+    var saved = false
+    var asked = false
+    var id: UInt64 = 2
+    // Offered again and again, and refused within the tick.
+    for round in 1...100 as ClosedRange<UInt64> {
+      s.now = s.now + .milliseconds(50)
+      let counter = s.authority.counters.offersMade + 1
+      let offers = s.cross()
+      let actions = s.saves() + s.authority.expired(now: s.now)
+      for case .store(let request) in actions {
+        id = request.id.rawValue
+        if case .save = request.operation { saved = true }
+        if case .confirm(let rows) = request.operation, !rows.isEmpty { asked = true }
+        _ = s.answer(id, .refused([]))
+      }
+      if !offers.isEmpty { _ = s.refuse(.full, counter: counter) }
+      #expect(s.authority.characterCount == 1, "round \(round)")
+    }
+    #expect(saved)
+    #expect(asked)
   }
 
   @Test func `leaves saved`() {

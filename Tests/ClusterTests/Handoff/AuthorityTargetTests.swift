@@ -23,6 +23,16 @@ private typealias S = AuthorityStage
     #expect(s.authority.counters.claimsConfirmed == 1)
   }
 
+  @Test func `inputs wait for a character that is not in the world yet`() {
+    var s = S()
+    _ = s.offered(S.incoming(state: S.state(last: 3, waiting: [4])))
+    var taken: [UInt64] = []
+    s.authority.takeInputs(of: { _ in false }) { taken.append($1.sequence.rawValue) }
+    #expect(taken == [])
+    s.authority.takeInputs { taken.append($1.sequence.rawValue) }
+    #expect(taken == [4])
+  }
+
   @Test func `acknowledges to the gateway only what the source cannot take back`() {
     var s = S.unconfirmed()
     _ = s.type([1, 2])

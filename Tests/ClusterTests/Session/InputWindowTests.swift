@@ -86,6 +86,17 @@ import Wire
     #expect(window.refused == 2)
   }
 
+  @Test func `forgets what waits for a client that is gone`() {
+    var window = window()
+    window.receive(base: InputSequence(1), inputs: inputs(1...4))
+    _ = window.take(most: 2)
+    window.forgetWaiting()
+    #expect(!window.isReady)
+    window.receive(base: InputSequence(3), inputs: [input(3)])
+    #expect(numbers(window.take(most: 9)) == [3])
+    #expect(window.counters.duplicates == 0)
+  }
+
   @Test func `goes on where another left off`() {
     var first = window()
     first.receive(base: InputSequence(1), inputs: inputs(1...5))
