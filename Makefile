@@ -21,9 +21,10 @@ run: setup build ## build, then start a whole cluster on this machine (Ctrl-C en
 
 test: setup ## build in debug mode and run all tests
 	swift build --build-tests
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 \
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 tools/scratch.sh \
 	  swift test --disable-xctest --skip-build --skip IntegrationTests $(ARGS)
-	swift test --disable-xctest --skip-build --no-parallel --filter IntegrationTests
+	tools/scratch.sh \
+	  swift test --disable-xctest --skip-build --no-parallel --filter IntegrationTests
 
 bench: build ## measure a region's tick beside plain C
 	$(pangea) bench $(or $(ARGS),W5)

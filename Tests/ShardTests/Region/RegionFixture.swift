@@ -19,6 +19,7 @@ final class RegionFixture: Sendable {
   let directory = FixedDirectory()
   let router = RegionRouter()
   let store: SQLiteStore
+  private let folder: URL
   let grid = RegionGrid(
     map: MapID(1), columns: 2, rows: 2, edgeUnits: 512, viewRadiusUnits: 200)
   let home: RegionHome
@@ -28,7 +29,7 @@ final class RegionFixture: Sendable {
   private let tickNumber = Mutex(UInt64(1000))
 
   init() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
+    folder = FileManager.default.temporaryDirectory.appending(
       path: "pangea-region-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     store = try await SQLiteStore.open(path: folder.appending(path: "test.sqlite").path)
@@ -44,6 +45,8 @@ final class RegionFixture: Sendable {
       loop: loop, ticker: LoopTicker(on: loop, clock: clock, wallMicroseconds: 50_000_000),
       outbox: outbox)
   }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   func region(column: UInt8, row: UInt8) -> RegionID {
     RegionID(map: grid.map, column: column, row: row)
