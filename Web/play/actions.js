@@ -1,0 +1,193 @@
+// @ts-check
+// What the player can do besides walking.
+import { toBytes } from './codec/protobuf.js';
+import { ChatChannel, EntityState } from './codec/schema.js';
+import { isDead } from './world/world.js';
+
+/** @typedef {import('./world/world.js').Entity} Entity */
+
+export class Actions {
+  /** @param {import('./app.js').App} app */
+  constructor(app) {
+    this.app = app;
+    /** Whom the own blows go on to until they fall or one walks away. */
+    this.isChasing = false;
+    this.chasedAt = -Infinity;
+  }
+
+  /** @param {Entity} entity */
+  chooseOrStrike(entity) {
+    const isAgain = this.app.target === entity.id;
+    this.choose(entity);
+    if (isAgain && entity.kind === 2) this.useSkill(1);
+  }
+
+  /** @param {Entity|null} entity */
+  choose(entity) {
+    this.app.target = entity?.id ?? null;
+    this.isChasing = false;
+    if (entity) this.app.told.event(`Target: ${this.nameOf(entity)}.`);
+  }
+
+  /** @param {Entity} entity */
+  nameOf(entity) {
+    if (entity.name) return entity.name;
+    return entity.kind === 2 ? this.app.definitions.creature(entity.definition).name : 'Somebody';
+  }
+
+  /** The next one by distance, creatures first. @param {boolean} isBackwards */
+  targetNext(isBackwards) {
+    const { app } = this;
+    const { self } = app;
+    if (!self) return false;
+    const distance = (/** @type {Entity} */ one) => Math.hypot(one.x - self.x, one.y - self.y);
+    const near = [...app.world.slots.values()]
+      .filter((one) => !isDead(one) && one.id !== self.id)
+      .sort((a, b) => b.kind - a.kind || distance(a) - distance(b));
+    if (near.length === 0) {
+      app.told.event('Nobody is near.');
+      return true;
+    }
+    const at = near.findIndex((one) => one.id === app.target);
+    const step = isBackwards ? -1 : 1;
+    const index = at < 0 ? 0 : (at + step + near.length) % near.length;
+    this.choose(near[index]);
+    return true;
+  }
+
+  /** @param {number} number 1 ... 4 @returns {boolean} */
+  useSkill(number) {
+    const { app } = this;
+    const { self, definitions, world } = app;
+    const skill = definitions.skill(number);
+    if (!self || !skill || world.isDead) return true;
+    if (app.hud.skills.refuses(number)) return true;
+    let entity = /** @type {number|bigint} */ (0);
+    if (skill.type === 'melee' || skill.type === 'projectile') {
+      if (!this.currentTarget()) this.nearestCreature(skill.range + 60);
+      const target = this.currentTarget();
+      if (!target) {
+        app.told.notice('Choose a target first: Tab, or click somebody.');
+        return true;
+      }
+      entity = target.id;
+    } else if (skill.type === 'heal') {
+      const friend = this.currentTarget();
+      entity = friend?.kind === 1 ? friend.id : 0;
+    }
+    const [dx, dy] = this.direction();
+    const sequence = app.connection.input({ useSkill: { skill: number, entity, dx, dy } });
+    if (sequence !== null) app.hud.skills.used(number, performance.now());
+    return true;
+  }
+
+  /** @returns {Entity|null} */
+  currentTarget() {
+    const found = this.app.target === null ? null : this.app.find(this.app.target);
+    return found && !isDead(found) && !found.goneAt ? found : null;
+  }
+
+  /** @param {number} reach units */
+  nearestCreature(reach) {
+    const { self, world } = this.app;
+    if (!self) return;
+    let best = null;
+    let least = reach;
+    for (const one of world.slots.values()) {
+      if (one.kind !== 2 || isDead(one)) continue;
+      const distance = Math.hypot(one.x - self.x, one.y - self.y);
+      if (distance < least) [best, least] = [one, distance];
+    }
+    if (best) this.choose(best);
+  }
+
+  /** Where one goes, or looks. @returns {[number, number]} */
+  direction() {
+    const { steering, self } = this.app;
+    const { wish } = steering;
+    if (wish.kind === 'heading') return [wish.dx, wish.dy];
+    const angle = ((self?.facing ?? 64) * Math.PI) / 128;
+    return [Math.round(Math.cos(angle) * 127), Math.round(Math.sin(angle) * 127)];
+  }
+
+  /** @returns {boolean} whether one was dead */
+  respawn() {
+    const { app } = this;
+    if (!app.world.isDead) return false;
+    if (app.hud.death.wait <= 0) {
+      app.connection.input({ respawn: {} });
+      app.hud.death.asked();
+    }
+    return true;
+  }
+
+  /** What is written in the chat: `/z`, `/w name`, or just said. @param {string} text */
+  say(text) {
+    const { app } = this;
+    const whisper = /^\/w(?:hisper)?\s+("[^"]+"|\S+)\s+(.+)$/s.exec(text);
+    const zone = /^\/z(?:one)?\s+(.+)$/s.exec(text);
+    if (whisper) {
+      const to = whisper[1].replaceAll('"', '');
+      return this.send(ChatChannel.CHAT_WHISPER, whisper[2], to);
+    }
+    if (zone) return this.send(ChatChannel.CHAT_ZONE, zone[1]);
+    if (/^\/(?:h|help|\?)$/.test(text)) {
+      app.hud.help.toggle();
+      return true;
+    }
+    if (text.startsWith('/')) {
+      app.hud.chat.tell('/z text: to the whole zone. /w name text: to one. "/w" takes "long names" in quotes.');
+      return false;
+    }
+    return this.send(ChatChannel.CHAT_NEAR, text);
+  }
+
+  /** @param {number} channel @param {string} text @param {string} [to] */
+  send(channel, text, to = '') {
+    const bytes = toBytes(text.trim());
+    if (bytes.length === 0) return false;
+    if (bytes.length > 240) {
+      this.app.hud.chat.tell('That is too long to say at once.');
+      return false;
+    }
+    if (this.app.connection.phase !== 'playing') {
+      this.app.hud.chat.tell('Not connected: nobody would hear it.');
+      return false;
+    }
+    this.app.connection.send({ say: { channel, text: bytes, to: toBytes(to) } });
+    return true;
+  }
+
+  toggleBorders() {
+    const { app } = this;
+    app.scene.showsBorders = !app.scene.showsBorders;
+    app.hud.showNumbers(app.scene.showsBorders);
+    const shard = app.world.scope?.shard;
+    app.told.event(app.scene.showsBorders
+      ? `Borders are shown.${shard ? ` You are on shard ${shard}.` : ''}` : 'Borders are hidden.');
+    return true;
+  }
+
+  escape() {
+    const { app } = this;
+    if (app.target !== null) app.target = null;
+    else app.steering.rest();
+    return true;
+  }
+
+  /** Forgets a target that is gone. @param {number} _now */
+  update(_now) {
+    const { app } = this;
+    if (app.target === null) return;
+    const found = app.find(app.target);
+    if (!found || found.goneAt) app.target = null;
+  }
+
+  /** @param {number} state */
+  static inWords(state) {
+    if (state & EntityState.DEAD) return 'dead';
+    if (state & EntityState.FLEEING) return 'fleeing';
+    if (state & EntityState.FIGHTING) return 'fighting';
+    return state & EntityState.SAFE ? 'safe here' : '';
+  }
+}

@@ -1,0 +1,5 @@
+// @ts-check
+import { App } from './app.js';
+
+const app = new App(document);
+app.run();

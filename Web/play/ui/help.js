@@ -1,0 +1,54 @@
+// @ts-check
+import { make } from './make.js';
+
+const controls = [
+  [['W', 'A', 'S', 'D'], 'walk; the arrow keys too'],
+  [['Click'], 'walk there; hold to follow the pointer; click somebody to target, again to strike'],
+  [['1', '2', '3', '4'], 'use a skill; Space uses the first'],
+  [['Tab'], 'next target; with Shift the one before; Esc lets it go'],
+  [['Enter'], 'talk to those near; /z text to the zone; /w name text to one'],
+  [['B'], 'borders of regions, colours of shards, ping, tick, handoffs'],
+  [['M'], 'minimap: near, the whole map, none'],
+  [['Wheel'], 'nearer and further; two fingers on a touch screen'],
+  [['F6'], 'go to the buttons of the skills and the menu'],
+  [['H', '?'], 'this page; Esc closes it'],
+];
+
+/** All controls on one page. */
+export class Help {
+  /** @param {import('../app.js').App} app */
+  constructor(app) {
+    /** @type {HTMLDialogElement} */
+    this.dialog = app.element('help');
+    const list = make('dl');
+    for (const [keys, meaning] of controls) {
+      const shown = /** @type {string[]} */ (keys).flatMap((key, index) =>
+        index ? [' ', make('kbd', {}, key)] : [make('kbd', {}, key)]);
+      list.append(make('dt', {}, ...shown), make('dd', {}, /** @type {string} */ (meaning)));
+    }
+    const touch = 'On a touch screen: the stick walks, a tap on the ground walks there, a tap on ' +
+      'somebody targets, the round buttons are skills.';
+    const close = make('button', { className: 'first', type: 'button', textContent: 'Close' });
+    close.addEventListener('click', () => this.dialog.close());
+    this.dialog.append(
+      make('h2', { id: 'help-title' }, 'Controls'), list, make('p', {}, touch), close);
+    this.dialog.addEventListener('keydown', (event) => {
+      if (event.key.toLowerCase() === 'h' || event.key === '?') {
+        this.dialog.close();
+        event.preventDefault();
+      }
+      event.stopPropagation();
+    });
+    this.dialog.addEventListener('close', () => app.scene.canvas.focus());
+  }
+
+  get isOpen() {
+    return this.dialog.open;
+  }
+
+  toggle() {
+    if (this.isOpen) this.dialog.close();
+    else this.dialog.showModal();
+    return true;
+  }
+}
