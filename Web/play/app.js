@@ -56,6 +56,8 @@ export class App {
     this.prediction = null;
     /** @type {Entity|null} */
     this.self = null;
+    /** @type {import('./world/content.js').WorldMap|null} */
+    this.map = null;
     /** @type {any} */
     this.joined = null;
     /** @type {any} */
@@ -114,13 +116,20 @@ export class App {
     this.scene.isCalm = calm.matches;
     calm.addEventListener('change', () => { this.scene.isCalm = calm.matches; });
     this.shards.watch(this.api);
-    this.content.load().catch(() => {});
+    this.showStart().catch(() => {});
     if (!this.connection.resume()) this.start.open();
     const frame = (/** @type {number} */ now) => {
       this.frame(now);
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
+  }
+
+  /** The place where characters enter, behind the door. */
+  async showStart() {
+    await this.content.load();
+    const map = await this.content.map(this.content.manifest.start.map);
+    if (!this.map) this.scene.enter(map);
   }
 
   /** @param {import('./net/connection.js').Phase} phase @param {import('./net/connection.js').Loss} [loss] */

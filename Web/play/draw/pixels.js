@@ -65,6 +65,12 @@ export class Pixels {
     for (const [x, y] of edge) this.dot(x, y, colour);
   }
 
+  /** The first row that holds something. */
+  get top() {
+    const first = this.data.findIndex((value, index) => index % 4 === 3 && value > 0);
+    return first < 0 ? 0 : Math.floor(first / 4 / this.width);
+  }
+
   /** @param {boolean} isMirrored @returns {HTMLCanvasElement} */
   toCanvas(isMirrored = false) {
     const canvas = document.createElement('canvas');

@@ -10,6 +10,11 @@ import { fontFamily } from './labels.js';
 
 const bubbleMilliseconds = 6000;
 
+/** How high above the feet the plate begins: the same while somebody walks. */
+const plateUnits = (/** @type {import('../world/world.js').Entity} */ entity,
+  /** @type {import('./sprites.js').Sprite} */ sprite) =>
+  (entity.kind === 2 ? Math.ceil((sprite.tall + 3) / 6) * 6 : 35) * sprite.scale;
+
 /** @param {number} health 0 ... 1 */
 const healthColour = (health) => (health > 0.5 ? '#5fd068' : health > 0.25 ? '#f0c040' : '#ff5a4a');
 
@@ -20,11 +25,12 @@ const healthColour = (health) => (health > 0.5 ? '#5fd068' : health > 0.25 ? '#f
  */
 export function drawPlates(context, camera, figures, view, labels, now) {
   const size = 11.5 * camera.ratio;
+  /** @type {(() => void)[]} what is said lies over all names */
+  const bubbles = [];
   for (const { entity, isSelf, sprite, x, y } of figures) {
     if (entity.goneAt) continue;
     const isTarget = entity.id === view.target;
-    const tall = (sprite.height - 6) * sprite.scale;
-    const at = camera.toCanvas(x, y + 9 - tall);
+    const at = camera.toCanvas(x, y + 9 - plateUnits(entity, sprite));
     if (isDead(entity)) continue;
     let top = at.y;
     const isBarShown = entity.health < 1 || isTarget || (isSelf && view.health < 1);
@@ -42,9 +48,11 @@ export function drawPlates(context, camera, figures, view, labels, now) {
     }
     const said = view.bubbles.get(entity.id);
     if (said && now - said.at < bubbleMilliseconds) {
-      drawBubble(context, camera, at.x, top, said.text, now - said.at);
+      const from = top;
+      bubbles.push(() => drawBubble(context, camera, at.x, from, said.text, now - said.at));
     }
   }
+  for (const draw of bubbles) draw();
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Camera} camera @param {number} x @param {number} y @param {number} health */

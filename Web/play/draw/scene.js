@@ -5,7 +5,7 @@ import { Camera } from './camera.js';
 import { Effects } from './effects.js';
 import { Ground } from './ground.js';
 import { Labels } from './labels.js';
-import { drawBorders } from './overlay.js';
+import { drawBorders, drawRegionNames } from './overlay.js';
 import { drawPlates } from './plates.js';
 import { Sprites } from './sprites.js';
 
@@ -56,19 +56,28 @@ export class Scene {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = '#14161f';
     context.fillRect(0, 0, camera.width, camera.height);
-    if (!ground || !view.self) return;
+    if (!ground) return;
     const { columns, rows, tileSize } = ground.map;
-    camera.lookAt(view.self.x, view.self.y, { width: columns * tileSize, height: rows * tileSize });
+    const eye = view.self ?? this.wander(ground.map, now);
+    camera.lookAt(eye.x, eye.y, { width: columns * tileSize, height: rows * tileSize });
     ground.draw(context, camera, false);
-    if (this.showsBorders) drawBorders(context, camera, ground.map, view, this.labels);
+    if (this.showsBorders) drawBorders(context, camera, ground.map, view);
     this.figures = this.arrange(view, now);
     this.drawMarks(view, now);
     for (const figure of this.figures) this.drawShadow(figure);
     for (const figure of this.figures) this.drawFigure(figure, now);
     this.effects.drawFlights(context, camera, this.figures, now);
     ground.draw(context, camera, true);
+    if (this.showsBorders) drawRegionNames(context, camera, ground.map, view, this.labels);
     drawPlates(context, camera, this.figures, view, this.labels, now);
     this.effects.drawNumbers(context, camera, this.figures, this.labels, now, this.isCalm);
+  }
+
+  /** Where to look while nobody plays: slowly around the first place. @param {import('../world/content.js').WorldMap} map @param {number} now */
+  wander(map, now) {
+    const { x = 0, y = 0 } = map.spawns[0] ?? {};
+    if (this.isCalm) return { x, y };
+    return { x: x + Math.sin(now / 23000) * 500, y: y + Math.cos(now / 17000) * 300 };
   }
 
   /** Those on the canvas, from the back to the front. @param {import('../app.js').View} view @param {number} now */
@@ -160,7 +169,7 @@ export class Scene {
     for (const { entity, sprite, isSelf, x: fx, y: fy } of this.figures) {
       if (isSelf || entity.goneAt) continue;
       const [dx, dy] = [Math.abs(x - fx), y - (fy + 9)];
-      const tall = sprite.height * 0.85 * sprite.scale;
+      const tall = sprite.tall * sprite.scale;
       if (dx > 15 * sprite.scale || dy > 6 || dy < -tall) continue;
       const distance = dx + Math.abs(dy + tall / 2);
       if (distance < least) [best, least] = [entity, distance];

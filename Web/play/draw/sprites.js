@@ -6,8 +6,8 @@ import { creatureSize, paintCreature } from './creatures.js';
 const keptMax = 1500;
 
 /**
- * @typedef {{picture: HTMLCanvasElement, footX: number, footY: number, height: number,
- *   scale: number}} Sprite
+ * @typedef {{picture: HTMLCanvasElement, tall: number}} Painted tall: pixels above the feet
+ * @typedef {Painted & {footX: number, footY: number, scale: number}} Sprite
  */
 
 /** @param {number} facing 1/256 turns @returns {{view: 'down'|'up'|'side', isMirrored: boolean}} */
@@ -21,26 +21,31 @@ export function viewOf(facing) {
 
 export class Sprites {
   constructor() {
-    /** @type {Map<string, HTMLCanvasElement>} */
+    /** @type {Map<string, Painted>} */
     this.kept = new Map();
   }
 
-  /** @param {string} key @param {() => HTMLCanvasElement} paint */
-  get(key, paint) {
-    let picture = this.kept.get(key);
-    if (picture) return picture;
+  /**
+   * @param {string} key @param {() => import('./pixels.js').Pixels} paint
+   * @param {boolean} isMirrored @param {number} footY
+   */
+  get(key, paint, isMirrored, footY) {
+    const known = this.kept.get(key);
+    if (known) return known;
     if (this.kept.size >= keptMax) this.kept.clear();
-    picture = paint();
-    this.kept.set(key, picture);
-    return picture;
+    const pixels = paint();
+    const painted = { picture: pixels.toCanvas(isMirrored), tall: footY - pixels.top };
+    this.kept.set(key, painted);
+    return painted;
   }
 
   /** @param {string} name @param {number} facing @param {number} frame @returns {Sprite} */
   person(name, facing, frame) {
     const { view, isMirrored } = viewOf(facing);
-    const picture = this.get(`p ${name} ${view} ${isMirrored} ${frame}`, () =>
-      paintPerson(looksOf(name), view, frame).toCanvas(isMirrored));
-    return { picture, ...personSize, scale: 1 };
+    const painted = this.get(
+      `p ${name} ${view} ${isMirrored} ${frame}`, () => paintPerson(looksOf(name), view, frame),
+      isMirrored, personSize.footY);
+    return { ...painted, footX: personSize.footX, footY: personSize.footY, scale: 1 };
   }
 
   /**
@@ -50,8 +55,10 @@ export class Sprites {
   creature(creature, facing, frame) {
     const { view, isMirrored } = viewOf(facing);
     const { shape, color, size } = creature.appearance;
-    const picture = this.get(`c ${shape} ${color} ${view} ${isMirrored} ${frame}`, () =>
-      paintCreature(shape, color, view, frame).toCanvas(isMirrored));
-    return { picture, ...creatureSize, scale: Math.min(3, Math.max(0.5, size || 1)) };
+    const { footX, footY } = creatureSize;
+    const painted = this.get(
+      `c ${shape} ${color} ${view} ${isMirrored} ${frame}`,
+      () => paintCreature(shape, color, view, frame), isMirrored, footY);
+    return { ...painted, footX, footY, scale: Math.min(3, Math.max(0.5, size || 1)) };
   }
 }

@@ -111,6 +111,7 @@ export class Hud {
   /** @param {boolean} isShown */
   showNumbers(isShown) {
     this.numbers.box.hidden = !isShown;
+    document.body.classList.toggle('numbers', isShown);
     this.menu[1].setAttribute('aria-pressed', String(isShown));
   }
 

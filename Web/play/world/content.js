@@ -15,6 +15,7 @@ import { CollisionGrid } from './grid.js';
  * @property {number} rows
  * @property {number} tileSize
  * @property {{columns: number, rows: number, edge: number, viewRadius: number}} regions
+ * @property {{name: string, x: number, y: number}[]} spawns where characters enter
  * @property {CollisionGrid} grid
  * @property {{tileSize: number, columns: number, margin: number, spacing: number,
  *   picture: ImageBitmap}[]} tilesets
