@@ -27,4 +27,49 @@ public enum Limits {
   /// Tiles looked at around a blocked place for a free one, when somebody enters inside a wall
   /// (the map changed since). At the limit `enter` is refused with `Refusal.blocked`.
   public static let placementTilesMax = 1_024
+
+  /// Creatures of one region. Spawn points beyond it stay empty; counted in
+  /// `Counters.creaturesRefused`.
+  public static let creaturesMax = 1_024
+
+  /// Players whom a creature remembers for what they did to it. At the limit the one who did least
+  /// is forgotten.
+  public static let threatsMax = 8
+
+  /// Projectiles in the air at once. At the limit one meets its target at once; counted in
+  /// `Counters.flightsCut`.
+  public static let flightsMax = 4_096
+
+  /// Whom a skill with a radius meets at most, besides its target: the lowest slots.
+  public static let splashMax = 32
+
+  /// Events of one step. At the limit the rest is not shown to anybody; counted in
+  /// `Counters.eventsDropped`. What happened is not touched by it.
+  public static let eventsMax = 4_096
+
+  /// Deeds that wait for somebody who is being handed over. At the limit the newest is dropped and
+  /// counted in `Counters.deedsDropped`.
+  public static let deedsHeldMax = 4_096
+
+  /// Cooldowns remembered of one player: more skills than that are never ready at once.
+  public static let cooldownsMax = 64
+
+  /// The window over which conduct is judged, in ticks.
+  public static let conductTicks: UInt64 = 100
+
+  /// Uses in a window, refused or not: as many as a human with all keys held down does not reach.
+  /// At the limit `Effect.violation` tells.
+  public static let usesPerWindowMax: UInt16 = 80
+
+  /// Uses in a window more than `earlyTicks` before the skill is ready.
+  public static let earlyUsesPerWindowMax: UInt16 = 25
+
+  /// Uses in a window further than twice the allowance out of range.
+  public static let farUsesPerWindowMax: UInt16 = 25
+
+  /// So many ticks early is the line's fault: refused, but no offence.
+  public static let earlyTicks: UInt64 = 3
+
+  /// The target may have gone so many ticks of a player's way since the client saw it.
+  public static let rangeAllowanceTicks: Int32 = 3
 }

@@ -16,10 +16,13 @@ public struct Rules: Hashable, Sendable {
   /// How long a character that was just handed over stands as a ghost without word of its new
   /// region.
   public var ghostConfirmTicks: UInt64
+  /// Skills, creatures, and what players are.
+  public var combat: CombatRules
 
   public init(
     playerSpeed: Fixed = 8 * .one, bodyHalfWidthUnits: Int32 = 10, hysteresisUnits: Int32 = 16,
-    ghostLingerTicks: UInt64 = 3, ghostConfirmTicks: UInt64 = 60
+    ghostLingerTicks: UInt64 = 3, ghostConfirmTicks: UInt64 = 60,
+    combat: CombatRules = CombatRules()
   ) {
     precondition(playerSpeed > 0 && bodyHalfWidthUnits > 0, "bodies have a size and a speed")
     precondition(hysteresisUnits >= 0, "the margin lies outside the border")
@@ -28,6 +31,7 @@ public struct Rules: Hashable, Sendable {
     self.hysteresisUnits = hysteresisUnits
     self.ghostLingerTicks = ghostLingerTicks
     self.ghostConfirmTicks = ghostConfirmTicks
+    self.combat = combat
   }
 
   /// How far beyond a region's border its neighbours' entities are shown to it as ghosts: the view

@@ -5,6 +5,8 @@ public struct Border: Sendable {
   public let appeared: ArraySlice<UInt16>
   /// Of `present` and not of `appeared`: those whose position or facing changed.
   public let moved: ArraySlice<UInt16>
+  /// Of `present` and not of `appeared`: those whose condition changed.
+  public let changed: ArraySlice<UInt16>
   /// Out of reach, gone or handed over. The slot still names its entity until the next step.
   public let vanished: ArraySlice<UInt16>
 }

@@ -20,6 +20,7 @@ struct Borders: ~Copyable, Sendable {
     var present: [UInt16] = []
     var appeared: [UInt16] = []
     var moved: [UInt16] = []
+    var changed: [UInt16] = []
     var vanished: [UInt16] = []
   }
 
@@ -46,7 +47,9 @@ struct Borders: ~Copyable, Sendable {
         showing[neighbour * words + slot >> 6] |= 1 << UInt64(slot & 63)
       }
     }
-    for neighbour in regions.indices { list(neighbour, moved: residents.moved) }
+    for neighbour in regions.indices {
+      list(neighbour, moved: residents.moved, changed: residents.conditionChanged)
+    }
     swap(&shown, &showing)
     for word in showing.indices { showing[word] = 0 }
   }
@@ -58,13 +61,16 @@ struct Borders: ~Copyable, Sendable {
     let list = lists[neighbour]
     return Border(
       present: list.present[...], appeared: list.appeared[...], moved: list.moved[...],
-      vanished: list.vanished[...])
+      changed: list.changed[...], vanished: list.vanished[...])
   }
 
-  private mutating func list(_ neighbour: Int, moved: ContiguousArray<Bool>) {
+  private mutating func list(
+    _ neighbour: Int, moved: ContiguousArray<Bool>, changed: ContiguousArray<Bool>
+  ) {
     lists[neighbour].present.removeAll(keepingCapacity: true)
     lists[neighbour].appeared.removeAll(keepingCapacity: true)
     lists[neighbour].moved.removeAll(keepingCapacity: true)
+    lists[neighbour].changed.removeAll(keepingCapacity: true)
     lists[neighbour].vanished.removeAll(keepingCapacity: true)
     for word in 0..<words {
       let now = showing[neighbour * words + word]
@@ -76,6 +82,7 @@ struct Borders: ~Copyable, Sendable {
         if isShown { lists[neighbour].present.append(slot) }
         if isShown && !wasShown { lists[neighbour].appeared.append(slot) }
         if isShown && wasShown && moved[Int(slot)] { lists[neighbour].moved.append(slot) }
+        if isShown && wasShown && changed[Int(slot)] { lists[neighbour].changed.append(slot) }
         if !isShown { lists[neighbour].vanished.append(slot) }
       }
     }

@@ -45,6 +45,9 @@ public struct Vitals: Hashable, Sendable {
     self.foughtAt = foughtAt
   }
 
+  /// Of a slot in which nobody stands who lives here.
+  static let none = Vitals(health: 0, healthMax: 0)
+
   public var isDead: Bool { respawnAt != nil }
 
   /// A player of a level, in full health.

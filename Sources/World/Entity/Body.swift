@@ -10,10 +10,17 @@ public struct Body: Hashable, Sendable {
   public var motion: Motion
   /// 1/256 world unit per tick; from `Rules`, never from a client.
   public var speed: Fixed
+  /// Of whom is owned, or comes to be: nil is a new player, of level 1 in full health.
+  public var vitals: Vitals?
+  /// What kind of creature it is; none of players.
+  public var definition: CreatureNumber
+  /// What others see of its vitals. Of a body that enters, `vitals` counts instead.
+  public var condition: Condition?
 
   public init(
     id: EntityID, kind: EntityKind = .player, position: Position, facing: UInt8 = 0,
-    motion: Motion = .standing, speed: Fixed
+    motion: Motion = .standing, speed: Fixed, vitals: Vitals? = nil,
+    definition: CreatureNumber = .none, condition: Condition? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -21,5 +28,8 @@ public struct Body: Hashable, Sendable {
     self.facing = facing
     self.motion = motion
     self.speed = speed
+    self.vitals = vitals
+    self.definition = definition
+    self.condition = condition
   }
 }

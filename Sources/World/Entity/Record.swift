@@ -31,6 +31,15 @@ struct Record: Hashable, Sendable {
   /// What a neighbour says of an entity that is owned here: after an accepted handoff its first
   /// word as a ghost often comes before the release.
   var announcement: Announcement?
+  /// What kind of creature it is.
+  var definition = CreatureNumber.none
+  /// A creature's place in `Creatures`.
+  var seat: UInt16 = .max
+  /// Came out of a portal, or came into the world in one: it must leave it first.
+  var isHeldByPortal = false
+  /// Wants to live again in a place of another region.
+  var isReviving = false
+  var conduct = Conduct()
 
   struct Announcement: Hashable, Sendable {
     var source: RegionID

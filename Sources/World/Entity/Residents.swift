@@ -15,6 +15,17 @@ struct Residents: ~Copyable, Sendable {
   var gait: ContiguousArray<Gait> = []
   /// Whether position or facing changed in this step.
   var moved: ContiguousArray<Bool> = []
+  /// Whether a player simulated here stands in the slot: only players see.
+  var sees: ContiguousArray<Bool> = []
+  /// Of owned entities: what fights, grows and dies.
+  var vitals: ContiguousArray<Vitals> = []
+  /// What others see of that; of ghosts: what their owners say.
+  var conditions: ContiguousArray<Condition> = []
+  /// Whether the condition changed in this step.
+  private(set) var conditionChanged: ContiguousArray<Bool> = []
+  private var changes: ContiguousArray<UInt16> = []
+  /// One bit per owned player whose vitals change by themselves: hurt, tired, fighting or dead.
+  var restless: ContiguousArray<UInt64> = []
   var records: ContiguousArray<Record> = []
   var walks: ContiguousArray<Walk> = []
 
@@ -45,6 +56,19 @@ struct Residents: ~Copyable, Sendable {
     facing[slot] = look
   }
 
+  /// Sets what others see of somebody's vitals.
+  mutating func show(_ condition: Condition, of slot: Int) {
+    guard conditions[slot] != condition else { return }
+    conditions[slot] = condition
+    guard !conditionChanged[slot] else { return }
+    conditionChanged[slot] = true
+    changes.append(UInt16(slot))
+  }
+
+  mutating func rouse(_ slot: Int) { restless[slot >> 6] |= 1 << UInt64(slot & 63) }
+
+  mutating func settle(_ slot: Int) { restless[slot >> 6] &= ~(1 << UInt64(slot & 63)) }
+
   /// The lowest free slot, or nil when the table is full. Low slots keep the rows of sight short.
   mutating func take(_ id: EntityID, as newTenure: Tenure) -> Int? {
     precondition(newTenure != .free && indices[id] == nil, "an entity stands in one slot")
@@ -56,6 +80,9 @@ struct Residents: ~Copyable, Sendable {
     let generation = records[slot].generation &+ 1
     records[slot] = Record(id: id, generation: generation)
     walks[slot].clear()
+    vitals[slot] = .none
+    conditions[slot] = Condition()
+    sees[slot] = false
     count(newTenure, by: 1)
     return slot
   }
@@ -67,6 +94,7 @@ struct Residents: ~Copyable, Sendable {
     tenure[slot] = .free
     gait[slot] = .still
     moved[slot] = false
+    settle(slot)
     indices[records[slot].id] = nil
     vacated.append(UInt16(slot))
   }
@@ -86,6 +114,8 @@ struct Residents: ~Copyable, Sendable {
     for slot in vacated { vacant[Int(slot) >> 6] |= 1 << UInt64(slot & 63) }
     vacated.removeAll(keepingCapacity: true)
     for slot in moved.indices { moved[slot] = false }
+    for slot in changes { conditionChanged[Int(slot)] = false }
+    changes.removeAll(keepingCapacity: true)
   }
 
   private mutating func count(_ tenure: Tenure, by n: Int) {
@@ -118,10 +148,15 @@ struct Residents: ~Copyable, Sendable {
     tenure.append(contentsOf: repeatElement(.free, count: more))
     gait.append(contentsOf: repeatElement(.still, count: more))
     moved.append(contentsOf: repeatElement(false, count: more))
+    sees.append(contentsOf: repeatElement(false, count: more))
+    vitals.append(contentsOf: repeatElement(.none, count: more))
+    conditions.append(contentsOf: repeatElement(Condition(), count: more))
+    conditionChanged.append(contentsOf: repeatElement(false, count: more))
     records.append(contentsOf: repeatElement(Record(), count: more))
     walks.append(contentsOf: repeatElement(Walk(), count: more))
     let words = (size + 63) / 64
     vacant.append(contentsOf: repeatElement(0, count: words - vacant.count))
+    restless.append(contentsOf: repeatElement(0, count: words - restless.count))
     for slot in count..<size { vacant[slot >> 6] |= 1 << UInt64(slot & 63) }
     count = size
   }

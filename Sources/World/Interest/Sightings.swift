@@ -38,13 +38,13 @@ struct Sightings: ~Copyable, Sendable {
     swap(&visible, &visibleBefore)
     makeRoom()
     listVisible(
-      in: index, tenure: residents.tenure, radiusSquared: radiusSquared, visible: &visible,
+      in: index, sees: residents.sees, radiusSquared: radiusSquared, visible: &visible,
       glimpses: &glimpses)
     fill(&appeared, to: visible.count)
     fill(&vanished, to: visibleBefore.count)
     marks.beginStep()
     listDifferences(
-      tenure: residents.tenure, visible: visible, before: visibleBefore, marks: &marks,
+      sees: residents.sees, visible: visible, before: visibleBefore, marks: &marks,
       glimpses: &glimpses, appeared: &appeared, vanished: &vanished)
   }
 
@@ -105,12 +105,12 @@ private struct Glimpse {
   var vanished: Range<Int> { Int(vanishedStart)..<Int(vanishedEnd) }
 }
 
-/// Writes, for each owned entity, what stands within the radius of it.
+/// Writes, for each player simulated here, what stands within the radius of it.
 private func listVisible(
-  in index: borrowing CellIndex, tenure: ContiguousArray<Tenure>, radiusSquared: Int64,
+  in index: borrowing CellIndex, sees: ContiguousArray<Bool>, radiusSquared: Int64,
   visible: inout [UInt16], glimpses: inout ContiguousArray<Glimpse>
 ) {
-  let tenures = tenure.span
+  let observing = sees.span
   let entries = index.sorted.span
   var found = visible.mutableSpan
   var ranges = glimpses.mutableSpan
@@ -122,7 +122,7 @@ private func listVisible(
       let block = index.block(aroundColumn: column, row: row, by: Sightings.cellsPerRadius)
       for entry in observers {
         let slot = Int(entries[entry].slot)
-        guard tenures[slot] == .owned else { continue }
+        guard observing[slot] else { continue }
         ranges[slot].beforeStart = ranges[slot].visibleStart
         ranges[slot].beforeEnd = ranges[slot].visibleEnd
         ranges[slot].visibleStart = UInt32(truncatingIfNeeded: end)
@@ -130,10 +130,10 @@ private func listVisible(
         for row in block.rows {
           let run = index.entries(row: row, columns: block.columns)
           if run.contains(entry) {
-            circle.append(entries.extracting(run.lowerBound..<entry), to: &found, &end)
-            circle.append(entries.extracting(entry + 1..<run.upperBound), to: &found, &end)
+            circle.append(run.lowerBound..<entry, of: index.sorted, to: &found, &end)
+            circle.append(entry + 1..<run.upperBound, of: index.sorted, to: &found, &end)
           } else {
-            circle.append(entries.extracting(run), to: &found, &end)
+            circle.append(run, of: index.sorted, to: &found, &end)
           }
         }
         ranges[slot].visibleEnd = UInt32(truncatingIfNeeded: end)
@@ -160,10 +160,12 @@ private struct Circle {
   /// the end.
   @inline(__always)
   func append(
-    _ run: Span<CellIndex.Entry>, to found: inout MutableSpan<UInt16>, _ end: inout Int
+    _ run: Range<Int>, of sorted: ContiguousArray<CellIndex.Entry>,
+    to found: inout MutableSpan<UInt16>, _ end: inout Int
   ) {
-    for index in run.indices {
-      let entry = run[index]
+    let entries = sorted.span
+    for index in run {
+      let entry = entries[index]
       let dx = Int64(entry.x &- x)
       let dy = Int64(entry.y &- y)
       found[end] = UInt16(truncatingIfNeeded: entry.slot)
@@ -191,13 +193,13 @@ private struct Marks: Sendable {
   }
 }
 
-/// Compares what each owned entity sees with what it saw. Like the search it does so without a
+/// Compares what each observer sees with what it saw. Like the search it does so without a
 /// branch per entry: what changed comes at unforeseeable places.
 private func listDifferences(
-  tenure: ContiguousArray<Tenure>, visible: [UInt16], before: [UInt16], marks: inout Marks,
+  sees: ContiguousArray<Bool>, visible: [UInt16], before: [UInt16], marks: inout Marks,
   glimpses: inout ContiguousArray<Glimpse>, appeared: inout [UInt16], vanished: inout [UInt16]
 ) {
-  let tenures = tenure.span
+  let observing = sees.span
   let seen = visible.span
   let seenBefore = before.span
   var ranges = glimpses.mutableSpan
@@ -207,7 +209,7 @@ private func listDifferences(
   var gone = vanished.mutableSpan
   var comeEnd = 0
   var goneEnd = 0
-  for slot in tenures.indices where tenures[slot] == .owned {
+  for slot in observing.indices where observing[slot] {
     ranges[slot].appearedStart = UInt32(truncatingIfNeeded: comeEnd)
     ranges[slot].vanishedStart = UInt32(truncatingIfNeeded: goneEnd)
     let now = seen.extracting(ranges[slot].visible)

@@ -9,6 +9,18 @@ public struct Counters: Hashable, Sendable {
   public var pathsDelayed: UInt64 = 0
   /// Players who entered inside a wall and were put beside it.
   public var displaced: UInt64 = 0
+  /// Creatures for whom there was no room, in the table or on the ground.
+  public var creaturesRefused: UInt64 = 0
+  /// Deeds whose target was gone, or had moved on twice, or for whom too many waited.
+  public var deedsDropped: UInt64 = 0
+  /// Deeds passed on to the region to which the target had moved on.
+  public var deedsForwarded: UInt64 = 0
+  public var flightsCut: UInt64 = 0
+  public var eventsDropped: UInt64 = 0
+  public var creatureDeaths: UInt64 = 0
+  public var playerDeaths: UInt64 = 0
+  /// Rewards given to players of this region.
+  public var rewards: UInt64 = 0
 
   public init() {}
 }

@@ -7,8 +7,14 @@ public enum Effect: Hashable, Sendable {
   case refused(EntityID, Refusal)
   /// What it was when it left.
   case left(Body)
-  /// It stands past the margin in another region; repeated every tick until frozen or back.
-  case crossing(EntityID, Slot, to: RegionID)
+  /// It goes to another region: it stands past the margin there, or a portal or its return to life
+  /// takes it to a place there (`arrival`). Repeated every tick until frozen, released or back.
+  /// What to offer is `Simulation.departing(at:)`.
+  case crossing(EntityID, Slot, to: RegionID, arrival: Position?)
+  /// Something done to a ghost: for its owner, exactly once and in order.
+  case border(BorderDeed, to: RegionID)
+  /// Somebody did within `Limits.conductTicks` what no honest client does; severity from 1.
+  case violation(EntityID, Violation, severity: UInt8)
 }
 
 /// Why somebody was not let in or out.

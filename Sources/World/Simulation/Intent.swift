@@ -13,9 +13,17 @@ public enum Intent: Hashable, Sendable {
   case unfreeze(EntityID)
   /// The last one in a tick counts. Ignored while frozen: the caller keeps the input.
   case steer(EntityID, Motion)
+  /// A player uses a skill; the target and the direction are for skills that take one.
+  case use(EntityID, skill: SkillNumber, target: EntityID?, dx: Int8, dy: Int8)
+  /// A dead player wants to live again, at the sanctuary. Ignored before its time.
+  case revive(EntityID)
+  /// A neighbour says what was done there to somebody of ours.
+  case deed(BorderDeed)
   /// A neighbour shows an entity of its own, or shows one that another region showed until now.
   case ghostAppear(Body, from: RegionID)
   case ghostMove(EntityID, Position, facing: UInt8)
+  /// A neighbour says how one of its entities is by now.
+  case ghostVitals(EntityID, Condition)
   /// A neighbour no longer shows it. It lingers for `Rules.ghostLingerTicks`.
   case ghostVanish(EntityID, from: RegionID)
   /// Nothing was heard from a neighbour: all its ghosts go at once.

@@ -13,11 +13,20 @@ extension Simulation {
       return
     }
     residents.records[slot].kind = body.kind
+    residents.records[slot].definition = body.definition
     residents.records[slot].motion = body.motion
     residents.records[slot].speed = body.speed
     residents.records[slot].source = source
     residents.records[slot].expires = .max
     residents.place(slot, at: position, facing: body.facing)
+    if let condition = body.condition { residents.show(condition, of: slot) }
+  }
+
+  mutating func ghostVitals(_ id: EntityID, _ condition: Condition) {
+    guard let slot = residents.index(of: id), residents.tenure[slot] == .ghost else {
+      return ignore()
+    }
+    residents.show(condition, of: slot)
   }
 
   private mutating func takeGhost(_ id: EntityID) -> Int? {

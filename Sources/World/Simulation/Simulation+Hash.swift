@@ -9,6 +9,14 @@ extension Simulation {
     hash.add(random.state)
     for slot in 0..<residents.count { add(slot, to: &hash) }
     for slot in plans.waiting { hash.add(slot) }
+    for seat in creatures.brains.indices {
+      hash.add(creatures.thinkAt[seat])
+      creatures.brains[seat].add(to: &hash)
+    }
+    hash.add(creatures.counter)
+    hash.add(restoredSecond)
+    for flight in flights { flight.add(to: &hash) }
+    for deed in held { hash.add(deed) }
     for observer in observers { sightings.add(Int(observer.index), to: &hash) }
     return hash.value
   }
@@ -26,6 +34,11 @@ extension Simulation {
     hash.add(record.source.rawValue)
     hash.add(record.expires)
     hash.add(record.motion)
+    hash.add(record.definition.rawValue)
+    hash.add((record.isHeldByPortal ? 1 : 0) | (record.isReviving ? 2 : 0))
+    record.conduct.add(to: &hash)
+    hash.add(residents.vitals[slot])
+    hash.add(residents.conditions[slot])
     let walk = residents.walks[slot]
     hash.add(UInt64(walk.count) << 16 | UInt64(walk.next) << 8 | UInt64(walk.stalls))
     for corner in Int(walk.next)..<Int(walk.count) { hash.add(position: walk.waypoints[corner]) }
@@ -37,7 +50,43 @@ extension Simulation {
 }
 
 extension StateHash {
-  fileprivate mutating func add(position: Position) {
+  fileprivate mutating func add(_ vitals: Vitals) {
+    add(vitals.health)
+    add(vitals.healthMax)
+    add(vitals.mana)
+    add(vitals.manaMax)
+    add(vitals.level)
+    add(vitals.experience)
+    add(vitals.kills)
+    for ready in vitals.ready {
+      add(ready.skill.rawValue)
+      add(ready.at.rawValue)
+    }
+    add(vitals.respawnAt?.rawValue ?? .max)
+    add(vitals.foughtAt?.rawValue ?? .max)
+  }
+
+  fileprivate mutating func add(_ condition: Condition) {
+    add(UInt64(condition.health255) << 32 | UInt64(condition.level) << 8)
+    add(condition.state.rawValue)
+  }
+
+  fileprivate mutating func add(_ deed: BorderDeed) {
+    add(deed.source.rawValue)
+    add(deed.target.rawValue)
+    add(position: deed.origin)
+    add(UInt64(deed.level) << 32 | UInt64(deed.skill.rawValue) << 8 | UInt64(deed.hops))
+    switch deed.kind {
+    case .damage(let amount, let element):
+      add(amount)
+      add(element.rawValue)
+    case .heal(let amount): add(amount)
+    case .push(let distance): add(distance)
+    case .reward(let experience): add(experience)
+    }
+  }
+
+  mutating func add(position: Position) {
     add(UInt64(UInt32(bitPattern: position.x)) << 32 | UInt64(UInt32(bitPattern: position.y)))
   }
 

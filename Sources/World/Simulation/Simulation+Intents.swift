@@ -9,6 +9,11 @@ extension Simulation {
     case .freeze(let id): setFrozen(true, id)
     case .unfreeze(let id): setFrozen(false, id)
     case .steer(let id, let motion): steer(id, motion)
+    case .use(let id, let skill, let target, let dx, let dy):
+      use(id, skill, target: target, dx: dx, dy: dy)
+    case .revive(let id): revive(id)
+    case .deed(let deed): receive(deed)
+    case .ghostVitals(let id, let condition): ghostVitals(id, condition)
     case .ghostAppear(let body, let region): ghostAppear(body, from: region)
     case .ghostMove(let id, let position, let facing): ghostMove(id, position, facing: facing)
     case .ghostVanish(let id, let region): ghostVanish(id, from: region)
@@ -19,7 +24,9 @@ extension Simulation {
   private mutating func enter(_ body: Body) {
     let present = residents.index(of: body.id)
     if let present, residents.tenure[present] == .owned { return refuse(body.id, .present) }
-    guard reach.contains(body.position) else { return refuse(body.id, .outside) }
+    guard reach.contains(body.position), body.kind == .player, !body.id.isCreature else {
+      return refuse(body.id, .outside)
+    }
     guard let position = freePlace(near: body.position) else { return refuse(body.id, .blocked) }
     let slot: Int
     if let present {
@@ -37,24 +44,40 @@ extension Simulation {
     residents.records[slot].speed = min(max(body.speed, 0), collision.tileEdge - 1)
     residents.records[slot].expires = .max
     residents.records[slot].announcement = nil
+    residents.records[slot].definition = .none
+    residents.records[slot].isReviving = false
+    residents.records[slot].isHeldByPortal = portal(at: position) != nil
+    residents.records[slot].conduct = Conduct()
     residents.place(slot, at: position, facing: body.facing)
+    residents.vitals[slot] = admitted(body.vitals)
+    residents.rouse(slot)
     sightings.open(slot, of: residents.count)
-    setMotion(slot, body.motion)
+    setMotion(slot, residents.vitals[slot].isDead ? .standing : body.motion)
+    showCondition(of: slot)
     effects.append(.entered(body.id, self.slot(at: slot)))
   }
 
   private mutating func leave(_ id: EntityID) {
-    guard let slot = ownedIndex(of: id) else { return refuse(id, .absent) }
+    guard let slot = playerIndex(of: id) else { return refuse(id, .absent) }
+    dropHeld(for: id)
     effects.append(.left(body(slot)))
     residents.vacate(slot)
     observersChanged = true
   }
 
   private mutating func release(_ id: EntityID, to region: RegionID) {
-    guard let slot = ownedIndex(of: id), region != self.region else { return ignore() }
+    guard let slot = playerIndex(of: id), region != self.region else { return ignore() }
+    if residents.records[slot].announcement?.source != region, isFar(region, from: slot) {
+      residents.vacate(slot)
+      observersChanged = true
+      return forwardHeld(for: id, to: region)
+    }
     residents.convert(slot, to: .ghost)
+    residents.settle(slot)
+    residents.vitals[slot] = .none
     residents.gait[slot] = .still
     residents.records[slot].isFrozen = false
+    residents.records[slot].isReviving = false
     residents.records[slot].source = region
     residents.records[slot].expires = (tick?.rawValue ?? 0) + rules.ghostConfirmTicks
     if let announcement = residents.records[slot].announcement, announcement.source == region {
@@ -63,22 +86,41 @@ extension Simulation {
     }
     residents.records[slot].announcement = nil
     observersChanged = true
+    releaseHeld(for: id)
+  }
+
+  /// Whether somebody who goes to a region is out of sight there: it went through a portal or back
+  /// to life, or the region is no neighbour.
+  private func isFar(_ region: RegionID, from slot: Int) -> Bool {
+    if let journey = journey(of: slot), journey.region == region { return true }
+    let columns = abs(Int(region.column) - Int(self.region.column))
+    let rows = abs(Int(region.row) - Int(self.region.row))
+    return region.map != self.region.map || max(columns, rows) > 1
   }
 
   private mutating func setFrozen(_ isFrozen: Bool, _ id: EntityID) {
-    guard let slot = ownedIndex(of: id) else { return ignore() }
+    guard let slot = playerIndex(of: id) else { return ignore() }
     residents.records[slot].isFrozen = isFrozen
     setMotion(slot, residents.records[slot].motion)
+    if !isFrozen { releaseHeld(for: id) }
   }
 
   private mutating func steer(_ id: EntityID, _ motion: Motion) {
-    guard let slot = ownedIndex(of: id), !residents.records[slot].isFrozen else { return ignore() }
+    guard let slot = playerIndex(of: id), !residents.records[slot].isFrozen,
+      !residents.vitals[slot].isDead
+    else { return ignore() }
     if case .walking = motion, residents.records[slot].motion == motion { return }
     setMotion(slot, motion)
   }
 
   func ownedIndex(of id: EntityID) -> Int? {
     guard let slot = residents.index(of: id), residents.tenure[slot] == .owned else { return nil }
+    return slot
+  }
+
+  /// The slot of a player who is simulated here: creatures obey their own minds alone.
+  func playerIndex(of id: EntityID) -> Int? {
+    guard let slot = ownedIndex(of: id), residents.records[slot].kind == .player else { return nil }
     return slot
   }
 

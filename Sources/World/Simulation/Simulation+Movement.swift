@@ -26,7 +26,7 @@ extension Simulation {
       let velocity = Movement.toward(target, from: position, speed: left)
       let square = position.distanceSquared(to: target)
       let moved = Movement.advance(position, by: velocity, halfWidth: halfWidth, on: collision)
-      guard reach.contains(moved) else { break }
+      guard reach.contains(moved), mayStand(slot, moved) else { break }
       look = facing(dx: velocity.dx, dy: velocity.dy) ?? look
       position = moved
       guard position == target else { break }

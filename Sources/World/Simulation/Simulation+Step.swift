@@ -9,15 +9,22 @@ extension Simulation {
   ///   - tick: later than the last one; ticks may be left out after a stall.
   public mutating func step(_ intents: [Intent], at tick: Tick) {
     precondition(intents.count <= Limits.intentsMax, "the caller keeps what is too much")
+    let isFirst = self.tick == nil
     if let last = self.tick { precondition(tick > last, "time goes on") }
     self.tick = tick
     effects.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
     residents.beginStep()
+    if isFirst { spawnAll(at: tick.rawValue) }
     for intent in intents { apply(intent) }
     removeExpiredGhosts(at: tick)
+    landFlights(at: tick)
+    restore(at: tick)
+    think(at: tick)
     planWalks()
     move()
     if observersChanged { listObservers() }
+    visitPlaces()
     sightings.look(over: residents)
     borders.update(from: residents)
     reportCrossings()
@@ -27,21 +34,11 @@ extension Simulation {
   private mutating func listObservers() {
     observersChanged = false
     observers.removeAll(keepingCapacity: true)
-    for slot in 0..<residents.count where residents.tenure[slot] == .owned {
-      observers.append(self.slot(at: slot))
-    }
-  }
-
-  private mutating func reportCrossings() {
-    let home = bounds.expanded(by: rules.hysteresisUnits * .one)
-    for observer in observers {
-      let slot = Int(observer.index)
-      let position = residents.position(slot)
-      guard !home.contains(position), !residents.records[slot].isFrozen,
-        let region = grid.region(at: position)
-      else { continue }
-      assert(region != self.region)
-      effects.append(.crossing(residents.records[slot].id, observer, to: region))
+    for slot in 0..<residents.count {
+      let isObserver =
+        residents.tenure[slot] == .owned && residents.records[slot].kind == .player
+      residents.sees[slot] = isObserver
+      if isObserver { observers.append(self.slot(at: slot)) }
     }
   }
 
@@ -51,7 +48,7 @@ extension Simulation {
   ) throws(Failure) -> Result {
     let slot = Int(observer.index)
     precondition(
-      residents.tenure[slot] == .owned && residents.records[slot].generation == observer.generation,
+      residents.sees[slot] && residents.records[slot].generation == observer.generation,
       "only players simulated here observe")
     return try body(sightings.sight(of: slot))
   }

@@ -9,11 +9,17 @@ public struct Simulation: ~Copyable, Sendable {
   public let grid: RegionGrid
   public let region: RegionID
   public let rules: Rules
+  /// What of the map's places concerns this region.
+  public let places: Places
+  /// Under which the region is owned: part of its creatures' names.
+  public let epoch: Epoch
   /// The most entities at once, owned and ghosts.
   public var capacity: Int { residents.capacity }
 
   /// What came of the last step, in the order in which it came.
   public internal(set) var effects: [Effect] = []
+  /// What players should see of the last step, in the order in which it came.
+  public internal(set) var events: [WorldEvent] = []
   /// The players simulated here, by ascending index: those who see.
   public internal(set) var observers: [Slot] = []
   public internal(set) var counters = Counters()
@@ -32,12 +38,21 @@ public struct Simulation: ~Copyable, Sendable {
   var sightings: Sightings
   var borders: Borders
   var observersChanged = false
+  let safeBounds: [Rectangle]
+  var creatures: Creatures
+  var flights: [Flight] = []
+  /// What was done to somebody who is being handed over.
+  var held: [BorderDeed] = []
+  /// The second of game time up to which everybody was restored.
+  var restoredSecond: UInt64 = 0
 
   /// - Parameters:
   ///   - collision: of the whole map; inside the bounds of the grid of regions.
+  ///   - places: of the whole map, or what of them concerns the region.
   ///   - capacity: the most entities at once.
   public init(
-    grid: RegionGrid, region: RegionID, collision: CollisionGrid, rules: Rules, seed: UInt64,
+    grid: RegionGrid, region: RegionID, collision: CollisionGrid, rules: Rules,
+    places: Places = Places(), epoch: Epoch = .none, seed: UInt64,
     capacity: Int = Limits.entitiesMax
   ) {
     precondition(
@@ -55,8 +70,12 @@ public struct Simulation: ~Copyable, Sendable {
     self.region = region
     self.rules = rules
     self.collision = collision
+    self.epoch = epoch
     bounds = grid.bounds(of: region)
     reach = bounds.expanded(by: grid.viewRadiusUnits * .one)
+    self.places = places.concerning(bounds, reach: reach)
+    safeBounds = self.places.zones.filter { $0.kind == .safe }.map(\.bounds)
+    creatures = Creatures(spawns: self.places.spawns)
     halfWidth = rules.bodyHalfWidthUnits * .one
     random = SeededGenerator(seed: seed ^ UInt64(region.rawValue) << 32)
     residents = Residents(capacity: capacity)
@@ -68,8 +87,8 @@ public struct Simulation: ~Copyable, Sendable {
     borders = Borders(of: region, on: grid, reach: ghostReach)
   }
 
-  /// How many entities are simulated here; ghosts are not.
-  public var population: Int { residents.owned }
+  /// How many players are simulated here; ghosts and creatures do not count.
+  public var population: Int { residents.owned - creatures.present }
 
   public var ghostCount: Int { residents.ghosts }
 
@@ -111,10 +130,26 @@ public struct Simulation: ~Copyable, Sendable {
   /// Whether the position or facing of the entity in a slot changed in the last step.
   public func moved(_ index: UInt16) -> Bool { residents.moved[Int(index)] }
 
+  /// What others see of the vitals of the entity in a slot, owned or ghost.
+  public func shown(at index: UInt16) -> Condition { residents.conditions[Int(index)] }
+
+  /// Whether that changed in the last step.
+  public func vitalsChanged(_ index: UInt16) -> Bool { residents.conditionChanged[Int(index)] }
+
+  /// The vitals of an entity that is simulated here: what its own player is shown.
+  public func vitals(at index: UInt16) -> Vitals { residents.vitals[Int(index)] }
+
+  /// What sort of entity stands in a slot, and which kind of creature.
+  public func kind(at index: UInt16) -> (kind: EntityKind, definition: CreatureNumber) {
+    (residents.records[Int(index)].kind, residents.records[Int(index)].definition)
+  }
+
   func body(_ slot: Int) -> Body {
     let record = residents.records[slot]
     return Body(
       id: record.id, kind: record.kind, position: residents.position(slot),
-      facing: residents.facing[slot], motion: record.motion, speed: record.speed)
+      facing: residents.facing[slot], motion: record.motion, speed: record.speed,
+      vitals: residents.tenure[slot] == .owned ? residents.vitals[slot] : nil,
+      definition: record.definition, condition: residents.conditions[slot])
   }
 }

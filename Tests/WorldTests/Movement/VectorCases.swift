@@ -66,7 +66,7 @@ enum VectorCases {
       inputs.append(motion)
     }
     return Case(
-      name: "random \(seed)", grid: lines, start: [5 * 8192 + 4096, 5 * 8192 + 4096],
+      name: "random \(seed)", grid: lines, start: [Int32](repeating: 5 * 8192 + 4096, count: 2),
       inputs: inputs, expected: [])
   }
 }

@@ -14,7 +14,7 @@ import World
       let effects = simulation.run()
       let x = simulation.body(at: slot).position.x
       let isPast = x >= (512 + 16) * .one
-      #expect(effects == (isPast ? [.crossing(id, slot, to: Maps.region(2, 1))] : []))
+      #expect(effects == (isPast ? [.crossing(id, slot, to: Maps.region(2, 1), arrival: nil)] : []))
       if isPast, first == nil { first = x }
     }
     #expect(first != nil)
@@ -30,7 +30,7 @@ import World
     var simulation = Simulation.open()
     simulation.run(.enter(player(1, 230, 230)))
     let slot = try simulation.find(id)
-    #expect(simulation.run() == [.crossing(id, slot, to: Maps.region(0, 0))])
+    #expect(simulation.run() == [.crossing(id, slot, to: Maps.region(0, 0), arrival: nil)])
   }
 
   @Test func aPlayerWhomNobodyTakesStopsWhereTheReachEnds() throws {
@@ -52,7 +52,10 @@ import World
       .enter(player(1, 300, 300)), .leave(id), .enter(player(1, 320, 320)))
     let slot = try simulation.find(id)
     #expect(effects.count == 3 && effects.last == .entered(id, slot))
-    #expect(effects[1] == .left(player(1, 300, 300)))
+    var left = player(1, 300, 300)
+    left.vitals = .player(level: 1, rules: CombatRules())
+    left.condition = Condition()
+    #expect(effects[1] == .left(left))
     #expect(simulation.body(at: slot).position == Position(unitsX: 320, unitsY: 320))
   }
 }
