@@ -13,7 +13,7 @@ import NIOCore
 /// are indices of the region's table of entities.
 public struct SnapshotWriter: ~Copyable, Sendable {
   /// Whose slots these are.
-  public let scope: SlotScope
+  public private(set) var scope: SlotScope
 
   private var moves = MoveSlices()
   private var appears = AppearRecords()
