@@ -67,6 +67,7 @@ export class App {
     /** @type {Map<number|bigint, {text: string, at: number}>} */
     this.bubbles = new Map();
     this.ping = NaN;
+    this.hasWalked = false;
     this.shownAt = 0;
     this.connection = new Connection(this.surroundings(), this.handlers());
     this.actions = new Actions(this);
@@ -118,6 +119,7 @@ export class App {
     this.shards.watch(this.api);
     this.showStart().catch(() => {});
     if (!this.connection.resume()) this.start.open();
+    performance.mark('pangea: door');
     const frame = (/** @type {number} */ now) => {
       this.frame(now);
       requestAnimationFrame(frame);
@@ -190,6 +192,7 @@ export class App {
       prediction.walker.facing = own.facing;
       this.steering.repeat();
     } else prediction.reconcile({ x: own.x, y: own.y }, tick, own.lastInput);
+    if (!this.self) performance.mark('pangea: in the world');
     this.self ??= this.someone(own, now);
     this.self.level = own.level;
     this.self.state = own.state;
@@ -257,6 +260,8 @@ export class App {
     const sequence = this.connection.input({ [kind]: values });
     if (sequence === null) return;
     this.steering.sent(motion, now);
+    if (kind !== 'stand' && !this.hasWalked) performance.mark('pangea: walking');
+    this.hasWalked ||= kind !== 'stand';
     this.prediction?.steer(motion, sequence, now);
   }
 

@@ -18,7 +18,7 @@ export class Numbers {
     /** @type {Record<string, HTMLElement>} */
     this.rows = {};
     for (const name of ['ping', 'tick', 'shard', 'region', 'handoffs', 'corrections', 'in view',
-      'received', 'sent', 'frames']) {
+      'received', 'sent', 'figures', 'frames', 'frame gap', 'frame work']) {
       this.rows[name] = make('dd');
       list.append(make('dt', {}, name), this.rows[name]);
     }
@@ -48,9 +48,19 @@ export class Numbers {
       'in view': String(world.slots.size),
       received: `${(this.rates.received / 1000).toFixed(1)} kB/s`,
       sent: `${(this.rates.sent / 1000).toFixed(2)} kB/s`,
-      frames: `${frames.perSecond.toFixed(0)}/s, ${frames.percentile('cost', 0.5).toFixed(1)} ms`,
+      figures: String(Math.round(frames.percentile('figures', 0.5))),
+      frames: `${frames.perSecond.toFixed(0)} a second`,
+      'frame gap': this.times('gap'),
+      'frame work': this.times('cost'),
     };
     for (const [name, text] of Object.entries(shown)) put(this.rows[name], text);
+  }
+
+  /** Half of the frames took at most the first, all but one in a hundred the second. @param {'gap'|'cost'} what */
+  times(what) {
+    const { frames } = this.app;
+    const [half, most] = [0.5, 0.99].map((part) => frames.percentile(what, part).toFixed(1));
+    return `${half} / ${most} ms`;
   }
 
   /** @param {number} now */

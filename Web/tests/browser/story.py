@@ -1,0 +1,118 @@
+"""Registers, fights, dies, talks with a second player across the border, loses the connection and
+comes back. With --mock the stand-in makes things happen; without, the cluster at URL does.
+
+usage: story.py URL [OUT] [--mock]
+"""
+
+import json
+import sys
+import time
+import urllib.request
+
+from client import Player
+from playwright.sync_api import sync_playwright
+
+
+def ask(url, command, **values):
+    """Tells the stand-in to make something happen."""
+    request = urllib.request.Request(
+        f"{url}mock/{command}", json.dumps(values).encode(), method="POST")
+    return json.load(urllib.request.urlopen(request))
+
+
+def fight(player):
+    """Targets the nearest creature and strikes until something is defeated."""
+    page = player.page
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#target", state="visible")
+    deadline = time.monotonic() + 60
+    while "defeated" not in page.inner_text("#me .facts"):
+        assert time.monotonic() < deadline, "nobody fell"
+        if page.is_hidden("#target"):
+            page.keyboard.press("Tab")
+        for key in ["2", "1"]:
+            page.keyboard.press(key)
+            page.wait_for_timeout(450)
+        if not page.is_hidden("#target"):
+            player.shot("fight")
+        if not page.is_hidden("#death"):
+            rise(player)
+    print("fought:", page.inner_text("#me .facts"), "experience", player.bar("Experience"))
+
+
+def rise(player):
+    """From the dead, when it may be."""
+    page = player.page
+    page.wait_for_selector("#death", state="visible")
+    player.shot("death")
+    player.until(
+        "document.querySelector('#death button').getAttribute('aria-disabled') === 'false'",
+        timeout=60000)
+    page.keyboard.press("Space")
+    page.wait_for_selector("#death", state="hidden")
+
+
+def talk(one, other):
+    one.say("hello over there")
+    other.wait_chat("hello over there")
+    other.shot("bubble")
+    other.say("/z the whole zone hears this")
+    one.wait_chat("[zone] Bo: the whole zone hears this")
+    other.say(f'/w "{one.name}" only you')
+    one.wait_chat("Bo whispers: only you")
+    one.say("/w Nobody-of-that-name hm")
+    one.wait_chat("Nobody")
+    print("talked: near, zone, whisper")
+
+
+def lose(player, cut, back=20000):
+    """The connection goes and comes back; the player is told both."""
+    cut()
+    player.page.wait_for_selector("#banner", state="visible")
+    player.shot("lost")
+    assert "Trying again" in player.page.inner_text("#banner"), player.page.inner_text("#banner")
+    player.wait_notice("You are back", back)
+    player.page.wait_for_selector("#banner", state="hidden")
+
+
+def main():
+    words = [word for word in sys.argv[1:] if word != "--mock"]
+    url, out = words[0], words[1] if len(words) > 1 else None
+    is_mock = "--mock" in sys.argv
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        mark = str(int(time.time()))[-6:]
+        ada = Player(browser, url, out, f"Ada {mark}")
+        ada.register(f"ada{mark}", "correct horse battery", ada.name)
+        assert ada.page.inner_text("#me .name span") == ada.name
+        bo = Player(browser, url, out, "Bo")
+        bo.play_as_guest()
+        bo.page.keyboard.press("b")
+        if is_mock:
+            ask(url, "crowd", count=30)
+        talk(ada, bo)
+        fight(ada)
+        if is_mock:
+            ask(url, "kill")
+            rise(ada)
+            rise(bo)
+            for code, words in [(1, "full"), (2, "away"), (3, "restarted")]:
+                ask(url, "notice", code=code)
+                bo.wait_notice(words)
+            lose(ada, lambda: ask(url, "cut"))
+            lose(ada, lambda: ask(url, "restart", milliseconds=1500))
+            counts = ask(url, "counts")
+            assert counts["players"] == 2, counts
+            print("came back:", counts)
+        else:
+            lose(ada, lambda: ada.context.set_offline(True) or ada.page.wait_for_timeout(8000)
+                 or ada.context.set_offline(False))
+        ada.walk("s", 700)
+        ada.close()
+        bo.close()
+        browser.close()
+    print("ok: registered, fought, talked, fell, rose, lost and found the connection")
+
+
+main()
