@@ -70,8 +70,10 @@ struct TiledTileReader {
         "'data' is not base64 of whole 32-bit numbers.", "Save the map again with Tiled.")
     }
     guard isComplete(bytes.count / 4) else { return nil }
-    return (0..<bytes.count / 4).map { index in
-      TiledGID((0..<4).reduce(0) { $0 | UInt32(bytes[index * 4 + $1]) << UInt32($1 * 8) })
+    return stride(from: 0, to: bytes.count, by: 4).map { start in
+      var number: UInt32 = 0
+      for byte in bytes[start..<start + 4].reversed() { number = number << 8 | UInt32(byte) }
+      return TiledGID(number)
     }
   }
 
