@@ -62,26 +62,30 @@ import Testing
     try await Self.check(wins, test.store)
   }
 
-  @Test func twoProcesses() async throws {
-    let test = try await TestStore()
-    let folder = test.folder.path
-    async let first: Void = Self.hammerInAProcess(folder, number: 1)
-    async let second: Void = Self.hammerInAProcess(folder, number: 2)
-    let here = try await Self.hammer(test.store, owner: Self.owner(3), rounds: 100)
-    _ = try await (first, second)
-    let there = try [1, 2].map { number in
-      let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/won-\(number)"))
-      return try JSONDecoder().decode([RegionID: [Epoch]].self, from: data)
-    }
-    try await Self.check(there + [here], test.store)
-  }
+  #if compiler(>=6.3)  // Since then the body of an exit test may capture values.
 
-  private static func hammerInAProcess(_ folder: String, number: Int) async throws {
-    await #expect(processExitsWith: .success) {
-      [folder = folder as String, number = number as Int] in
-      try await ClaimRaceTests.hammer(folder: folder, number: number)
+    @Test func twoProcesses() async throws {
+      let test = try await TestStore()
+      let folder = test.folder.path
+      async let first: Void = Self.hammerInAProcess(folder, number: 1)
+      async let second: Void = Self.hammerInAProcess(folder, number: 2)
+      let here = try await Self.hammer(test.store, owner: Self.owner(3), rounds: 100)
+      _ = try await (first, second)
+      let there = try [1, 2].map { number in
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/won-\(number)"))
+        return try JSONDecoder().decode([RegionID: [Epoch]].self, from: data)
+      }
+      try await Self.check(there + [here], test.store)
     }
-  }
+
+    private static func hammerInAProcess(_ folder: String, number: Int) async throws {
+      await #expect(processExitsWith: .success) {
+        [folder = folder as String, number = number as Int] in
+        try await ClaimRaceTests.hammer(folder: folder, number: number)
+      }
+    }
+
+  #endif
 
   /// What another process does: claims, and writes down what it won.
   private static func hammer(folder: String, number: Int) async throws {
