@@ -154,9 +154,10 @@ export class App {
   async join(message) {
     this.joined = { ...message, mapName: toText(message.mapName) };
     this.world.clear();
-    this.world.self = message.character;
-    this.self = null;
     this.prediction = null;
+    const isElsewhere = this.map?.id !== message.map;
+    if (isElsewhere || this.self?.id !== message.character) this.self = null;
+    if (isElsewhere) this.scene.ground = null;
     this.map = null;
     this.shards.enter(message);
     const map = await this.content.map(message.map).catch((error) => {
@@ -167,7 +168,7 @@ export class App {
     this.definitions = new Definitions(this.content.definitions);
     this.map = map;
     this.scene.enter(map);
-    this.hud.enter(map);
+    this.hud.enter(map, isElsewhere);
   }
 
   /** @param {any} message */

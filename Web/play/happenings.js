@@ -59,7 +59,6 @@ export class Happenings {
       case EventKind.DAMAGE:
         if (target) target.hurtAt = now;
         this.number(event, `${event.amount}`, isMine(event.target) ? '#ff7a6b' : '#fff1b8', now);
-        if (isMine(event.target)) app.hud.hurt(now);
         return this.say(event, isMine, `hits`, `for ${event.amount}`);
       case EventKind.HEAL:
         return this.number(event, `+${event.amount}`, '#7dff9a', now);

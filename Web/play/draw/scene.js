@@ -42,7 +42,7 @@ export class Scene {
 
   /** @param {import('../world/content.js').WorldMap} map */
   enter(map) {
-    this.ground = new Ground(map);
+    if (this.ground?.map !== map) this.ground = new Ground(map);
     this.effects.clear();
   }
 
@@ -71,6 +71,20 @@ export class Scene {
     if (this.showsBorders) drawRegionNames(context, camera, ground.map, view, this.labels);
     drawPlates(context, camera, this.figures, view, this.labels, now);
     this.effects.drawNumbers(context, camera, this.figures, this.labels, now, this.isCalm);
+    if (view.self && !this.isCalm) this.drawHurt(now - view.self.hurtAt);
+  }
+
+  /** A red rim for a moment. @param {number} age milliseconds since the blow */
+  drawHurt(age) {
+    if (age > 300) return;
+    const { context, camera } = this;
+    const rim = context.createRadialGradient(
+      camera.width / 2, camera.height / 2, Math.min(camera.width, camera.height) * 0.35,
+      camera.width / 2, camera.height / 2, Math.max(camera.width, camera.height) * 0.62);
+    rim.addColorStop(0, 'rgba(190,20,20,0)');
+    rim.addColorStop(1, `rgba(190,20,20,${0.45 * (1 - age / 300)})`);
+    context.fillStyle = rim;
+    context.fillRect(0, 0, camera.width, camera.height);
   }
 
   /** Where to look while nobody plays: slowly around the first place. @param {import('../world/content.js').WorldMap} map @param {number} now */

@@ -30,7 +30,7 @@ export class Keyboard {
     const isInMenu = event.target instanceof Element && event.target.closest('[role=toolbar]');
     const direction = directions[event.code];
     if (direction) {
-      const isScroll = event.target instanceof HTMLOListElement && event.code.startsWith('Arrow');
+      const isScroll = event.target === app.hud.chat.lines && event.code.startsWith('Arrow');
       if (isScroll) return;
       if (!event.repeat) app.steering.keys.add(direction);
       event.preventDefault();

@@ -44,7 +44,12 @@ export class Pointer {
   /** @param {PointerEvent} event */
   move(event) {
     const before = this.down.get(event.pointerId);
-    if (!before) return;
+    if (!before) {
+      const { canvas } = this.app.scene;
+      const found = event.pointerType === 'mouse' && this.app.scene.pick(event.clientX, event.clientY);
+      canvas.style.cursor = found ? 'pointer' : 'default';
+      return;
+    }
     if (this.down.size === 2) return this.pinch(event, before);
     if (performance.now() - this.walksSince > followMilliseconds) this.walk(event);
   }

@@ -65,12 +65,12 @@ export class Chat {
     const who = isWhisper && to ? `to ${to}` : isWhisper ? `${name} whispers`
       : channel === ChatChannel.CHAT_ZONE ? `[zone] ${name}` : name;
     const kind = isWhisper ? 'whisper' : channel === ChatChannel.CHAT_ZONE ? 'zone' : 'near';
-    this.append(make('li', { className: kind }, make('strong', {}, `${who}: `), text));
+    this.append(make('p', { className: kind }, make('strong', {}, `${who}: `), text));
   }
 
   /** A word of the game itself. @param {string} text */
   tell(text) {
-    this.append(make('li', { className: 'told' }, text));
+    this.append(make('p', { className: 'told' }, text));
   }
 
   /** @param {HTMLElement} line */

@@ -8,7 +8,7 @@ const controls = [
   [['Tab'], 'next target; with Shift the one before; Esc lets it go'],
   [['Enter'], 'talk to those near; /z text to the zone; /w name text to one'],
   [['B'], 'borders of regions, colours of shards, ping, tick, handoffs'],
-  [['M'], 'minimap: near, the whole map, none'],
+  [['M'], 'minimap: near, the whole map, none; a click on it walks there'],
   [['Wheel'], 'nearer and further; two fingers on a touch screen'],
   [['F6'], 'go to the buttons of the skills and the menu'],
   [['H', '?'], 'this page; Esc closes it'],

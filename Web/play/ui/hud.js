@@ -88,8 +88,9 @@ export class Hud {
     if (this.help.isOpen) this.help.toggle();
   }
 
-  /** @param {import('../world/content.js').WorldMap} map */
-  enter(map) {
+  /** @param {import('../world/content.js').WorldMap} map @param {boolean} isElsewhere than before */
+  enter(map, isElsewhere) {
+    if (!isElsewhere) return;
     this.skills.build();
     this.minimap.enter(map);
   }
@@ -113,11 +114,6 @@ export class Hud {
     this.numbers.box.hidden = !isShown;
     document.body.classList.toggle('numbers', isShown);
     this.menu[1].setAttribute('aria-pressed', String(isShown));
-  }
-
-  /** @param {number} now */
-  hurt(now) {
-    this.hurtAt = now;
   }
 
   /** @param {number} now */

@@ -21,6 +21,19 @@ export class Minimap {
     /** @type {'near'|'whole'|'none'} */
     this.mode = 'near';
     this.shownAt = 0;
+    /** What of the map is drawn: its corner in units, and canvas pixels for a unit. */
+    this.drawn = { left: 0, top: 0, scale: 1 };
+    this.canvas.addEventListener('pointerdown', (event) => this.walk(event));
+  }
+
+  /** A click on the minimap walks there. @param {PointerEvent} event */
+  walk(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const { left, top, scale } = this.drawn;
+    const x = left + ((event.clientX - box.left) / box.width) * (edge / scale);
+    const y = top + ((event.clientY - box.top) / box.height) * (edge / scale);
+    this.app.steering.walkTo(x, y);
+    event.preventDefault();
   }
 
   toggle() {
@@ -71,6 +84,7 @@ export class Minimap {
     const span = this.mode === 'near' ? Math.min(nearUnits, width, height) : Math.max(width, height);
     const [left, top] = [this.origin(self.x, span, width), this.origin(self.y, span, height)];
     const scale = edge / span;
+    this.drawn = { left, top, scale };
     const part = /** @type {HTMLCanvasElement} */ (this.whole).width / width;
     context.fillStyle = '#14161f';
     context.fillRect(0, 0, edge, edge);

@@ -58,6 +58,6 @@ export class Told {
     } else if (phase === 'ended') {
       this.wasLost = false;
       this.banner('');
-    } else if (this.wasLost) this.banner('Connecting …');
+    } else if (this.wasLost || app.start.box.hidden) this.banner('Connecting …');
   }
 }

@@ -15,7 +15,7 @@ const tickMilliseconds = 50;
 const historyMax = 64;
 const aheadMax = 40;
 const smoothMilliseconds = 90;
-const snapUnits = 96;
+const snapUnits = 220;
 
 export class Prediction {
   /** @param {import('./grid.js').CollisionGrid} grid @param {import('./path.js').Window} window */

@@ -43,7 +43,6 @@ export class World {
     this.own = null;
     this.tick = 0;
     this.handoffs = 0;
-    this.self = 0;
   }
 
   /** Another map, or a new connection: nobody is in view. */
