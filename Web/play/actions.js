@@ -136,7 +136,8 @@ export class Actions {
       return true;
     }
     if (text.startsWith('/')) {
-      app.hud.chat.tell('/z text: to the whole zone. /w name text: to one. "/w" takes "long names" in quotes.');
+      app.hud.chat.tell(
+        '/z text: to the whole zone. /w name text: to one ("long names" in quotes).');
       return false;
     }
     return this.send(ChatChannel.CHAT_NEAR, text);

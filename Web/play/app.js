@@ -134,7 +134,10 @@ export class App {
     if (!this.map) this.scene.enter(map);
   }
 
-  /** @param {import('./net/connection.js').Phase} phase @param {import('./net/connection.js').Loss} [loss] */
+  /**
+   * @param {import('./net/connection.js').Phase} phase
+   * @param {import('./net/connection.js').Loss} [loss]
+   */
   phase(phase, loss) {
     this.told.phase(phase, loss, this);
     if (phase === 'playing') {

@@ -17,7 +17,8 @@ const refusals = {
 const notices = {
   [NoticeCode.REGION_FULL]: 'The land ahead is full. Stay here or turn around.',
   [NoticeCode.REGION_AWAY]: 'The land ahead is away for a moment. It will be back.',
-  [NoticeCode.SERVER_RESTARTED]: 'The server of this land was restarted. You go on where it knew you.',
+  [NoticeCode.SERVER_RESTARTED]:
+    'The server of this land was restarted. You go on where it knew you.',
   [NoticeCode.MUTED]: 'You may not speak at the moment.',
   [NoticeCode.NOBODY_THERE]: 'Nobody of that name is here.',
   [NoticeCode.CORRECTED]: 'The server put you right.',
@@ -32,7 +33,10 @@ export class Happenings {
     this.app = app;
   }
 
-  /** Another region, or the same one restored. @param {number} shardBefore @param {boolean} isHandoff */
+  /**
+   * Another region, or the same one restored.
+   * @param {number} shardBefore @param {boolean} isHandoff
+   */
   scope(shardBefore, isHandoff) {
     const { app } = this;
     const { scope } = app.world;
@@ -90,13 +94,17 @@ export class Happenings {
   /** Blows that concern oneself, in words. */
   say(/** @type {any} */ event, /** @type {any} */ isMine, /** @type {string} */ verb,
     /** @type {string} */ rest) {
-    if (isMine(event.target)) this.app.told.event(`${this.name(event.source)} ${verb} you ${rest}.`);
-    else if (isMine(event.source)) {
+    if (isMine(event.target)) {
+      this.app.told.event(`${this.name(event.source)} ${verb} you ${rest}.`);
+    } else if (isMine(event.source)) {
       this.app.told.event(`You hit ${this.name(event.target)} ${rest}.`);
     }
   }
 
-  /** @param {any} event @param {string} text @param {string} colour @param {number} now @param {number} [size] */
+  /**
+   * @param {any} event @param {string} text @param {string} colour @param {number} now
+   * @param {number} [size]
+   */
   number(event, text, colour, now, size = 18) {
     const target = this.app.find(event.target);
     if (!target) return;
@@ -181,8 +189,9 @@ export class Happenings {
   /** An error that does not end the connection. @param {number} code @param {string} text */
   trouble(code, text) {
     const { told } = this.app;
-    if (code === ErrorCode.FULL) told.notice('There is no room at the moment. You wait in line.', true);
-    else if (code === ErrorCode.UNAVAILABLE) {
+    if (code === ErrorCode.FULL) {
+      told.notice('There is no room at the moment. You wait in line.', true);
+    } else if (code === ErrorCode.UNAVAILABLE) {
       told.notice('The land is away for a moment. You go on when it is back.', true);
     } else if (code !== ErrorCode.BAD_INPUT) told.notice(text || 'That did not work.', true);
   }

@@ -33,7 +33,10 @@ export class Camera {
     this.zoom = Math.min(4, Math.max(0.75, this.zoom * factor));
   }
 
-  /** Looks at a place, staying on the map. @param {number} x @param {number} y @param {{width: number, height: number}} [map] in units */
+  /**
+   * Looks at a place, staying on the map.
+   * @param {number} x @param {number} y @param {{width: number, height: number}} [map] in units
+   */
   lookAt(x, y, map) {
     if (map) {
       const [w, h] = [this.width / this.scale / 2, this.height / this.scale / 2];

@@ -20,7 +20,9 @@ const white = [246, 244, 236];
 /** @type {Colour} */
 const bone = [228, 222, 200];
 
-/** @param {Pixels} p @param {number} x @param {number} y @param {View} view @param {Colour} [iris] */
+/**
+ * @param {Pixels} p @param {number} x @param {number} y @param {View} view @param {Colour} [iris]
+ */
 function eyes(p, x, y, view, iris = ink) {
   if (view === 'up') return;
   for (const at of view === 'side' ? [x + 3] : [x - 4, x + 2]) {
@@ -35,7 +37,8 @@ function blob(p, c, { view, step, isStriking }) {
   p.ellipse(24, 33 + squash, 14 + squash, 10 - squash, c, shade(c, 1.25), shade(c, 0.75));
   p.ellipse(18, 28 + squash, 3, 2, shade(c, 1.6));
   eyes(p, 24, 30 + squash, view);
-  if (view !== 'up') p.rect(view === 'side' ? 27 : 22, 36 + squash, 5, 1 + (isStriking ? 3 : 0), ink);
+  const mouth = 1 + (isStriking ? 3 : 0);
+  if (view !== 'up') p.rect(view === 'side' ? 27 : 22, 36 + squash, 5, mouth, ink);
 }
 
 /** @param {Pixels} p @param {Colour} c @param {Pose} pose @param {string} kind */

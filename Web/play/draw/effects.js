@@ -41,7 +41,10 @@ export class Effects {
     this.flights.push(flight);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {Camera} camera @param {Figure[]} figures @param {number} now */
+  /**
+   * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {Figure[]} figures
+   * @param {number} now
+   */
   drawFlights(context, camera, figures, now) {
     this.flights = this.flights.filter((flight) => now - flight.at < flight.lasts);
     for (const flight of this.flights) {
@@ -67,13 +70,17 @@ export class Effects {
       const grow = isCalm || part > 0.15 ? 1 : 1.4 - part * 2.6;
       context.globalAlpha = Math.min(1, (1 - part) * 2.5);
       const size = Math.round(number.size * camera.ratio * grow);
-      labels.draw(context, number.text, at.x + number.drift * camera.ratio, at.y, number.colour, size);
+      const x = at.x + number.drift * camera.ratio;
+      labels.draw(context, number.text, x, at.y, number.colour, size);
       context.globalAlpha = 1;
     }
   }
 }
 
-/** @type {Record<Flight['kind'], (context: CanvasRenderingContext2D, camera: Camera, flight: Flight, part: number) => void>} */
+/**
+ * @type {Record<Flight['kind'], (context: CanvasRenderingContext2D, camera: Camera, flight:
+ *   Flight, part: number) => void>}
+ */
 const painters = {
   bolt(context, camera, { from, to, colour }, part) {
     for (let tail = 0; tail < 5; tail++) {
@@ -144,7 +151,8 @@ const painters = {
     for (let spark = 0; spark < 8; spark++) {
       const angle = (spark * Math.PI) / 4;
       const reach = 4 + part * 20;
-      const at = camera.toCanvas(to.x + Math.cos(angle) * reach, to.y - 8 + Math.sin(angle) * reach);
+      const at = camera.toCanvas(
+        to.x + Math.cos(angle) * reach, to.y - 8 + Math.sin(angle) * reach);
       const size = 3 * camera.scale * (1 - part);
       context.fillRect(at.x - size / 2, at.y - size / 2, size, size);
     }

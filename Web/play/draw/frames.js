@@ -9,7 +9,10 @@ export class Frames {
     this.kept = [];
   }
 
-  /** @param {number} gap milliseconds since the frame before @param {number} cost @param {number} figures */
+  /**
+   * @param {number} gap milliseconds since the frame before @param {number} cost
+   * @param {number} figures
+   */
   add(gap, cost, figures) {
     this.kept.push({ gap, cost, figures });
     if (this.kept.length > keptMax) this.kept.shift();

@@ -21,8 +21,9 @@ export class Ground {
   draw(context, camera, isAbove) {
     const edge = pieceTiles * this.map.tileSize;
     const { left, right, top, bottom } = camera.bounds();
-    const lastColumn = Math.min(Math.floor(right / edge), Math.ceil(this.map.columns / pieceTiles) - 1);
-    const lastRow = Math.min(Math.floor(bottom / edge), Math.ceil(this.map.rows / pieceTiles) - 1);
+    const pieces = (/** @type {number} */ tiles) => Math.ceil(tiles / pieceTiles);
+    const lastColumn = Math.min(Math.floor(right / edge), pieces(this.map.columns) - 1);
+    const lastRow = Math.min(Math.floor(bottom / edge), pieces(this.map.rows) - 1);
     context.imageSmoothingEnabled = camera.scale < 1;
     for (let row = Math.max(0, Math.floor(top / edge)); row <= lastRow; row++) {
       for (let column = Math.max(0, Math.floor(left / edge)); column <= lastColumn; column++) {
@@ -47,7 +48,10 @@ export class Ground {
     return piece;
   }
 
-  /** Null when there is nothing. @param {number} column @param {number} row @param {boolean} isAbove */
+  /**
+   * Null when there is nothing.
+   * @param {number} column @param {number} row @param {boolean} isAbove
+   */
   paint(column, row, isAbove) {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = pieceTiles * this.map.tileSize;
@@ -68,7 +72,10 @@ export class Ground {
     return count > 0 ? canvas : null;
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {number} cell @param {number} x @param {number} y */
+  /**
+   * @param {CanvasRenderingContext2D} context @param {number} cell @param {number} x
+   * @param {number} y
+   */
   paintTile(context, cell, x, y) {
     const shown = this.map.palette[cell];
     if (!shown || shown.length === 0) return false;

@@ -14,13 +14,18 @@ const ink = [26, 20, 30];
 /** @type {Record<string, (p: Pixels, c: Colour) => void>} */
 const painters = {
   melee(p, c) {
-    for (const offset of [-1, 0, 1]) p.line(6 + offset, 16, 16 + offset, 5, offset ? shade(steel, 0.8) : steel);
+    for (const offset of [-1, 0, 1]) {
+      p.line(6 + offset, 16, 16 + offset, 5, offset ? shade(steel, 0.8) : steel);
+    }
     p.line(4, 13, 9, 18, c);
     p.line(4, 14, 8, 18, shade(c, 0.7));
     p.line(3, 19, 5, 17, [120, 80, 44]);
   },
   projectile(p, c) {
-    for (let tail = 0; tail < 4; tail++) p.ellipse(5 + tail * 2, 17 - tail * 2, 1.5 + tail * 0.6, 1.5 + tail * 0.6, shade(c, 0.6 + tail * 0.12));
+    for (let tail = 0; tail < 4; tail++) {
+      const radius = 1.5 + tail * 0.6;
+      p.ellipse(5 + tail * 2, 17 - tail * 2, radius, radius, shade(c, 0.6 + tail * 0.12));
+    }
     p.ellipse(14, 8, 5, 5, c, shade(c, 1.6), shade(c, 0.8));
     p.ellipse(13, 7, 2, 2, [255, 250, 220]);
   },
@@ -42,7 +47,10 @@ const painters = {
 
 const hues = { melee: 45, projectile: 22, heal: 130, dash: 200 };
 
-/** @param {HTMLCanvasElement} canvas 44 × 44 @param {string} icon @param {'melee'|'projectile'|'heal'|'dash'} type */
+/**
+ * @param {HTMLCanvasElement} canvas 44 × 44 @param {string} icon
+ * @param {'melee'|'projectile'|'heal'|'dash'} type
+ */
 export function drawIcon(canvas, icon, type) {
   const picture = new Pixels(22, 22);
   const hue = (hues[type] ?? 0) + (hash(icon || type) % 30) - 15;

@@ -13,7 +13,10 @@ export class Labels {
     this.measure = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   }
 
-  /** @param {string} text @param {string} colour @param {number} size pixels of the canvas @param {boolean} [isBold] */
+  /**
+   * @param {string} text @param {string} colour @param {number} size pixels of the canvas
+   * @param {boolean} [isBold]
+   */
   get(text, colour, size, isBold = true) {
     const key = `${size} ${colour} ${isBold} ${text}`;
     const known = this.kept.get(key);

@@ -22,7 +22,9 @@ export function colourOf(text) {
   return [0, 2, 4].map((at) => parseInt(wide.slice(at, at + 2), 16));
 }
 
-/** @param {Colour} colour @param {number} factor below 1 darker, above 1 lighter @returns {Colour} */
+/**
+ * @param {Colour} colour @param {number} factor below 1 darker, above 1 lighter @returns {Colour}
+ */
 export const shade = (colour, factor) => /** @type {Colour} */ (
   colour.map((part) => Math.round(
     factor <= 1 ? part * factor : part + (255 - part) * Math.min(1, factor - 1))));

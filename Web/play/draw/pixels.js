@@ -18,7 +18,10 @@ export class Pixels {
     this.data.set([...colour, alpha], (y * this.width + x) * 4);
   }
 
-  /** @param {number} x @param {number} y @param {number} w @param {number} h @param {Colour} colour */
+  /**
+   * @param {number} x @param {number} y @param {number} w @param {number} h
+   * @param {Colour} colour
+   */
   rect(x, y, w, h, colour) {
     for (let row = 0; row < h; row++) {
       for (let column = 0; column < w; column++) this.dot(x + column, y + row, colour);
@@ -41,7 +44,10 @@ export class Pixels {
     }
   }
 
-  /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {Colour} colour */
+  /**
+   * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1
+   * @param {Colour} colour
+   */
   line(x0, y0, x1, y1, colour) {
     const steps = Math.max(1, Math.ceil(Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0))));
     for (let step = 0; step <= steps; step++) {

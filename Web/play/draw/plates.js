@@ -55,7 +55,10 @@ export function drawPlates(context, camera, figures, view, labels, now) {
   for (const draw of bubbles) draw();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Camera} camera @param {number} x @param {number} y @param {number} health */
+/**
+ * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {number} x
+ * @param {number} y @param {number} health
+ */
 function drawBar(context, camera, x, y, health) {
   const { ratio } = camera;
   const [width, height] = [34 * ratio, 5 * ratio];
@@ -78,7 +81,8 @@ function broken(context, text, widthMax) {
       line = word;
     } else line = longer;
     while (context.measureText(line).width > widthMax && line.length > 4) {
-      const cut = Math.max(3, Math.floor((line.length * widthMax) / context.measureText(line).width));
+      const part = widthMax / context.measureText(line).width;
+      const cut = Math.max(3, Math.floor(line.length * part));
       lines.push(line.slice(0, cut));
       line = line.slice(cut);
     }

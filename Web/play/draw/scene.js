@@ -87,14 +87,20 @@ export class Scene {
     context.fillRect(0, 0, camera.width, camera.height);
   }
 
-  /** Where to look while nobody plays: slowly around the first place. @param {import('../world/content.js').WorldMap} map @param {number} now */
+  /**
+   * Where to look while nobody plays: slowly around the first place.
+   * @param {import('../world/content.js').WorldMap} map @param {number} now
+   */
   wander(map, now) {
     const { x = 0, y = 0 } = map.spawns[0] ?? {};
     if (this.isCalm) return { x, y };
     return { x: x + Math.sin(now / 23000) * 500, y: y + Math.cos(now / 17000) * 300 };
   }
 
-  /** Those on the canvas, from the back to the front. @param {import('../app.js').View} view @param {number} now */
+  /**
+   * Those on the canvas, from the back to the front.
+   * @param {import('../app.js').View} view @param {number} now
+   */
   arrange(view, now) {
     const { left, right, top, bottom } = this.camera.bounds(64);
     const figures = [];
@@ -122,7 +128,10 @@ export class Scene {
     return this.sprites.creature(creature, entity.facing, frame);
   }
 
-  /** The ring under the target, and where one walks to. @param {import('../app.js').View} view @param {number} now */
+  /**
+   * The ring under the target, and where one walks to.
+   * @param {import('../app.js').View} view @param {number} now
+   */
   drawMarks(view, now) {
     const { context, camera } = this;
     const target = this.figures.find((figure) => figure.entity.id === view.target);
@@ -141,7 +150,8 @@ export class Scene {
     context.strokeStyle = 'rgba(255,255,255,0.85)';
     for (const size of [5 + pulse, 10 + pulse * 2]) {
       context.beginPath();
-      context.ellipse(at.x, at.y, size * camera.scale, size * camera.scale * 0.55, 0, 0, Math.PI * 2);
+      const radius = size * camera.scale;
+      context.ellipse(at.x, at.y, radius, radius * 0.55, 0, 0, Math.PI * 2);
       context.stroke();
     }
   }
@@ -175,7 +185,10 @@ export class Scene {
     context.globalAlpha = 1;
   }
 
-  /** Whoever is drawn at a place of the page. @param {number} pageX @param {number} pageY @returns {Entity|null} */
+  /**
+   * Whoever is drawn at a place of the page.
+   * @param {number} pageX @param {number} pageY @returns {Entity|null}
+   */
   pick(pageX, pageY) {
     const { x, y } = this.camera.toWorld(pageX, pageY);
     let best = null;

@@ -46,7 +46,8 @@ export class Pointer {
     const before = this.down.get(event.pointerId);
     if (!before) {
       const { canvas } = this.app.scene;
-      const found = event.pointerType === 'mouse' && this.app.scene.pick(event.clientX, event.clientY);
+      const isMouse = event.pointerType === 'mouse';
+      const found = isMouse && this.app.scene.pick(event.clientX, event.clientY);
       canvas.style.cursor = found ? 'pointer' : 'default';
       return;
     }

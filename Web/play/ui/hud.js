@@ -88,7 +88,9 @@ export class Hud {
     if (this.help.isOpen) this.help.toggle();
   }
 
-  /** @param {import('../world/content.js').WorldMap} map @param {boolean} isElsewhere than before */
+  /**
+   * @param {import('../world/content.js').WorldMap} map @param {boolean} isElsewhere than before
+   */
   enter(map, isElsewhere) {
     if (!isElsewhere) return;
     this.skills.build();
@@ -170,9 +172,11 @@ export class Hud {
     this.wordsAt = now;
     const { app } = this;
     if (!app.self || !app.joined) return;
-    const count = (/** @type {number} */ n, /** @type {string} */ one) => `${n} ${one}${n === 1 ? '' : 's'}`;
+    const count = (/** @type {number} */ n, /** @type {string} */ one) =>
+      `${n} ${one}${n === 1 ? '' : 's'}`;
     const place = `${app.joined.mapName}, at ${Math.round(app.self.x)}, ${Math.round(app.self.y)}`;
-    const around = `${count(app.world.count(1), 'player')} and ${count(app.world.count(2), 'creature')} in view`;
+    const players = count(app.world.count(1), 'player');
+    const around = `${players} and ${count(app.world.count(2), 'creature')} in view`;
     put(app.element('surroundings'), `You are in ${place}. ${around}.`);
   }
 }

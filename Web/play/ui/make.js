@@ -17,7 +17,10 @@ export function make(name, properties = {}, ...inside) {
   return element;
 }
 
-/** Sets a text only when it is another: less work, and nothing is read out twice. @param {Element} element @param {string} text */
+/**
+ * Sets a text only when it is another: less work, and nothing is read out twice.
+ * @param {Element} element @param {string} text
+ */
 export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -12,7 +12,8 @@ export class Minimap {
   /** @param {import('../app.js').App} app */
   constructor(app) {
     this.app = app;
-    this.canvas = make('canvas', { width: edge, height: edge, role: 'img', 'aria-label': 'Minimap' });
+    this.canvas = make(
+      'canvas', { width: edge, height: edge, role: 'img', 'aria-label': 'Minimap' });
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
     this.text = make('p');
     app.element('place').append(this.canvas, this.text);
@@ -43,7 +44,10 @@ export class Minimap {
     this.app.told.event(`Minimap: ${this.mode}.`);
   }
 
-  /** Paints the whole map once, a few pixels for each tile. @param {import('../world/content.js').WorldMap} map */
+  /**
+   * Paints the whole map once, a few pixels for each tile.
+   * @param {import('../world/content.js').WorldMap} map
+   */
   enter(map) {
     const pixels = Math.max(1, Math.min(8, Math.floor(1024 / Math.max(map.columns, map.rows))));
     const canvas = make('canvas', { width: map.columns * pixels, height: map.rows * pixels });
@@ -77,11 +81,15 @@ export class Minimap {
     if (this.mode !== 'none' && app.map && app.self && this.whole) this.draw(app.map, app.self);
   }
 
-  /** @param {import('../world/content.js').WorldMap} map @param {import('../world/world.js').Entity} self */
+  /**
+   * @param {import('../world/content.js').WorldMap} map
+   * @param {import('../world/world.js').Entity} self
+   */
   draw(map, self) {
     const { context, app } = this;
     const [width, height] = [map.columns * map.tileSize, map.rows * map.tileSize];
-    const span = this.mode === 'near' ? Math.min(nearUnits, width, height) : Math.max(width, height);
+    const span = this.mode === 'near'
+      ? Math.min(nearUnits, width, height) : Math.max(width, height);
     const [left, top] = [this.origin(self.x, span, width), this.origin(self.y, span, height)];
     const scale = edge / span;
     this.drawn = { left, top, scale };
@@ -95,7 +103,8 @@ export class Minimap {
     for (const one of app.world.slots.values()) {
       if (isDead(one)) continue;
       const colour = one.kind === 2 ? '#ff5a4a' : '#ffffff';
-      this.dot((one.x - left) * scale, (one.y - top) * scale, one.id === app.target ? 7 : 4.5, colour);
+      const radius = one.id === app.target ? 7 : 4.5;
+      this.dot((one.x - left) * scale, (one.y - top) * scale, radius, colour);
     }
     this.dot((self.x - left) * scale, (self.y - top) * scale, 7, '#ffd166');
   }
@@ -106,7 +115,10 @@ export class Minimap {
     return Math.min(Math.max(at - span / 2, 0), most - span);
   }
 
-  /** @param {import('../world/content.js').WorldMap} map @param {number} left @param {number} top @param {number} scale */
+  /**
+   * @param {import('../world/content.js').WorldMap} map @param {number} left @param {number} top
+   * @param {number} scale
+   */
   drawRegions(map, left, top, scale) {
     const { context, app } = this;
     const { columns, rows, edge: size } = map.regions;

@@ -56,7 +56,10 @@ export class Numbers {
     for (const [name, text] of Object.entries(shown)) put(this.rows[name], text);
   }
 
-  /** Half of the frames took at most the first, all but one in a hundred the second. @param {'gap'|'cost'} what */
+  /**
+   * Half of the frames took at most the first, all but one in a hundred the second.
+   * @param {'gap'|'cost'} what
+   */
   times(what) {
     const { frames } = this.app;
     const [half, most] = [0.5, 0.99].map((part) => frames.percentile(what, part).toFixed(1));
@@ -69,7 +72,8 @@ export class Numbers {
     const elapsed = (now - this.bytes.at) / 1000;
     if (elapsed < 1) return;
     this.rates = {
-      received: (received - this.bytes.received) / elapsed, sent: (sent - this.bytes.sent) / elapsed,
+      received: (received - this.bytes.received) / elapsed,
+      sent: (sent - this.bytes.sent) / elapsed,
     };
     this.bytes = { at: now, received, sent };
   }

@@ -29,7 +29,8 @@ export class Skills {
           'aria-label': `Skill ${skill.number}, ${skill.name}. ${skill.description}${cost}`,
           'aria-keyshortcuts': String(skill.number),
         },
-        icon, veil, wait, make('span', { className: 'key', 'aria-hidden': 'true' }, String(skill.number)),
+        icon, veil, wait,
+        make('span', { className: 'key', 'aria-hidden': 'true' }, String(skill.number)),
         make('span', { className: 'label', 'aria-hidden': 'true' }, skill.name));
       button.addEventListener('click', () => this.app.actions.useSkill(skill.number));
       this.box.append(button);

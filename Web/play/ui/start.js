@@ -12,7 +12,10 @@ export class Start {
     /** @type {HTMLElement} */
     this.box = app.element('start');
     this.error = app.element('start-error');
-    /** Who plays in this tab, to come back as. @type {{guest?: string, character?: number|string, token?: string}} */
+    /**
+     * Who plays in this tab, to come back as.
+     * @type {{guest?: string, character?: number|string, token?: string}}
+     */
     this.player = this.recall();
     app.api.token = this.player.token ?? null;
     app.element('guest-name').value = this.player.guest ?? '';
@@ -23,13 +26,15 @@ export class Start {
     this.box.hidden = true;
   }
 
-  /** @param {string} id @param {(values: FormData, submitter: string) => Promise<void>|void} done */
+  /**
+   * @param {string} id @param {(values: FormData, submitter: string) => Promise<void>|void} done
+   */
   on(id, done) {
     /** @type {HTMLFormElement} */
     const form = this.app.element(id);
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
-      const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (form.querySelectorAll('button'));
+      const buttons = [...form.querySelectorAll('button')];
       const submitter = /** @type {HTMLButtonElement|null} */ (event.submitter)?.value ?? '';
       const values = new FormData(form);
       this.say('');

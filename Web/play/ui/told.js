@@ -40,7 +40,11 @@ export class Told {
     if (button) this.bannerBox.append(button);
   }
 
-  /** @param {import('../net/connection.js').Phase} phase @param {import('../net/connection.js').Loss|undefined} loss @param {import('../app.js').App} app */
+  /**
+   * @param {import('../net/connection.js').Phase} phase
+   * @param {import('../net/connection.js').Loss|undefined} loss
+   * @param {import('../app.js').App} app
+   */
   phase(phase, loss, app) {
     if (phase === 'playing') {
       this.banner('');
@@ -53,7 +57,8 @@ export class Told {
       const wait = inWords(loss?.retryMilliseconds ?? 0);
       const why = loss?.code === ErrorCode.SHUTTING_DOWN
         ? 'The server restarts; your character waits.'
-        : loss?.code === ErrorCode.FULL ? 'The server is full.' : loss?.reason ?? 'Connection lost.';
+        : loss?.code === ErrorCode.FULL ? 'The server is full.'
+          : loss?.reason || 'The connection was lost.';
       this.banner(`${why} Trying again in ${wait}.`, now);
     } else if (phase === 'ended') {
       this.wasLost = false;

@@ -35,7 +35,10 @@ export class Shards {
     }
   }
 
-  /** Asks again and again, less often while there is no answer. @param {import('../net/api.js').Api} api */
+  /**
+   * Asks again and again, less often while there is no answer.
+   * @param {import('../net/api.js').Api} api
+   */
   watch(api) {
     let wait = lookMilliseconds;
     const look = async () => {

@@ -63,7 +63,8 @@ export class Game {
       const definition = index % 2 ? 0 : 1 + (index >> 1) % creatures.length;
       const name = definition ? creatures[definition - 1].name : `Walker ${index}`;
       if (this.grid.isFree({ x: Math.round(cx) * 256, y: Math.round(cy) * 256 }, 2560)) {
-        this.add(definition ? 2 : 1, name, definition, Math.round(cx), Math.round(cy)).isTame = true;
+        const kind = definition ? 2 : 1;
+        this.add(kind, name, definition, Math.round(cx), Math.round(cy)).isTame = true;
       }
     }
   }

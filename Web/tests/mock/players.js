@@ -91,7 +91,8 @@ export class Players {
   join(player) {
     const { session } = player;
     if (!session) return this.refuse(player, ErrorCode.OUT_OF_ORDER, 'Log in first.');
-    for (const old of session.tokens.splice(0, session.tokens.length - 1)) this.sessions.delete(old);
+    const older = session.tokens.splice(0, session.tokens.length - 1);
+    for (const token of older) this.sessions.delete(token);
     const { id, name, regions } = this.game.map;
     player.scope = -1;
     player.first = true;

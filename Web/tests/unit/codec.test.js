@@ -55,7 +55,8 @@ for (const name of names) {
 }
 
 test('numbers keep every bit', () => {
-  for (const nonce of [0, 1, 127, 128, 2 ** 32, 2 ** 53 - 1, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n]) {
+  const nonces = [0, 1, 127, 128, 2 ** 32, 2 ** 53 - 1, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n];
+  for (const nonce of nonces) {
     const frame = decode('ClientFrame', encode('ClientFrame', { probe: { nonce } }));
     assert.equal(frame.probe.nonce, nonce);
   }

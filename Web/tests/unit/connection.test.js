@@ -132,7 +132,7 @@ test('before the first snapshot no input is numbered', () => {
   assert.equal(bench.connection.input({ stand: {} }), 18);
 });
 
-test('a lost connection comes back with the token and sends again what was not acknowledged', () => {
+test('a lost connection comes back with the token and sends what was not acknowledged', () => {
   const bench = new Bench();
   bench.play();
   for (let count = 0; count < 5; count++) bench.connection.input({ heading: { dx: 1, dy: 0 } });

@@ -62,13 +62,14 @@ const right = { kind: 'heading', dx: 127, dy: 0 };
 const down = { kind: 'heading', dx: 0, dy: 127 };
 const stand = { kind: 'stand' };
 const walk = [
-  { at: 500, motion: right }, { at: 1100, motion: down }, { at: 1600, motion: { ...right, dy: 127 } },
-  { at: 2100, motion: stand },
+  { at: 500, motion: right }, { at: 1100, motion: down },
+  { at: 1600, motion: { ...right, dy: 127 } }, { at: 2100, motion: stand },
 ];
 
 for (const [delay, jitter] of [[5, 0], [40, 0], [90, 0], [40, 35]]) {
   test(`${delay} ms away (jitter ${jitter}): both end at the same place, without a jump`, () => {
-    const { server, client, jump, shown } = play({ delay, jitter, wishes: walk, milliseconds: 4000 });
+    const { server, client, jump, shown } = play(
+      { delay, jitter, wishes: walk, milliseconds: 4000 });
     assert.deepEqual(client.walker.at, server.at);
     assert.notDeepEqual(server.at, place);
     assert.ok(Math.hypot(shown.x - server.at.x / 256, shown.y - server.at.y / 256) < 0.5);
