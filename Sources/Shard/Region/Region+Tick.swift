@@ -44,17 +44,24 @@ extension Region {
   private func offerCrossings(now: BootTime) {
     for effect in simulation.effects {
       switch effect {
-      case .crossing(let entity, let slot, let target):
+      case .crossing(let entity, let slot, let target, _):
         guard let owner = services.directory.owner(of: target) else { continue }
         perform(
           authority.crossed(
             CharacterID(entity.rawValue), to: target, targetEpoch: owner.epoch,
-            state: state(at: slot), now: now))
+            state: state(of: simulation.departing(at: slot)), now: now))
       case .refused(let entity, let refusal):
         services.logger.error(
           "an entity could not be placed",
           metadata: ["entity": "\(entity)", "region": "\(id)", "reason": "\(refusal)"])
-      case .entered, .left: break
+      case .violation(let entity, let violation, let severity):
+        services.logger.warning(
+          "a player did what no honest client does",
+          metadata: [
+            "character": "\(entity)", "region": "\(id)", "what": "\(violation)",
+            "severity": "\(severity)",
+          ])
+      case .entered, .left, .border: break
       }
     }
   }
@@ -68,8 +75,11 @@ extension Region {
   }
 
   private func state(at slot: Slot) -> CharacterState {
-    let body = simulation.body(at: slot)
-    return CharacterState(body, name: labels[body.id]?.name ?? "", tick: lastTick)
+    state(of: simulation.body(at: slot))
+  }
+
+  private func state(of body: Body) -> CharacterState {
+    CharacterState(body, name: labels[body.id]?.name ?? "", tick: lastTick)
   }
 
   private func tellNeighbours(_ tick: Tick) {
