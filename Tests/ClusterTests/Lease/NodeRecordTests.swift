@@ -62,7 +62,7 @@ struct NodeRecordTests {
     }
   }
 
-  @Test(arguments: [(UInt64(0), UInt64(1)), (9, 10), (99, 1000), (.max - 1, .max)])
+  @Test(arguments: [(0, 1), (9, 10), (99, 1000), (.max - 1, .max)] as [(UInt64, UInt64)])
   func numbersCompareAsText(small: UInt64, large: UInt64) {
     #expect(FencingText.encode(small) < FencingText.encode(large))
     #expect(FencingText.decode(FencingText.encode(large)) == large)
