@@ -1,7 +1,7 @@
 // @ts-check
 // What the player can do besides walking.
 import { toBytes } from './codec/protobuf.js';
-import { ChatChannel, EntityState } from './codec/schema.js';
+import { ChatChannel } from './codec/schema.js';
 import { isDead } from './world/world.js';
 
 /** @typedef {import('./world/world.js').Entity} Entity */
@@ -182,13 +182,5 @@ export class Actions {
     if (app.target === null) return;
     const found = app.find(app.target);
     if (!found || found.goneAt) app.target = null;
-  }
-
-  /** @param {number} state */
-  static inWords(state) {
-    if (state & EntityState.DEAD) return 'dead';
-    if (state & EntityState.FLEEING) return 'fleeing';
-    if (state & EntityState.FIGHTING) return 'fighting';
-    return state & EntityState.SAFE ? 'safe here' : '';
   }
 }

@@ -156,9 +156,9 @@ export class App {
   /** @param {any} message */
   async join(message) {
     this.joined = { ...message, mapName: toText(message.mapName) };
-    this.world.clear();
     this.prediction = null;
     const isElsewhere = this.map?.id !== message.map;
+    if (isElsewhere) this.world.clear();
     if (isElsewhere || this.self?.id !== message.character) this.self = null;
     if (isElsewhere) this.scene.ground = null;
     this.map = null;

@@ -167,7 +167,10 @@ function golem(p, c, { view, step, isStriking }) {
   if (view !== 'up') for (const x of [20, 26]) p.rect(x, 12, 3, 3, [255, 190, 70]);
 }
 
-/** Words that a shape may hold, and who paints it. */
+/**
+ * Words that a shape may hold, and who paints it.
+ * @type {[RegExp, (p: Pixels, c: Colour, pose: Pose) => void][]}
+ */
 const painters = [
   [/slime|blob|ooze|jelly/, blob],
   [/goblin|imp|kobold|gnome/, (p, c, pose) => humanoid(p, c, pose, 'goblin')],
@@ -185,7 +188,7 @@ const painters = [
 
 /** Whoever has a shape that nobody knows still looks like something, always the same. */
 function painterOf(/** @type {string} */ shape) {
-  const known = painters.find(([words]) => /** @type {RegExp} */ (words).test(shape));
+  const known = painters.find(([words]) => words.test(shape));
   return (known ?? painters[hash(shape) % painters.length])[1];
 }
 

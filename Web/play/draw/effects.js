@@ -6,7 +6,7 @@
  * @typedef {import('./camera.js').Camera} Camera
  * @typedef {{x: number, y: number}} Place
  * @typedef {{text: string, colour: string, size: number, id: number|bigint, place: Place,
- *   at: number, drift: number}} Number
+ *   at: number, drift: number}} Figures
  * @typedef {{kind: 'bolt'|'slash'|'heal'|'dash'|'level'|'burst', from: Place, to: Place,
  *   target: number|bigint, at: number, lasts: number, colour: string}} Flight
  */
@@ -16,7 +16,7 @@ const keptMax = 200;
 
 export class Effects {
   constructor() {
-    /** @type {Number[]} */
+    /** @type {Figures[]} */
     this.numbers = [];
     /** @type {Flight[]} */
     this.flights = [];
@@ -27,7 +27,7 @@ export class Effects {
     this.flights = [];
   }
 
-  /** @param {Omit<Number, 'drift'>} number */
+  /** @param {Omit<Figures, 'drift'>} number */
   addNumber(number) {
     if (this.numbers.length >= keptMax) this.numbers.shift();
     const near = this.numbers.filter((other) => other.id === number.id &&

@@ -19,7 +19,8 @@ export function colourOf(text) {
   if (tone) return hsl(Number(tone[1]), Number(tone[2]) / 100, Number(tone[3]) / 100);
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text)?.[1] ?? '8a8a8a';
   const wide = hex.length === 3 ? hex.replace(/./g, '$&$&') : hex;
-  return [0, 2, 4].map((at) => parseInt(wide.slice(at, at + 2), 16));
+  const part = (/** @type {number} */ at) => parseInt(wide.slice(at, at + 2), 16);
+  return [part(0), part(2), part(4)];
 }
 
 /**

@@ -33,8 +33,8 @@ export class Steering {
     if (dx || dy) return { kind: 'heading', dx: dx * 127, dy: dy * 127 };
     if (Math.hypot(stick.x, stick.y) > 0.25) {
       const angle = (Math.round((Math.atan2(stick.y, stick.x) * 16) / Math.PI) * Math.PI) / 16;
-      const [x, y] = [Math.round(Math.cos(angle) * 127), Math.round(Math.sin(angle) * 127)];
-      return { kind: 'heading', dx: x, dy: y };
+      const [x, y] = [Math.cos(angle), Math.sin(angle)];
+      return { kind: 'heading', dx: Math.round(x * 127), dy: Math.round(y * 127) };
     }
     if (this.goal) return { kind: 'target', ...this.goal };
     return { kind: 'stand' };

@@ -119,12 +119,15 @@ export class Start {
     }
   }
 
-  /** Another log-in when the session is over. @returns {Promise<any>} null: the player is asked */
+  /**
+   * Another log-in when the session is over; null: the player is asked.
+   * @returns {Promise<import('../net/connection.js').Login|null>}
+   */
   async renew() {
     const { guest, character } = this.player;
     if (character !== undefined) {
       const ticket = await this.app.api.ticket(character).catch(() => null);
-      return ticket && { ticket: { ticket: toBytes(ticket) } };
+      return ticket ? { ticket: { ticket: toBytes(ticket) } } : null;
     }
     if (guest === undefined) return null;
     this.app.told.notice('Your guest was away too long and is gone. You begin anew.', true);

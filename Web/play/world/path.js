@@ -8,6 +8,7 @@ import { isClear } from './clear.js';
  * @typedef {import('./grid.js').CollisionGrid} CollisionGrid
  * @typedef {{left: number, top: number, right: number, bottom: number}} Window tiles, both ends in
  * @typedef {{corners: Position[], isComplete: boolean}} Path
+ * @typedef {{cost: number, left: number, node: number}} Item of the heap
  */
 
 const nodesMax = 4096;
@@ -20,16 +21,16 @@ const steps = [
 /** Tiles by cost, then by what is left, then by number. */
 class Heap {
   constructor() {
-    /** @type {{cost: number, left: number, node: number}[]} */
+    /** @type {Item[]} */
     this.items = [];
   }
 
-  /** @param {{cost: number, left: number, node: number}} a @param {typeof a} b */
+  /** @param {Item} a @param {Item} b */
   static before(a, b) {
     return a.cost - b.cost || a.left - b.left || a.node - b.node;
   }
 
-  /** @param {{cost: number, left: number, node: number}} item */
+  /** @param {Item} item */
   push(item) {
     const { items } = this;
     let child = items.push(item) - 1;

@@ -170,3 +170,11 @@ export class World {
 
 /** @param {{state: number}} entity */
 export const isDead = (entity) => (entity.state & EntityState.DEAD) !== 0;
+
+/** @param {number} state bits of EntityState */
+export function stateInWords(state) {
+  if (state & EntityState.DEAD) return 'dead';
+  if (state & EntityState.FLEEING) return 'fleeing';
+  if (state & EntityState.FIGHTING) return 'fighting';
+  return state & EntityState.SAFE ? 'safe here' : '';
+}
