@@ -1,0 +1,100 @@
+import Model
+import World
+
+/// Random fights from a seed: players come and go, walk, use skills on each other and on creatures,
+/// die and return, while neighbours show ghosts and do things to them.
+struct BattleScript {
+  let region: RegionID
+  private var random: SeededGenerator
+  private let playersMax: UInt32 = 24
+
+  init(region: RegionID, seed: UInt64) {
+    self.region = region
+    random = SeededGenerator(seed: seed)
+  }
+
+  /// The middle region of the small map with walls, creatures, a safe zone, portals and a
+  /// sanctuary.
+  static func simulation(seed: UInt64) -> Simulation {
+    var random = SeededGenerator(seed: seed)
+    let home = Maps.small.bounds(of: Maps.region(1, 1))
+    var places = Places(sanctuary: random.place(in: home))
+    for number in 0..<12 {
+      places.spawns.append(
+        CreatureSpawn(
+          creature: CreatureNumber(UInt16(number % 4) + 1), position: random.place(in: home),
+          radius: 40 * .one, countMax: 2, respawnTicks: 60,
+          waypoints: number % 3 == 0 ? (0..<3).map { _ in random.place(in: home) } : []))
+    }
+    places.zones.append(
+      Zone(
+        bounds: Rectangle(
+          minX: home.minX, minY: home.minY, maxX: home.minX + 64 * .one,
+          maxY: home.minY + 64 * .one), kind: .safe))
+    for target in [random.place(in: home), random.place(in: Maps.small.bounds)] {
+      let place = random.place(in: home)
+      places.portals.append(
+        Portal(
+          bounds: Rectangle(
+            minX: place.x, minY: place.y, maxX: place.x + 24 * .one, maxY: place.y + 24 * .one),
+          destination: target))
+    }
+    var rules = Rules()
+    rules.combat = Bestiary.rules
+    return Simulation(
+      grid: Maps.small, region: Maps.region(1, 1),
+      collision: Maps.scattered(Maps.small, oneIn: 8, seed: seed), rules: rules, places: places,
+      epoch: Epoch(seed), seed: seed)
+  }
+
+  mutating func intents(_ simulation: borrowing Simulation) -> [Intent] {
+    (0..<random.below(10)).map { _ in intent(simulation) }
+  }
+
+  private mutating func intent(_ simulation: borrowing Simulation) -> Intent {
+    let id = EntityID(UInt64(random.below(playersMax)) + 1)
+    let home = Maps.small.bounds(of: region)
+    return switch random.below(100) {
+    case 0..<8: .enter(Body(id: id, position: random.place(in: home), speed: 8 * .one))
+    case 8..<10: .leave(id)
+    case 10..<12: .release(id, to: Maps.region(0, 1))
+    case 12..<14: .freeze(id)
+    case 14..<20: .unfreeze(id)
+    case 20..<40: .steer(id, random.motion(in: home))
+    case 40..<46: .revive(id)
+    case 46..<50:
+      .ghostAppear(
+        Body(
+          id: id, position: random.place(in: home.expanded(by: 60 * .one)), speed: 0,
+          condition: Condition()), from: Maps.region(0, 1))
+    case 50..<52: .ghostVanish(id, from: Maps.region(0, 1))
+    case 52..<56: .deed(deed(to: id, simulation))
+    default:
+      .use(
+        id, skill: SkillNumber(UInt16(random.below(8))), target: target(simulation),
+        dx: Int8(truncatingIfNeeded: random.next()), dy: Int8(truncatingIfNeeded: random.next()))
+    }
+  }
+
+  private mutating func target(_ simulation: borrowing Simulation) -> EntityID? {
+    guard simulation.slotCount > 0 else { return nil }
+    let slot = UInt16(random.below(UInt32(simulation.slotCount)))
+    return simulation.isOccupied(slot) ? simulation.id(at: slot) : nil
+  }
+
+  private mutating func deed(to id: EntityID, _ simulation: borrowing Simulation) -> BorderDeed {
+    let kind: BorderDeed.Kind =
+      switch random.below(3) {
+      case 0: .damage(Int32(random.below(60)), .shadow)
+      case 1: .heal(Int32(random.below(60)))
+      default: .push(Fixed(random.below(100)) * .one)
+      }
+    let isByCreature = random.below(2) == 0
+    return BorderDeed(
+      source: isByCreature
+        ? .creature(region: Maps.region(0, 1), epoch: Epoch(1), counter: 1) : EntityID(1_000),
+      level: UInt16(random.below(5)), origin: Position(unitsX: 250, unitsY: 300),
+      target: isByCreature ? id : target(simulation) ?? id, skill: .none, kind: kind,
+      hops: UInt8(random.below(3)))
+  }
+}
