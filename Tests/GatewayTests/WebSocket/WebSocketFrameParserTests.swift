@@ -31,48 +31,53 @@ struct Vector: Sendable, CustomTestStringConvertible {
 private func bytes(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0) } }
 
 let frameVectors: [Vector] =
-  framingVectors + fragmentVectors + controlVectors + closeVectors + textVectors
-
-private let framingVectors: [Vector] =
   [
-    Vector("empty binary", [.binary([])], ["binary 0"]),
-    Vector("125 bytes", [.binary(bytes(125))], ["binary 125"]),
-    Vector("126 bytes", [.binary(bytes(126))], ["binary 126"]),
-    Vector("127 bytes", [.binary(bytes(127))], ["binary 127"]),
-    Vector("65,535 bytes", [.binary(bytes(65_535))], ["binary 65535"]),
-    Vector("65,536 bytes", [.binary(bytes(65_536))], ["binary 65536"]),
-    Vector("the limit", [.binary(bytes(70_000))], ["binary 70000"]),
-    Vector("over the limit", [.binary(bytes(70_001))], [], .messageTooLong),
-    Vector(
-      "over the limit, said by the head alone",
-      bytes: [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0x11, 0x71]
-        + [1, 2, 3, 4], [], .messageTooLong),
-    Vector("two messages", [.binary([1]), .binary([1, 2])], ["binary 1", "binary 2"]),
-    Vector("no mask", [ClientFrame(2, [1], mask: nil)], [], .unmaskedFrame),
-    Vector("no mask on a ping", [ClientFrame(9, mask: nil)], [], .unmaskedFrame),
-    Vector("no mask, said by the head alone", bytes: [0x82, 0x01], [], .unmaskedFrame),
-    Vector("zero mask", [ClientFrame(2, [1, 2], mask: [0, 0, 0, 0])], ["binary 2"]),
-    Vector(
-      "16-bit length for 125", [ClientFrame(2, bytes(125), lengthBits: 16)], [], .lengthNotMinimal),
-    Vector(
-      "64-bit length for 65,535", [ClientFrame(2, bytes(65_535), lengthBits: 64)], [],
-      .lengthNotMinimal),
-    Vector("64-bit length for 0", [ClientFrame(2, [], lengthBits: 64)], [], .lengthNotMinimal),
-    Vector(
-      "highest bit of a length", bytes: [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0], [],
-      .lengthOverflow),
-  ]
-  + (1...7).map { bits in
-    Vector("reserved bits \(bits)", [ClientFrame(2, [1], reserved: UInt8(bits))], [], .reservedBit)
-  }
-  + [3, 4, 5, 6, 7, 11, 12, 13, 14, 15].map { opcode in
-    Vector("opcode \(opcode)", [ClientFrame(opcode)], [], .reservedOpcode)
-  }
-  + (1...7).map { bits in
-    Vector(
-      "reserved bits \(bits) on a ping after a message",
-      [.binary([9]), ClientFrame(9, reserved: UInt8(bits))], ["binary 1"], .reservedBit)
-  }
+    framingVectors, reservedBitVectors, reservedOpcodeVectors, reservedBitControlVectors,
+    fragmentVectors, controlVectors, closeVectors, closeCodeVectors, textVectors,
+  ].flatMap { $0 }
+
+private let framingVectors: [Vector] = [
+  Vector("empty binary", [.binary([])], ["binary 0"]),
+  Vector("125 bytes", [.binary(bytes(125))], ["binary 125"]),
+  Vector("126 bytes", [.binary(bytes(126))], ["binary 126"]),
+  Vector("127 bytes", [.binary(bytes(127))], ["binary 127"]),
+  Vector("65,535 bytes", [.binary(bytes(65_535))], ["binary 65535"]),
+  Vector("65,536 bytes", [.binary(bytes(65_536))], ["binary 65536"]),
+  Vector("the limit", [.binary(bytes(70_000))], ["binary 70000"]),
+  Vector("over the limit", [.binary(bytes(70_001))], [], .messageTooLong),
+  Vector(
+    "over the limit, said by the head alone",
+    bytes: [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0x11, 0x71]
+      + [1, 2, 3, 4], [], .messageTooLong),
+  Vector("two messages", [.binary([1]), .binary([1, 2])], ["binary 1", "binary 2"]),
+  Vector("no mask", [ClientFrame(2, [1], mask: nil)], [], .unmaskedFrame),
+  Vector("no mask on a ping", [ClientFrame(9, mask: nil)], [], .unmaskedFrame),
+  Vector("no mask, said by the head alone", bytes: [0x82, 0x01], [], .unmaskedFrame),
+  Vector("zero mask", [ClientFrame(2, [1, 2], mask: [0, 0, 0, 0])], ["binary 2"]),
+  Vector(
+    "16-bit length for 125", [ClientFrame(2, bytes(125), lengthBits: 16)], [], .lengthNotMinimal),
+  Vector(
+    "64-bit length for 65,535", [ClientFrame(2, bytes(65_535), lengthBits: 64)], [],
+    .lengthNotMinimal),
+  Vector("64-bit length for 0", [ClientFrame(2, [], lengthBits: 64)], [], .lengthNotMinimal),
+  Vector(
+    "highest bit of a length", bytes: [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0], [],
+    .lengthOverflow),
+]
+
+private let reservedBitVectors: [Vector] = (1...7).map { bits in
+  Vector("reserved bits \(bits)", [ClientFrame(2, [1], reserved: UInt8(bits))], [], .reservedBit)
+}
+
+private let reservedOpcodeVectors: [Vector] = [3, 4, 5, 6, 7, 11, 12, 13, 14, 15].map { opcode in
+  Vector("opcode \(opcode)", [ClientFrame(opcode)], [], .reservedOpcode)
+}
+
+private let reservedBitControlVectors: [Vector] = (1...7).map { bits in
+  Vector(
+    "reserved bits \(bits) on a ping after a message",
+    [.binary([9]), ClientFrame(9, reserved: UInt8(bits))], ["binary 1"], .reservedBit)
+}
 
 private let fragmentVectors: [Vector] = [
   Vector(
@@ -126,23 +131,28 @@ private let controlVectors: [Vector] = [
   Vector("close of 126 bytes", [ClientFrame(8, bytes(126))], [], .longControl),
 ]
 
-private let closeVectors: [Vector] =
-  [
-    Vector("close without a code", [ClientFrame(8)], ["close -"]),
-    Vector("close with one byte", [ClientFrame(8, [3])], [], .shortClose),
-    Vector("close with a reason", [.close(1000, Array("bye".utf8))], ["close 1000"]),
-    Vector(
-      "close with the longest reason", [.close(1000, [UInt8](repeating: 97, count: 123))],
-      ["close 1000"]),
-    Vector("close with a bad reason", [.close(1000, [0xCE, 0xBA, 0xE1, 0xFF])], [], .invalidUTF8),
-    Vector("close with half a character", [.close(1000, [0xCE])], [], .invalidUTF8),
-  ]
-  + [
-    1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999,
-  ]
-  .map { Vector("close code \($0)", [.close($0)], ["close \($0)"]) }
-  + [0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535]
-  .map { Vector("close code \($0)", [.close($0)], [], .invalidCloseCode) }
+private let closeVectors: [Vector] = [
+  Vector("close without a code", [ClientFrame(8)], ["close -"]),
+  Vector("close with one byte", [ClientFrame(8, [3])], [], .shortClose),
+  Vector("close with a reason", [.close(1000, Array("bye".utf8))], ["close 1000"]),
+  Vector(
+    "close with the longest reason", [.close(1000, [UInt8](repeating: 97, count: 123))],
+    ["close 1000"]),
+  Vector("close with a bad reason", [.close(1000, [0xCE, 0xBA, 0xE1, 0xFF])], [], .invalidUTF8),
+  Vector("close with half a character", [.close(1000, [0xCE])], [], .invalidUTF8),
+]
+
+private let goodCodes: [UInt16] = [
+  1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999,
+]
+
+private let badCodes: [UInt16] = [
+  0, 1, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535,
+]
+
+private let closeCodeVectors: [Vector] =
+  goodCodes.map { Vector("close code \($0)", [.close($0)], ["close \($0)"]) }
+  + badCodes.map { Vector("close code \($0)", [.close($0)], [], .invalidCloseCode) }
 
 private let textVectors: [Vector] = [
   Vector("text", [.text("hello")], [], .textMessage),
