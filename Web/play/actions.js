@@ -6,6 +6,8 @@ import { isDead } from './world/world.js';
 
 /** @typedef {import('./world/world.js').Entity} Entity */
 
+const chaseMilliseconds = 250;
+
 export class Actions {
   /** @param {import('./app.js').App} app */
   constructor(app) {
@@ -19,7 +21,7 @@ export class Actions {
   chooseOrStrike(entity) {
     const isAgain = this.app.target === entity.id;
     this.choose(entity);
-    if (isAgain && entity.kind === 2) this.useSkill(1);
+    this.isChasing = isAgain && entity.kind === 2;
   }
 
   /** @param {Entity|null} entity */
@@ -35,7 +37,10 @@ export class Actions {
     return entity.kind === 2 ? this.app.definitions.creature(entity.definition).name : 'Somebody';
   }
 
-  /** The next one by distance, creatures first. @param {boolean} isBackwards */
+  /**
+   * The next one by distance, creatures first.
+   * @param {boolean} isBackwards
+   */
   targetNext(isBackwards) {
     const { app } = this;
     const { self } = app;
@@ -55,7 +60,10 @@ export class Actions {
     return true;
   }
 
-  /** @param {number} number 1 ... 4 @returns {boolean} */
+  /**
+   * @param {number} number 1 ... 4
+   * @returns {boolean}
+   */
   useSkill(number) {
     const { app } = this;
     const { self, definitions, world } = app;
@@ -101,7 +109,10 @@ export class Actions {
     if (best) this.choose(best);
   }
 
-  /** Where one goes, or looks. @returns {[number, number]} */
+  /**
+   * Where one goes, or looks.
+   * @returns {[number, number]}
+   */
   direction() {
     const { steering, self } = this.app;
     const { wish } = steering;
@@ -121,7 +132,10 @@ export class Actions {
     return true;
   }
 
-  /** What is written in the chat: `/z`, `/w name`, or just said. @param {string} text */
+  /**
+   * What is written in the chat: `/z`, `/w name`, or just said.
+   * @param {string} text
+   */
   say(text) {
     const { app } = this;
     const whisper = /^\/w(?:hisper)?\s+("[^"]+"|\S+)\s+(.+)$/s.exec(text);
@@ -143,7 +157,11 @@ export class Actions {
     return this.send(ChatChannel.CHAT_NEAR, text);
   }
 
-  /** @param {number} channel @param {string} text @param {string} [to] */
+  /**
+   * @param {number} channel
+   * @param {string} text
+   * @param {string} [to]
+   */
   send(channel, text, to = '') {
     const bytes = toBytes(text.trim());
     if (bytes.length === 0) return false;
@@ -171,16 +189,43 @@ export class Actions {
 
   escape() {
     const { app } = this;
+    this.isChasing = false;
     if (app.target !== null) app.target = null;
     else app.steering.rest();
     return true;
   }
 
-  /** Forgets a target that is gone. @param {number} _now */
-  update(_now) {
+  /**
+   * Forgets a target that is gone; goes on striking the one that is chased.
+   * @param {number} now
+   */
+  update(now) {
     const { app } = this;
     if (app.target === null) return;
     const found = app.find(app.target);
     if (!found || found.goneAt) app.target = null;
+    else if (this.isChasing) this.chase(found, now);
+  }
+
+  /**
+   * Walks up to a creature and strikes it, until it falls or the player does something else.
+   * @param {Entity} target
+   * @param {number} now
+   */
+  chase(target, now) {
+    const { self, steering, definitions, hud, world } = this.app;
+    if (!self || world.isDead || isDead(target) || steering.wish.kind === 'heading') {
+      this.isChasing = false;
+      return;
+    }
+    const range = definitions.skill(1)?.range ?? 48;
+    const isNear = Math.hypot(target.x - self.x, target.y - self.y) < range * 0.8;
+    if (isNear) {
+      if (steering.goal) steering.goal = null;
+      if (hud.skills.isReady(1)) this.useSkill(1);
+    } else if (now - this.chasedAt > chaseMilliseconds) {
+      this.chasedAt = now;
+      steering.walkTo(target.x, target.y);
+    }
   }
 }

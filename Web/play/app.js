@@ -18,9 +18,9 @@ import { Start } from './ui/start.js';
 import { Told } from './ui/told.js';
 import { Content } from './world/content.js';
 import { Definitions } from './world/definitions.js';
-import { Prediction } from './world/prediction.js';
+import { planWindow, Prediction } from './world/prediction.js';
 import { Shards } from './world/shards.js';
-import { World } from './world/world.js';
+import { oneself, World } from './world/world.js';
 
 /**
  * @typedef {import('./world/world.js').Entity} Entity
@@ -183,13 +183,18 @@ export class App {
     this.happenings.events(message.event, now);
   }
 
-  /** @param {any} message @param {boolean} isNewScope @param {number} now */
+  /**
+   * @param {any} message
+   * @param {boolean} isNewScope
+   * @param {number} now
+   */
   reconcile(message, isNewScope, now) {
     const { own, tick } = message;
     if (!this.map) return;
     const isFirst = !this.prediction;
-    const prediction = this.prediction ??= new Prediction(this.map.grid, this.window());
-    prediction.walker.window = isNewScope ? this.window() : prediction.walker.window;
+    const window = planWindow(this.map, this.world.scope?.region ?? 0);
+    const prediction = this.prediction ??= new Prediction(this.map.grid, window);
+    if (isNewScope) prediction.walker.window = window;
     prediction.speed = this.world.isDead ? 0 : own.speed || prediction.speed;
     if (isFirst) {
       prediction.place({ x: own.x, y: own.y }, now, tick);
@@ -197,35 +202,10 @@ export class App {
       this.steering.repeat();
     } else prediction.reconcile({ x: own.x, y: own.y }, tick, own.lastInput);
     if (!this.self) performance.mark('pangea: in the world');
-    this.self ??= this.someone(own, now);
+    this.self ??= oneself(this.joined.character, this.player?.name ?? '', own, now);
     this.self.level = own.level;
     this.self.state = own.state;
     this.self.health = own.healthMax ? own.health / own.healthMax : usualHealth;
-  }
-
-  /** Oneself as one of those in view. @param {any} own @param {number} now @returns {Entity} */
-  someone(own, now) {
-    return {
-      id: this.joined.character, kind: 1, name: this.player?.name ?? '', definition: 0,
-      level: own.level, health: 1, state: 0, facing: own.facing, x: own.x / 256, y: own.y / 256,
-      isMoving: false, stride: 0, cameAt: now, goneAt: 0, hurtAt: -1e9,
-      gesture: { at: -1e9, skill: 0 }, track: /** @type {any} */ (null),
-    };
-  }
-
-  /** The tiles on which the region plans walks: its own and those within sight of it. */
-  window() {
-    const { regions, grid } = /** @type {import('./world/content.js').WorldMap} */ (this.map);
-    const region = this.world.scope?.region ?? 0;
-    const [column, row] = [region & 255, (region >> 8) & 255];
-    const { edge, viewRadius } = regions;
-    const tile = (/** @type {number} */ units) => Math.floor(units / grid.tileUnits);
-    return {
-      left: Math.max(0, tile(column * edge - viewRadius)),
-      top: Math.max(0, tile(row * edge - viewRadius)),
-      right: Math.min(grid.columns - 1, tile((column + 1) * edge + viewRadius - 1)),
-      bottom: Math.min(grid.rows - 1, tile((row + 1) * edge + viewRadius - 1)),
-    };
   }
 
   /** @param {number} now */
@@ -241,7 +221,10 @@ export class App {
     this.frames.add(elapsed, performance.now() - begun, this.scene.figures.length);
   }
 
-  /** @param {number} now @param {number} elapsed */
+  /**
+   * @param {number} now
+   * @param {number} elapsed
+   */
   moveSelf(now, elapsed) {
     const prediction = /** @type {Prediction} */ (this.prediction);
     const self = /** @type {Entity} */ (this.self);
@@ -255,7 +238,10 @@ export class App {
     if (isThere) this.steering.goal = null;
   }
 
-  /** Tells the server what the player wants now, and does it at once. @param {number} now */
+  /**
+   * Tells the server what the player wants now, and does it at once.
+   * @param {number} now
+   */
   steer(now) {
     if (this.world.isDead) return this.steering.rest();
     const motion = this.steering.due(now);
@@ -279,7 +265,10 @@ export class App {
     };
   }
 
-  /** @param {number|bigint} id @returns {Entity|null} */
+  /**
+   * @param {number|bigint} id
+   * @returns {Entity|null}
+   */
   find(id) {
     if (this.self && id === this.self.id) return this.self;
     return this.world.entities.get(id) ?? null;

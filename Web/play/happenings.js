@@ -35,7 +35,8 @@ export class Happenings {
 
   /**
    * Another region, or the same one restored.
-   * @param {number} shardBefore @param {boolean} isHandoff
+   * @param {number} shardBefore
+   * @param {boolean} isHandoff
    */
   scope(shardBefore, isHandoff) {
     const { app } = this;
@@ -48,12 +49,18 @@ export class Happenings {
     app.hud.numbers.crossed(isHandoff);
   }
 
-  /** @param {any[]} events @param {number} now */
+  /**
+   * @param {any[]} events
+   * @param {number} now
+   */
   events(events, now) {
     for (const event of events) this.event(event, now);
   }
 
-  /** @param {any} event @param {number} now */
+  /**
+   * @param {any} event
+   * @param {number} now
+   */
   event(event, now) {
     const { app } = this;
     const isMine = (/** @type {any} */ id) => app.self !== null && id === app.self.id;
@@ -102,7 +109,10 @@ export class Happenings {
   }
 
   /**
-   * @param {any} event @param {string} text @param {string} colour @param {number} now
+   * @param {any} event
+   * @param {string} text
+   * @param {string} colour
+   * @param {number} now
    * @param {number} [size]
    */
   number(event, text, colour, now, size = 18) {
@@ -112,7 +122,10 @@ export class Happenings {
     this.app.scene.effects.addNumber({ text, colour, size, id: target.id, place, at: now });
   }
 
-  /** @param {any} event @param {number} now */
+  /**
+   * @param {any} event
+   * @param {number} now
+   */
   skillUsed(event, now) {
     const { app } = this;
     const source = app.find(event.source);
@@ -133,7 +146,11 @@ export class Happenings {
     });
   }
 
-  /** @param {any} event @param {(id: any) => boolean} isMine @param {number} now */
+  /**
+   * @param {any} event
+   * @param {(id: any) => boolean} isMine
+   * @param {number} now
+   */
   death(event, isMine, now) {
     const { app } = this;
     const target = app.find(event.target);
@@ -150,7 +167,11 @@ export class Happenings {
     } else if (app.target === event.target) app.target = null;
   }
 
-  /** @param {any} event @param {(id: any) => boolean} isMine @param {number} now */
+  /**
+   * @param {any} event
+   * @param {(id: any) => boolean} isMine
+   * @param {number} now
+   */
   levelUp(event, isMine, now) {
     const { app } = this;
     const target = app.find(event.target);
@@ -186,7 +207,11 @@ export class Happenings {
     }
   }
 
-  /** An error that does not end the connection. @param {number} code @param {string} text */
+  /**
+   * An error that does not end the connection.
+   * @param {number} code
+   * @param {string} text
+   */
   trouble(code, text) {
     const { told } = this.app;
     if (code === ErrorCode.FULL) {

@@ -33,19 +33,30 @@ function writeVarint(/** @type {number[]} */ out, value) {
 const zigzag = (/** @type {number} */ value) => ((value << 1) ^ (value >> 31)) >>> 0;
 const unzigzag = (/** @type {number} */ value) => (value >>> 1) ^ -(value & 1);
 
-/** @param {number[]} out @param {string} type @param {any} value */
+/**
+ * @param {number[]} out
+ * @param {string} type
+ * @param {any} value
+ */
 function writeScalar(out, type, value) {
   if (type === 'sint32') writeVarint(out, zigzag(value));
   else if (type === 'bool') out.push(value ? 1 : 0);
   else writeVarint(out, value);
 }
 
-/** @param {string} type @param {any} value */
+/**
+ * @param {string} type
+ * @param {any} value
+ */
 const isDefault = (type, value) =>
   value === undefined || value === null ||
   (type === 'bytes' ? value.length === 0 : !Number(value) && typeof value !== 'object');
 
-/** @param {number[]} out @param {number} number @param {ArrayLike<number>} bytes */
+/**
+ * @param {number[]} out
+ * @param {number} number
+ * @param {ArrayLike<number>} bytes
+ */
 function writeDelimited(out, number, bytes) {
   writeVarint(out, number * 8 + delimited);
   writeVarint(out, bytes.length);
@@ -84,12 +95,19 @@ function write(name, message) {
   return out;
 }
 
-/** @param {string} name @param {Record<string, any>} message */
+/**
+ * @param {string} name
+ * @param {Record<string, any>} message
+ */
 export const encode = (name, message) => Uint8Array.from(write(name, message));
 
 /** Reads from a slice of bytes. */
 class Reader {
-  /** @param {Uint8Array} bytes @param {number} at @param {number} end */
+  /**
+   * @param {Uint8Array} bytes
+   * @param {number} at
+   * @param {number} end
+   */
   constructor(bytes, at, end) {
     this.bytes = bytes;
     this.at = at;
@@ -110,7 +128,10 @@ class Reader {
     throw new CodecError('a varint of more than 10 bytes');
   }
 
-  /** The varint that ends here, of so many bytes, exactly. @param {number} count */
+  /**
+   * The varint that ends here, of so many bytes, exactly.
+   * @param {number} count
+   */
   exact(count) {
     let value = 0n;
     for (let index = 1; index <= count; index++) {
@@ -163,7 +184,10 @@ function empty(name) {
   return message;
 }
 
-/** @param {string} name @param {Reader} reader */
+/**
+ * @param {string} name
+ * @param {Reader} reader
+ */
 function read(name, reader) {
   const fields = messages[name];
   const message = empty(name);

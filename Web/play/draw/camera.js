@@ -35,7 +35,9 @@ export class Camera {
 
   /**
    * Looks at a place, staying on the map.
-   * @param {number} x @param {number} y @param {{width: number, height: number}} [map] in units
+   * @param {number} x
+   * @param {number} y
+   * @param {{width: number, height: number}} [map] in units
    */
   lookAt(x, y, map) {
     if (map) {
@@ -55,20 +57,31 @@ export class Camera {
     return Math.round(this.height / 2 - this.y * this.scale);
   }
 
-  /** What is seen, in units. @param {number} [margin] */
+  /**
+   * What is seen, in units.
+   * @param {number} [margin]
+   */
   bounds(margin = 0) {
     const [w, h] = [this.width / this.scale / 2 + margin, this.height / this.scale / 2 + margin];
     return { left: this.x - w, right: this.x + w, top: this.y - h, bottom: this.y + h };
   }
 
-  /** @param {number} x of the page @param {number} y @returns {{x: number, y: number}} units */
+  /**
+   * @param {number} x of the page
+   * @param {number} y
+   * @returns {{x: number, y: number}} units
+   */
   toWorld(x, y) {
     return {
       x: (x * this.ratio - this.left) / this.scale, y: (y * this.ratio - this.top) / this.scale,
     };
   }
 
-  /** @param {number} x units @param {number} y @returns {{x: number, y: number}} canvas pixels */
+  /**
+   * @param {number} x units
+   * @param {number} y
+   * @returns {{x: number, y: number}} canvas pixels
+   */
   toCanvas(x, y) {
     return { x: this.left + x * this.scale, y: this.top + y * this.scale };
   }

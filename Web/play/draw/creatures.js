@@ -21,7 +21,11 @@ const white = [246, 244, 236];
 const bone = [228, 222, 200];
 
 /**
- * @param {Pixels} p @param {number} x @param {number} y @param {View} view @param {Colour} [iris]
+ * @param {Pixels} p
+ * @param {number} x
+ * @param {number} y
+ * @param {View} view
+ * @param {Colour} [iris]
  */
 function eyes(p, x, y, view, iris = ink) {
   if (view === 'up') return;
@@ -31,7 +35,11 @@ function eyes(p, x, y, view, iris = ink) {
   }
 }
 
-/** @param {Pixels} p @param {Colour} c @param {Pose} pose */
+/**
+ * @param {Pixels} p
+ * @param {Colour} c
+ * @param {Pose} pose
+ */
 function blob(p, c, { view, step, isStriking }) {
   const squash = isStriking ? 3 : step;
   p.ellipse(24, 33 + squash, 14 + squash, 10 - squash, c, shade(c, 1.25), shade(c, 0.75));
@@ -41,7 +49,12 @@ function blob(p, c, { view, step, isStriking }) {
   if (view !== 'up') p.rect(view === 'side' ? 27 : 22, 36 + squash, 5, mouth, ink);
 }
 
-/** @param {Pixels} p @param {Colour} c @param {Pose} pose @param {string} kind */
+/**
+ * @param {Pixels} p
+ * @param {Colour} c
+ * @param {Pose} pose
+ * @param {string} kind
+ */
 function humanoid(p, c, { view, step, isStriking }, kind) {
   const isThin = kind === 'skeleton';
   const cloth = shade(kind === 'goblin' ? [122, 84, 52] : c, isThin ? 0.5 : 0.7);
@@ -77,7 +90,12 @@ function humanoid(p, c, { view, step, isStriking }, kind) {
   p.rect(21, 20, view === 'side' ? 8 : 6, 1, ink);
 }
 
-/** @param {Pixels} p @param {Colour} c @param {Pose} pose @param {string} kind */
+/**
+ * @param {Pixels} p
+ * @param {Colour} c
+ * @param {Pose} pose
+ * @param {string} kind
+ */
 function beast(p, c, { view, step, isStriking }, kind) {
   const dark = shade(c, 0.72);
   const lunge = isStriking ? 3 : 0;
@@ -112,7 +130,11 @@ function beast(p, c, { view, step, isStriking }, kind) {
   if (kind !== 'wolf') for (const x of [19, 28]) p.rect(x, y + 3, 1, 4, white);
 }
 
-/** @param {Pixels} p @param {Colour} c @param {Pose} pose */
+/**
+ * @param {Pixels} p
+ * @param {Colour} c
+ * @param {Pose} pose
+ */
 function flyer(p, c, { view, frame, isStriking }) {
   const up = frame % 2 === 0 ? -6 : 5;
   for (const side of [-1, 1]) {
@@ -126,7 +148,11 @@ function flyer(p, c, { view, frame, isStriking }) {
   if (view === 'down') for (const x of [22, 26]) p.rect(x, 26, 1, 3, white);
 }
 
-/** @param {Pixels} p @param {Colour} c @param {Pose} pose */
+/**
+ * @param {Pixels} p
+ * @param {Colour} c
+ * @param {Pose} pose
+ */
 function spider(p, c, { view, step }) {
   for (const side of [-1, 1]) {
     for (let leg = 0; leg < 4; leg++) {
@@ -141,7 +167,11 @@ function spider(p, c, { view, step }) {
   if (view !== 'up') for (const x of [20, 23, 26, 28]) p.rect(x, 33, 2, 2, [220, 60, 60]);
 }
 
-/** @param {Pixels} p @param {Colour} c @param {Pose} pose */
+/**
+ * @param {Pixels} p
+ * @param {Colour} c
+ * @param {Pose} pose
+ */
 function ghost(p, c, { view, step, frame }) {
   p.ellipse(24, 22, 11, 12, shade(c, 1.3), shade(c, 1.6), c);
   p.rect(13, 22, 23, 12, shade(c, 1.15));
@@ -152,7 +182,11 @@ function ghost(p, c, { view, step, frame }) {
   eyes(p, 24, 20, view, [60, 40, 110]);
 }
 
-/** @param {Pixels} p @param {Colour} c @param {Pose} pose */
+/**
+ * @param {Pixels} p
+ * @param {Colour} c
+ * @param {Pose} pose
+ */
 function golem(p, c, { view, step, isStriking }) {
   p.rect(15, 34, 7, 8 - Math.max(0, step) * 2, shade(c, 0.7));
   p.rect(26, 34, 7, 8 - Math.max(0, -step) * 2, shade(c, 0.7));
@@ -193,7 +227,9 @@ function painterOf(/** @type {string} */ shape) {
 }
 
 /**
- * @param {string} shape @param {string} colour @param {View} view
+ * @param {string} shape
+ * @param {string} colour
+ * @param {View} view
  * @param {number} frame 0 ... 3 of the walk, 4: strikes, 5: lies dead
  */
 export function paintCreature(shape, colour, view, frame) {
@@ -204,7 +240,10 @@ export function paintCreature(shape, colour, view, frame) {
   return frame === 5 ? fallen(picture) : picture;
 }
 
-/** The figure flat on the ground and grey. @param {Pixels} upright */
+/**
+ * The figure flat on the ground and grey.
+ * @param {Pixels} upright
+ */
 function fallen(upright) {
   const picture = new Pixels(upright.width, upright.height);
   for (let y = 0; y < upright.height; y++) {

@@ -42,7 +42,9 @@ export class Effects {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {Figure[]} figures
+   * @param {CanvasRenderingContext2D} context
+   * @param {Camera} camera
+   * @param {Figure[]} figures
    * @param {number} now
    */
   drawFlights(context, camera, figures, now) {
@@ -56,8 +58,12 @@ export class Effects {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {Figure[]} figures
-   * @param {import('./labels.js').Labels} labels @param {number} now @param {boolean} isCalm
+   * @param {CanvasRenderingContext2D} context
+   * @param {Camera} camera
+   * @param {Figure[]} figures
+   * @param {import('./labels.js').Labels} labels
+   * @param {number} now
+   * @param {boolean} isCalm
    */
   drawNumbers(context, camera, figures, labels, now, isCalm) {
     this.numbers = this.numbers.filter((number) => now - number.at < numberMilliseconds);

@@ -10,7 +10,8 @@ export class Frames {
   }
 
   /**
-   * @param {number} gap milliseconds since the frame before @param {number} cost
+   * @param {number} gap milliseconds since the frame before
+   * @param {number} cost
    * @param {number} figures
    */
   add(gap, cost, figures) {
@@ -18,7 +19,10 @@ export class Frames {
     if (this.kept.length > keptMax) this.kept.shift();
   }
 
-  /** @param {'gap'|'cost'|'figures'} what @param {number} part 0 ... 1 */
+  /**
+   * @param {'gap'|'cost'|'figures'} what
+   * @param {number} part 0 ... 1
+   */
   percentile(what, part) {
     if (this.kept.length === 0) return 0;
     const sorted = this.kept.map((frame) => frame[what]).sort((a, b) => a - b);

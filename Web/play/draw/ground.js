@@ -15,7 +15,8 @@ export class Ground {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context @param {import('./camera.js').Camera} camera
+   * @param {CanvasRenderingContext2D} context
+   * @param {import('./camera.js').Camera} camera
    * @param {boolean} isAbove what is drawn over the figures
    */
   draw(context, camera, isAbove) {
@@ -37,7 +38,11 @@ export class Ground {
     }
   }
 
-  /** @param {number} column @param {number} row @param {boolean} isAbove */
+  /**
+   * @param {number} column
+   * @param {number} row
+   * @param {boolean} isAbove
+   */
   piece(column, row, isAbove) {
     const key = `${column} ${row} ${isAbove}`;
     let piece = this.pieces.get(key);
@@ -50,7 +55,9 @@ export class Ground {
 
   /**
    * Null when there is nothing.
-   * @param {number} column @param {number} row @param {boolean} isAbove
+   * @param {number} column
+   * @param {number} row
+   * @param {boolean} isAbove
    */
   paint(column, row, isAbove) {
     const canvas = document.createElement('canvas');
@@ -73,7 +80,9 @@ export class Ground {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context @param {number} cell @param {number} x
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} cell
+   * @param {number} x
    * @param {number} y
    */
   paintTile(context, cell, x, y) {

@@ -48,7 +48,8 @@ const painters = {
 const hues = { melee: 45, projectile: 22, heal: 130, dash: 200 };
 
 /**
- * @param {HTMLCanvasElement} canvas 44 × 44 @param {string} icon
+ * @param {HTMLCanvasElement} canvas 44 × 44
+ * @param {string} icon
  * @param {'melee'|'projectile'|'heal'|'dash'} type
  */
 export function drawIcon(canvas, icon, type) {

@@ -14,7 +14,9 @@ export class Labels {
   }
 
   /**
-   * @param {string} text @param {string} colour @param {number} size pixels of the canvas
+   * @param {string} text
+   * @param {string} colour
+   * @param {number} size pixels of the canvas
    * @param {boolean} [isBold]
    */
   get(text, colour, size, isBold = true) {
@@ -42,8 +44,12 @@ export class Labels {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context @param {string} text @param {number} x its middle
-   * @param {number} y its lower edge @param {string} colour @param {number} size
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} text
+   * @param {number} x its middle
+   * @param {number} y its lower edge
+   * @param {string} colour
+   * @param {number} size
    */
   draw(context, text, x, y, colour, size) {
     const picture = this.get(text, colour, Math.round(size));

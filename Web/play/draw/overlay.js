@@ -10,7 +10,9 @@ import { css, shardColour } from './palette.js';
 
 /**
  * The regions on the canvas.
- * @param {Camera} camera @param {WorldMap} map @param {import('../app.js').View} view
+ * @param {Camera} camera
+ * @param {WorldMap} map
+ * @param {import('../app.js').View} view
  * @param {(column: number, row: number, shard: number, from: Place, to: Place) => void} draw
  */
 function eachRegion(camera, map, view, draw) {
@@ -27,7 +29,9 @@ function eachRegion(camera, map, view, draw) {
 
 /**
  * Paints the ground of each shard in its colour, with the borders.
- * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {WorldMap} map
+ * @param {CanvasRenderingContext2D} context
+ * @param {Camera} camera
+ * @param {WorldMap} map
  * @param {import('../app.js').View} view
  */
 export function drawBorders(context, camera, map, view) {
@@ -47,8 +51,11 @@ export function drawBorders(context, camera, map, view) {
 
 /**
  * Writes into each region's corner which it is and who has it.
- * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {WorldMap} map
- * @param {import('../app.js').View} view @param {import('./labels.js').Labels} labels
+ * @param {CanvasRenderingContext2D} context
+ * @param {Camera} camera
+ * @param {WorldMap} map
+ * @param {import('../app.js').View} view
+ * @param {import('./labels.js').Labels} labels
  */
 export function drawRegionNames(context, camera, map, view, labels) {
   const { ratio } = camera;

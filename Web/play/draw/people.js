@@ -27,7 +27,10 @@ const steel = [206, 214, 226];
 
 export const personSize = { width: 40, height: 44, footX: 20, footY: 39 };
 
-/** @param {string} name @returns {Looks} */
+/**
+ * @param {string} name
+ * @returns {Looks}
+ */
 export function looksOf(name) {
   const mark = hash(name);
   const tone = hash(`${name} shirt`);
@@ -41,7 +44,8 @@ export function looksOf(name) {
 }
 
 /**
- * @param {Looks} looks @param {View} view
+ * @param {Looks} looks
+ * @param {View} view
  * @param {number} frame 0 ... 3 of the walk, 4: swings a sword, 5: lies dead
  */
 export function paintPerson(looks, view, frame) {
@@ -62,7 +66,12 @@ export function paintPerson(looks, view, frame) {
   return picture;
 }
 
-/** @param {Pixels} picture @param {Looks} looks @param {View} view @param {number} lift */
+/**
+ * @param {Pixels} picture
+ * @param {Looks} looks
+ * @param {View} view
+ * @param {number} lift
+ */
 function legs(picture, looks, view, lift) {
   const boots = shade(looks.trousers, 0.6);
   if (view === 'side') {
@@ -80,8 +89,12 @@ function legs(picture, looks, view, lift) {
 }
 
 /**
- * @param {Pixels} picture @param {Looks} looks @param {View} view
- * @param {number} lift @param {number} bob @param {number} frame
+ * @param {Pixels} picture
+ * @param {Looks} looks
+ * @param {View} view
+ * @param {number} lift
+ * @param {number} bob
+ * @param {number} frame
  */
 function arms(picture, looks, view, lift, bob, frame) {
   const sleeve = shade(looks.shirt, 0.9);
@@ -107,7 +120,12 @@ function arms(picture, looks, view, lift, bob, frame) {
   }
 }
 
-/** @param {Pixels} picture @param {Looks} looks @param {View} view @param {number} bob */
+/**
+ * @param {Pixels} picture
+ * @param {Looks} looks
+ * @param {View} view
+ * @param {number} bob
+ */
 function head(picture, looks, view, bob) {
   const y = 14 + bob;
   const dark = shade(looks.skin, 0.85);
@@ -132,7 +150,12 @@ function head(picture, looks, view, bob) {
   hat(picture, looks, view, y);
 }
 
-/** @param {Pixels} picture @param {Looks} looks @param {View} view @param {number} y */
+/**
+ * @param {Pixels} picture
+ * @param {Looks} looks
+ * @param {View} view
+ * @param {number} y
+ */
 function hat(picture, looks, view, y) {
   const { hat: kind, shirt } = looks;
   if (kind === 1) {
@@ -151,7 +174,10 @@ function hat(picture, looks, view, y) {
   }
 }
 
-/** @param {Pixels} picture @param {Looks} looks */
+/**
+ * @param {Pixels} picture
+ * @param {Looks} looks
+ */
 function lying(picture, looks) {
   picture.rect(14, 32, 12, 6, looks.shirt);
   picture.rect(25, 33, 9, 4, looks.trousers);

@@ -4,14 +4,22 @@
 /** @typedef {import('./palette.js').Colour} Colour */
 
 export class Pixels {
-  /** @param {number} width @param {number} height */
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   constructor(width, height) {
     this.width = width;
     this.height = height;
     this.data = new Uint8ClampedArray(width * height * 4);
   }
 
-  /** @param {number} x @param {number} y @param {Colour} colour @param {number} [alpha] */
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {Colour} colour
+   * @param {number} [alpha]
+   */
   dot(x, y, colour, alpha = 255) {
     [x, y] = [Math.round(x), Math.round(y)];
     if (x < 0 || y < 0 || x >= this.width || y >= this.height) return;
@@ -19,7 +27,10 @@ export class Pixels {
   }
 
   /**
-   * @param {number} x @param {number} y @param {number} w @param {number} h
+   * @param {number} x
+   * @param {number} y
+   * @param {number} w
+   * @param {number} h
    * @param {Colour} colour
    */
   rect(x, y, w, h, colour) {
@@ -30,8 +41,13 @@ export class Pixels {
 
   /**
    * An ellipse, lighter above and darker below when it is given three colours.
-   * @param {number} cx @param {number} cy @param {number} rx @param {number} ry
-   * @param {Colour} colour @param {Colour} [light] @param {Colour} [dark]
+   * @param {number} cx
+   * @param {number} cy
+   * @param {number} rx
+   * @param {number} ry
+   * @param {Colour} colour
+   * @param {Colour} [light]
+   * @param {Colour} [dark]
    */
   ellipse(cx, cy, rx, ry, colour, light = colour, dark = colour) {
     for (let y = Math.floor(cy - ry); y <= cy + ry; y++) {
@@ -45,7 +61,10 @@ export class Pixels {
   }
 
   /**
-   * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
    * @param {Colour} colour
    */
   line(x0, y0, x1, y1, colour) {
@@ -55,7 +74,10 @@ export class Pixels {
     }
   }
 
-  /** Draws a line around everything painted. @param {Colour} colour */
+  /**
+   * Draws a line around everything painted.
+   * @param {Colour} colour
+   */
   outline(colour) {
     const { width, height, data } = this;
     const isPainted = (/** @type {number} */ x, /** @type {number} */ y) =>
@@ -77,7 +99,10 @@ export class Pixels {
     return first < 0 ? 0 : Math.floor(first / 4 / this.width);
   }
 
-  /** @param {boolean} isMirrored @returns {HTMLCanvasElement} */
+  /**
+   * @param {boolean} isMirrored
+   * @returns {HTMLCanvasElement}
+   */
   toCanvas(isMirrored = false) {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [this.width, this.height];

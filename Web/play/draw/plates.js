@@ -19,8 +19,11 @@ const plateUnits = (/** @type {import('../world/world.js').Entity} */ entity,
 const healthColour = (health) => (health > 0.5 ? '#5fd068' : health > 0.25 ? '#f0c040' : '#ff5a4a');
 
 /**
- * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {Figure[]} figures
- * @param {import('../app.js').View} view @param {import('./labels.js').Labels} labels
+ * @param {CanvasRenderingContext2D} context
+ * @param {Camera} camera
+ * @param {Figure[]} figures
+ * @param {import('../app.js').View} view
+ * @param {import('./labels.js').Labels} labels
  * @param {number} now
  */
 export function drawPlates(context, camera, figures, view, labels, now) {
@@ -56,8 +59,11 @@ export function drawPlates(context, camera, figures, view, labels, now) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {number} x
- * @param {number} y @param {number} health
+ * @param {CanvasRenderingContext2D} context
+ * @param {Camera} camera
+ * @param {number} x
+ * @param {number} y
+ * @param {number} health
  */
 function drawBar(context, camera, x, y, health) {
   const { ratio } = camera;
@@ -70,7 +76,11 @@ function drawBar(context, camera, x, y, health) {
   context.fillRect(left, top, Math.round(width * Math.min(1, health)), height);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} widthMax */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} text
+ * @param {number} widthMax
+ */
 function broken(context, text, widthMax) {
   const lines = [];
   let line = '';
@@ -91,8 +101,12 @@ function broken(context, text, widthMax) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context @param {Camera} camera @param {number} x
- * @param {number} y @param {string} text @param {number} age milliseconds
+ * @param {CanvasRenderingContext2D} context
+ * @param {Camera} camera
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text
+ * @param {number} age milliseconds
  */
 function drawBubble(context, camera, x, y, text, age) {
   const { ratio } = camera;

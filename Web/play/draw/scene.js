@@ -74,7 +74,10 @@ export class Scene {
     if (view.self && !this.isCalm) this.drawHurt(now - view.self.hurtAt);
   }
 
-  /** A red rim for a moment. @param {number} age milliseconds since the blow */
+  /**
+   * A red rim for a moment.
+   * @param {number} age milliseconds since the blow
+   */
   drawHurt(age) {
     if (age > 300) return;
     const { context, camera } = this;
@@ -89,7 +92,8 @@ export class Scene {
 
   /**
    * Where to look while nobody plays: slowly around the first place.
-   * @param {import('../world/content.js').WorldMap} map @param {number} now
+   * @param {import('../world/content.js').WorldMap} map
+   * @param {number} now
    */
   wander(map, now) {
     const { x = 0, y = 0 } = map.spawns[0] ?? {};
@@ -99,7 +103,8 @@ export class Scene {
 
   /**
    * Those on the canvas, from the back to the front.
-   * @param {import('../app.js').View} view @param {number} now
+   * @param {import('../app.js').View} view
+   * @param {number} now
    */
   arrange(view, now) {
     const { left, right, top, bottom } = this.camera.bounds(64);
@@ -116,7 +121,11 @@ export class Scene {
     return figures.sort((a, b) => Number(isDead(b.entity)) - Number(isDead(a.entity)) || a.y - b.y);
   }
 
-  /** @param {Entity} entity @param {import('../app.js').View} view @param {number} now */
+  /**
+   * @param {Entity} entity
+   * @param {import('../app.js').View} view
+   * @param {number} now
+   */
   spriteOf(entity, view, now) {
     let frame = entity.isMoving ? Math.floor(entity.stride / strideUnits) % 4 : 0;
     if (now - entity.gesture.at < gestureMilliseconds) frame = 4;
@@ -130,7 +139,8 @@ export class Scene {
 
   /**
    * The ring under the target, and where one walks to.
-   * @param {import('../app.js').View} view @param {number} now
+   * @param {import('../app.js').View} view
+   * @param {number} now
    */
   drawMarks(view, now) {
     const { context, camera } = this;
@@ -168,7 +178,10 @@ export class Scene {
     context.fill();
   }
 
-  /** @param {Figure} figure @param {number} now */
+  /**
+   * @param {Figure} figure
+   * @param {number} now
+   */
   drawFigure({ x, y, sprite, entity }, now) {
     const { context, camera } = this;
     const scale = camera.scale * sprite.scale;
@@ -187,7 +200,9 @@ export class Scene {
 
   /**
    * Whoever is drawn at a place of the page.
-   * @param {number} pageX @param {number} pageY @returns {Entity|null}
+   * @param {number} pageX
+   * @param {number} pageY
+   * @returns {Entity|null}
    */
   pick(pageX, pageY) {
     const { x, y } = this.camera.toWorld(pageX, pageY);

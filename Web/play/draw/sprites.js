@@ -10,7 +10,10 @@ const keptMax = 1500;
  * @typedef {Painted & {footX: number, footY: number, scale: number}} Sprite
  */
 
-/** @param {number} facing 1/256 turns @returns {{view: 'down'|'up'|'side', isMirrored: boolean}} */
+/**
+ * @param {number} facing 1/256 turns
+ * @returns {{view: 'down'|'up'|'side', isMirrored: boolean}}
+ */
 export function viewOf(facing) {
   const turned = (facing + 32) & 255;
   if (turned < 64) return { view: 'side', isMirrored: false };
@@ -26,8 +29,10 @@ export class Sprites {
   }
 
   /**
-   * @param {string} key @param {() => import('./pixels.js').Pixels} paint
-   * @param {boolean} isMirrored @param {number} footY
+   * @param {string} key
+   * @param {() => import('./pixels.js').Pixels} paint
+   * @param {boolean} isMirrored
+   * @param {number} footY
    */
   get(key, paint, isMirrored, footY) {
     const known = this.kept.get(key);
@@ -39,7 +44,12 @@ export class Sprites {
     return painted;
   }
 
-  /** @param {string} name @param {number} facing @param {number} frame @returns {Sprite} */
+  /**
+   * @param {string} name
+   * @param {number} facing
+   * @param {number} frame
+   * @returns {Sprite}
+   */
   person(name, facing, frame) {
     const { view, isMirrored } = viewOf(facing);
     const painted = this.get(
@@ -49,8 +59,10 @@ export class Sprites {
   }
 
   /**
-   * @param {import('../world/definitions.js').Creature} creature @param {number} facing
-   * @param {number} frame @returns {Sprite}
+   * @param {import('../world/definitions.js').Creature} creature
+   * @param {number} facing
+   * @param {number} frame
+   * @returns {Sprite}
    */
   creature(creature, facing, frame) {
     const { view, isMirrored } = viewOf(facing);

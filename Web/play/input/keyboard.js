@@ -40,7 +40,10 @@ export class Keyboard {
     if (this.command(event)) event.preventDefault();
   }
 
-  /** @param {KeyboardEvent} event @returns {boolean} whether it means something */
+  /**
+   * @param {KeyboardEvent} event
+   * @returns {boolean} whether it means something
+   */
   command(event) {
     const { actions, hud } = this.app;
     const skill = /^(?:Digit|Numpad)([1-4])$/.exec(event.code)?.[1];

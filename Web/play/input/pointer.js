@@ -55,7 +55,10 @@ export class Pointer {
     if (performance.now() - this.walksSince > followMilliseconds) this.walk(event);
   }
 
-  /** @param {PointerEvent} event @param {{x: number, y: number}} before */
+  /**
+   * @param {PointerEvent} event
+   * @param {{x: number, y: number}} before
+   */
   pinch(event, before) {
     const other = [...this.down].find(([id]) => id !== event.pointerId)?.[1] ?? before;
     const wide = (/** @type {{x: number, y: number}} */ at) =>
@@ -68,6 +71,7 @@ export class Pointer {
   /** @param {PointerEvent} event */
   walk(event) {
     this.walksSince = performance.now();
+    this.app.actions.isChasing = false;
     const { x, y } = this.app.scene.camera.toWorld(event.clientX, event.clientY);
     this.app.steering.walkTo(x, y);
   }

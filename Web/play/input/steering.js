@@ -5,7 +5,10 @@
 
 const leastMilliseconds = 60;
 
-/** @param {Motion|null} a @param {Motion} b */
+/**
+ * @param {Motion|null} a
+ * @param {Motion} b
+ */
 function isSame(a, b) {
   if (!a || a.kind !== b.kind) return false;
   if (a.kind === 'heading' && b.kind === 'heading') return a.dx === b.dx && a.dy === b.dy;
@@ -25,7 +28,10 @@ export class Steering {
     this.toldAt = -Infinity;
   }
 
-  /** What the player wants at the moment. @returns {Motion} */
+  /**
+   * What the player wants at the moment.
+   * @returns {Motion}
+   */
   get wish() {
     const { keys, stick } = this;
     const dx = Number(keys.has('right')) - Number(keys.has('left'));
@@ -40,12 +46,19 @@ export class Steering {
     return { kind: 'stand' };
   }
 
-  /** @param {number} x units @param {number} y */
+  /**
+   * @param {number} x units
+   * @param {number} y
+   */
   walkTo(x, y) {
     this.goal = { x: Math.round(x * 256), y: Math.round(y * 256) };
   }
 
-  /** The wish when it is to be told now. @param {number} now @returns {Motion|null} */
+  /**
+   * The wish when it is to be told now.
+   * @param {number} now
+   * @returns {Motion|null}
+   */
   due(now) {
     if (this.keys.size > 0 || Math.hypot(this.stick.x, this.stick.y) > 0.25) this.goal = null;
     const { wish } = this;
@@ -53,7 +66,10 @@ export class Steering {
     return wish;
   }
 
-  /** @param {Motion} motion @param {number} now */
+  /**
+   * @param {Motion} motion
+   * @param {number} now
+   */
   sent(motion, now) {
     this.told = motion;
     this.toldAt = now;

@@ -2,7 +2,11 @@
 
 /** What the server refused, in words for a person. */
 export class ApiError extends Error {
-  /** @param {string} code @param {string} message @param {number} retryMilliseconds */
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {number} retryMilliseconds
+   */
   constructor(code, message, retryMilliseconds) {
     super(message);
     this.code = code;
@@ -26,7 +30,11 @@ export class Api {
     this.token = null;
   }
 
-  /** @param {string} path @param {object} [body] @returns {Promise<any>} */
+  /**
+   * @param {string} path
+   * @param {object} [body]
+   * @returns {Promise<any>}
+   */
   async call(path, body) {
     /** @type {Record<string, string>} */
     const headers = { Accept: 'application/json' };
@@ -49,13 +57,17 @@ export class Api {
     throw new ApiError(error.code ?? String(reply.status), text + again, wait);
   }
 
-  /** @param {string} name @param {string} password */
+  /**
+   * @param {string} name
+   * @param {string} password
+   */
   register(name, password) {
     return this.call('register', { name, password });
   }
 
   /**
-   * @param {string} name @param {string} password
+   * @param {string} name
+   * @param {string} password
    * @returns {Promise<{id: number|string, name: string, level: number}[]>} the characters
    */
   async logIn(name, password) {
@@ -65,12 +77,18 @@ export class Api {
     return answer.characters;
   }
 
-  /** @param {string} name @returns {Promise<{id: number|string, name: string}>} */
+  /**
+   * @param {string} name
+   * @returns {Promise<{id: number|string, name: string}>}
+   */
   createCharacter(name) {
     return this.call('characters', { name });
   }
 
-  /** @param {number|string} character @returns {Promise<string>} */
+  /**
+   * @param {number|string} character
+   * @returns {Promise<string>}
+   */
   async ticket(character) {
     return (await this.call('ticket', { character })).ticket;
   }

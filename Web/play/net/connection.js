@@ -4,6 +4,7 @@
 import { CodecError, decode, encode, toBytes, toText } from '../codec/protobuf.js';
 import { ErrorCode } from '../codec/schema.js';
 import { Backoff } from './backoff.js';
+import { Heartbeat } from './heartbeat.js';
 import { Outbox } from './outbox.js';
 
 /**
@@ -29,14 +30,14 @@ import { Outbox } from './outbox.js';
  * @property {import('./tokens.js').Tokens} tokens
  */
 
-const silenceMilliseconds = 6000;
-const probeMilliseconds = 1000;
-
 /** Errors after which the client does not come back by itself. */
 const final = new Set([ErrorCode.BAD_VERSION, ErrorCode.TAKEN_OVER]);
 
 export class Connection {
-  /** @param {Surroundings} around @param {Handlers} on */
+  /**
+   * @param {Surroundings} around
+   * @param {Handlers} on
+   */
   constructor(around, on) {
     this.around = around;
     this.on = on;
@@ -49,17 +50,19 @@ export class Connection {
     /** @type {Login|null} */
     this.login = null;
     this.isCaughtUp = false;
-    this.nonce = 0;
-    /** @type {Map<number, number>} */
-    this.probes = new Map();
     this.bytes = { received: 0, sent: 0 };
     this.timer = null;
-    this.heartbeat = null;
-    this.heardAt = 0;
-    this.asked = 0;
+    this.heartbeat = new Heartbeat(around, {
+      probe: (nonce) => this.send({ probe: { nonce } }),
+      silent: () => this.lost('The server does not answer.'),
+      ping: on.ping,
+    });
   }
 
-  /** Plays as somebody new. @param {Login} login */
+  /**
+   * Plays as somebody new.
+   * @param {Login} login
+   */
   start(login) {
     this.around.tokens.clear();
     this.outbox.clear();
@@ -88,7 +91,10 @@ export class Connection {
     if (this.phase === 'lost') this.connect();
   }
 
-  /** @param {Phase} phase @param {Loss} [loss] */
+  /**
+   * @param {Phase} phase
+   * @param {Loss} [loss]
+   */
   change(phase, loss) {
     this.phase = phase;
     this.on.phase(phase, loss);
@@ -97,11 +103,9 @@ export class Connection {
   connect() {
     this.drop();
     this.change('connecting');
-    this.asked = 0;
     const socket = this.around.open();
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
-    this.heardAt = this.around.now();
     socket.onopen = () => this.greet();
     socket.onmessage = (event) => {
       if (this.socket === socket) this.received(new Uint8Array(event.data));
@@ -109,17 +113,16 @@ export class Connection {
     socket.onclose = () => {
       if (this.socket === socket) this.lost('The connection was lost.');
     };
-    this.beat();
+    this.heartbeat.start();
   }
 
   /** Forgets the socket, and every timer that stood for it. */
   drop() {
     this.around.cancel(this.timer);
-    this.around.cancel(this.heartbeat);
+    this.heartbeat.stop();
     const { socket } = this;
     this.socket = null;
     this.isCaughtUp = false;
-    this.probes.clear();
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
@@ -159,7 +162,7 @@ export class Connection {
   /** @param {Uint8Array} bytes */
   received(bytes) {
     this.bytes.received += bytes.length;
-    this.heardAt = this.around.now();
+    this.heartbeat.heard();
     let frame;
     try {
       frame = decode('ServerFrame', bytes);
@@ -170,7 +173,7 @@ export class Connection {
     if (frame.snapshot) this.snapshot(frame.snapshot, bytes.length);
     else if (frame.loggedIn) this.loggedIn(frame.loggedIn);
     else if (frame.joined) this.joined(frame.joined);
-    else if (frame.probeReply) this.probeReply(frame.probeReply);
+    else if (frame.probeReply) this.heartbeat.answered(frame.probeReply);
     else if (frame.chatLine) this.on.chatLine(frame.chatLine);
     else if (frame.notice) this.on.notice(frame.notice);
     else if (frame.error) this.error(frame.error);
@@ -188,6 +191,7 @@ export class Connection {
   joined(message) {
     this.around.tokens.settled();
     this.backoff.reset();
+    this.heartbeat.probes = true;
     this.on.joined(message);
     if (this.phase !== 'playing') this.change('playing');
   }
@@ -208,7 +212,8 @@ export class Connection {
 
   /**
    * Numbers and sends an input; null when too many wait or nobody plays.
-   * @param {object} input @returns {number|null}
+   * @param {object} input
+   * @returns {number|null}
    */
   input(input) {
     if (this.phase !== 'playing' || !this.isCaughtUp) return null;
@@ -216,13 +221,6 @@ export class Connection {
     if (!numbered) return null;
     this.send({ input: numbered });
     return numbered.sequence;
-  }
-
-  probeReply(reply) {
-    const sent = this.probes.get(reply.nonce);
-    if (sent === undefined) return;
-    this.probes.delete(reply.nonce);
-    this.on.ping(this.around.now() - sent, reply);
   }
 
   error({ code, message, retryAfterMs, fatal }) {
@@ -251,13 +249,20 @@ export class Connection {
     else this.renew();
   }
 
-  /** @param {() => void} done @param {number} milliseconds */
+  /**
+   * @param {() => void} done
+   * @param {number} milliseconds
+   */
   later(done, milliseconds) {
     this.around.cancel(this.timer);
     this.timer = this.around.after(done, milliseconds);
   }
 
-  /** @param {string} reason @param {number} [code] @param {number} [retryAfter] */
+  /**
+   * @param {string} reason
+   * @param {number} [code]
+   * @param {number} [retryAfter]
+   */
   lost(reason, code, retryAfter = 0) {
     this.drop();
     const wait = this.backoff.next(retryAfter);
@@ -265,29 +270,12 @@ export class Connection {
     this.change('lost', { reason, code, retryMilliseconds: wait });
   }
 
-  /** @param {string} reason @param {number} code */
+  /**
+   * @param {string} reason
+   * @param {number} code
+   */
   end(reason, code) {
     this.drop();
     this.change('ended', { reason, code });
-  }
-
-  /** Probes, and notices silence. */
-  beat() {
-    this.heartbeat = this.around.after(() => {
-      if (this.around.now() - this.heardAt > silenceMilliseconds) {
-        return this.lost('The server does not answer.');
-      }
-      if (this.phase === 'playing') this.probe();
-      this.beat();
-    }, probeMilliseconds);
-  }
-
-  probe() {
-    const now = this.around.now();
-    for (const [nonce, sent] of this.probes) {
-      if (now - sent > 2 * probeMilliseconds) this.probes.delete(nonce);
-    }
-    this.probes.set(++this.nonce, now);
-    this.send({ probe: { nonce: this.nonce } });
   }
 }

@@ -16,7 +16,11 @@ export class Outbox {
     this.next = 1;
   }
 
-  /** Numbers an input; null when too many wait. @param {object} input @returns {Input|null} */
+  /**
+   * Numbers an input; null when too many wait.
+   * @param {object} input
+   * @returns {Input|null}
+   */
   add(input) {
     if (this.kept.length >= keptMax) return null;
     const numbered = { ...input, sequence: this.next++ };

@@ -10,7 +10,10 @@ export class Tokens {
     this.store = store;
   }
 
-  /** The tokens to try, the latest first. @returns {Uint8Array[]} */
+  /**
+   * The tokens to try, the latest first.
+   * @returns {Uint8Array[]}
+   */
   all() {
     const text = this.store.getItem('pangea.resume') ?? '';
     return text.split(' ').filter((hex) => /^[0-9a-f]{64}$/.test(hex)).map((hex) =>
@@ -25,7 +28,10 @@ export class Tokens {
     else this.store.setItem('pangea.resume', hex.join(' '));
   }
 
-  /** A new session began with the token used, if any. @param {Uint8Array} latest */
+  /**
+   * A new session began with the token used, if any.
+   * @param {Uint8Array} latest
+   */
   renewed(latest) {
     this.put([latest, ...this.all().slice(0, 1)]);
   }
@@ -35,7 +41,10 @@ export class Tokens {
     this.put(this.all().slice(0, 1));
   }
 
-  /** The latest one does not count. @returns {boolean} whether an older one is left */
+  /**
+   * The latest one does not count.
+   * @returns {boolean} whether an older one is left
+   */
   refused() {
     this.put(this.all().slice(1));
     return this.all().length > 0;

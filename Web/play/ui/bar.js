@@ -3,7 +3,10 @@ import { make, put } from './make.js';
 
 /** A bar that fills: health, mana, experience. */
 export class Bar {
-  /** @param {string} kind a class @param {string} label */
+  /**
+   * @param {string} kind a class
+   * @param {string} label
+   */
   constructor(kind, label) {
     this.fill = make('i');
     this.text = make('b');
@@ -13,7 +16,11 @@ export class Bar {
     this.shown = '';
   }
 
-  /** @param {number} value @param {number} most @param {string} [text] */
+  /**
+   * @param {number} value
+   * @param {number} most
+   * @param {string} [text]
+   */
   set(value, most, text = `${value} / ${most}`) {
     const key = `${value} ${most} ${text}`;
     if (key === this.shown) return;

@@ -35,7 +35,10 @@ export class Chat {
     }
   }
 
-  /** Goes to the line. @param {string} text that it begins with */
+  /**
+   * Goes to the line.
+   * @param {string} text that it begins with
+   */
   begin(text) {
     document.body.classList.add('chatting');
     if (text) this.input.value = text;
@@ -59,7 +62,12 @@ export class Chat {
     return this.end();
   }
 
-  /** @param {number} channel @param {string} name @param {string} text @param {string} to */
+  /**
+   * @param {number} channel
+   * @param {string} name
+   * @param {string} text
+   * @param {string} to
+   */
   add(channel, name, text, to) {
     const isWhisper = channel === ChatChannel.CHAT_WHISPER;
     const who = isWhisper && to ? `to ${to}` : isWhisper ? `${name} whispers`
@@ -68,7 +76,10 @@ export class Chat {
     this.append(make('p', { className: kind }, make('strong', {}, `${who}: `), text));
   }
 
-  /** A word of the game itself. @param {string} text */
+  /**
+   * A word of the game itself.
+   * @param {string} text
+   */
   tell(text) {
     this.append(make('p', { className: 'told' }, text));
   }

@@ -27,7 +27,10 @@ export class Death {
     this.readyAt = performance.now() + 1500;
   }
 
-  /** @param {any} own @param {number} now */
+  /**
+   * @param {any} own
+   * @param {number} now
+   */
   heard(own, now) {
     const isDead = (own.state & EntityState.DEAD) !== 0;
     if (isDead && this.box.hidden) {

@@ -3,7 +3,7 @@ import { make } from './make.js';
 
 const controls = [
   [['W', 'A', 'S', 'D'], 'walk; the arrow keys too'],
-  [['Click'], 'walk there; hold to follow the pointer; click somebody to target, again to strike'],
+  [['Click'], 'walk there; hold to follow the pointer; click somebody to target, again to go there and strike'],
   [['1', '2', '3', '4'], 'use a skill; Space uses the first'],
   [['Tab'], 'next target; with Shift the one before; Esc lets it go'],
   [['Enter'], 'talk to those near; /z text to the zone; /w name text to one'],

@@ -66,7 +66,8 @@ export class Hud {
   }
 
   /**
-   * @param {import('../world/content.js').WorldMap} map @param {boolean} isElsewhere than before
+   * @param {import('../world/content.js').WorldMap} map
+   * @param {boolean} isElsewhere than before
    */
   enter(map, isElsewhere) {
     if (!isElsewhere) return;
@@ -113,7 +114,10 @@ export class Hud {
     if (now - this.wordsAt > wordsMilliseconds) this.describe(now);
   }
 
-  /** The world in words, for those who do not see the canvas. @param {number} now */
+  /**
+   * The world in words, for those who do not see the canvas.
+   * @param {number} now
+   */
   describe(now) {
     this.wordsAt = now;
     const { app } = this;

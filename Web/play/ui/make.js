@@ -3,7 +3,8 @@
 /**
  * An element with what belongs into it.
  * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name @param {Record<string, any>} [properties]
+ * @param {Name} name
+ * @param {Record<string, any>} [properties]
  * @param {(Node|string)[]} inside
  * @returns {HTMLElementTagNameMap[Name]}
  */
@@ -19,7 +20,8 @@ export function make(name, properties = {}, ...inside) {
 
 /**
  * Sets a text only when it is another: less work, and nothing is read out twice.
- * @param {Element} element @param {string} text
+ * @param {Element} element
+ * @param {string} text
  */
 export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;

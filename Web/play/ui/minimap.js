@@ -27,7 +27,10 @@ export class Minimap {
     this.canvas.addEventListener('pointerdown', (event) => this.walk(event));
   }
 
-  /** A click on the minimap walks there. @param {PointerEvent} event */
+  /**
+   * A click on the minimap walks there.
+   * @param {PointerEvent} event
+   */
   walk(event) {
     const box = this.canvas.getBoundingClientRect();
     const { left, top, scale } = this.drawn;
@@ -109,14 +112,20 @@ export class Minimap {
     this.dot((self.x - left) * scale, (self.y - top) * scale, 7, '#ffd166');
   }
 
-  /** @param {number} at @param {number} span @param {number} most */
+  /**
+   * @param {number} at
+   * @param {number} span
+   * @param {number} most
+   */
   origin(at, span, most) {
     if (span >= most) return (most - span) / 2;
     return Math.min(Math.max(at - span / 2, 0), most - span);
   }
 
   /**
-   * @param {import('../world/content.js').WorldMap} map @param {number} left @param {number} top
+   * @param {import('../world/content.js').WorldMap} map
+   * @param {number} left
+   * @param {number} top
    * @param {number} scale
    */
   drawRegions(map, left, top, scale) {
@@ -137,7 +146,12 @@ export class Minimap {
     }
   }
 
-  /** @param {number} x @param {number} y @param {number} radius @param {string} colour */
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} radius
+   * @param {string} colour
+   */
   dot(x, y, radius, colour) {
     const { context } = this;
     context.beginPath();

@@ -25,7 +25,10 @@ export class Numbers {
     this.box.append(list);
   }
 
-  /** Another shard has one now. @param {boolean} _isHandoff */
+  /**
+   * Another shard has one now.
+   * @param {boolean} _isHandoff
+   */
   crossed(_isHandoff) {
     this.shownAt = 0;
   }

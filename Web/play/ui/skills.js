@@ -41,7 +41,11 @@ export class Skills {
     });
   }
 
-  /** What the server says of the waits. @param {any} own @param {number} now */
+  /**
+   * What the server says of the waits.
+   * @param {any} own
+   * @param {number} now
+   */
   heard(own, now) {
     const waits = new Map();
     for (let index = 0; index + 1 < own.cooldown.length; index += 2) {
@@ -57,7 +61,11 @@ export class Skills {
     }
   }
 
-  /** Shown at once; the server's word comes later. @param {number} number @param {number} now */
+  /**
+   * Shown at once; the server's word comes later.
+   * @param {number} number
+   * @param {number} now
+   */
   used(number, now) {
     const slot = this.slots.find((one) => one.number === number);
     if (!slot) return;
@@ -73,7 +81,19 @@ export class Skills {
     if (slot) slot.guessedUntil = 0;
   }
 
-  /** Whether it is of no use to ask the server; tells why. @param {number} number */
+  /**
+   * Whether a skill may be used, as far as the client knows.
+   * @param {number} number
+   */
+  isReady(number) {
+    const slot = this.slots.find((one) => one.number === number);
+    return slot !== undefined && slot.readyAt <= performance.now();
+  }
+
+  /**
+   * Whether it is of no use to ask the server; tells why.
+   * @param {number} number
+   */
   refuses(number) {
     const slot = this.slots.find((one) => one.number === number);
     const wait = (slot?.readyAt ?? 0) - performance.now();

@@ -27,7 +27,8 @@ export class Start {
   }
 
   /**
-   * @param {string} id @param {(values: FormData, submitter: string) => Promise<void>|void} done
+   * @param {string} id
+   * @param {(values: FormData, submitter: string) => Promise<void>|void} done
    */
   on(id, done) {
     /** @type {HTMLFormElement} */
@@ -79,7 +80,10 @@ export class Start {
     this.say('Connecting …');
   }
 
-  /** @param {FormData} values @param {string} submitter */
+  /**
+   * @param {FormData} values
+   * @param {string} submitter
+   */
   async account(values, submitter) {
     const [name, password] = [String(values.get('name')).trim(), String(values.get('password'))];
     if (submitter === 'register') await this.app.api.register(name, password);

@@ -18,7 +18,10 @@ export class Told {
     this.wasLost = false;
   }
 
-  /** @param {string} text @param {boolean} [isWarning] */
+  /**
+   * @param {string} text
+   * @param {boolean} [isWarning]
+   */
   notice(text, isWarning = false) {
     for (const old of this.notices.children) if (old.textContent === text) old.remove();
     const line = make('p', { className: isWarning ? 'warn' : '' }, text);
@@ -27,13 +30,20 @@ export class Told {
     setTimeout(() => line.remove(), noticeMilliseconds);
   }
 
-  /** For those who listen. @param {string} text */
+  /**
+   * For those who listen.
+   * @param {string} text
+   */
   event(text) {
     this.events.append(make('p', {}, text));
     while (this.events.children.length > eventsMax) this.events.firstElementChild?.remove();
   }
 
-  /** Empty: nothing is wrong. @param {string} text @param {HTMLButtonElement} [button] */
+  /**
+   * Empty: nothing is wrong.
+   * @param {string} text
+   * @param {HTMLButtonElement} [button]
+   */
   banner(text, button) {
     this.bannerBox.hidden = text === '';
     put(this.bannerBox, text);

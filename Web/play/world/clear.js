@@ -4,7 +4,9 @@
 
 /**
  * Where a line crosses a height, rounded down and up.
- * @param {Position} top @param {Position} bottom @param {number} y
+ * @param {Position} top
+ * @param {Position} bottom
+ * @param {number} y
  */
 function crossing(top, bottom, y) {
   const down = bottom.y - top.y;
@@ -18,7 +20,9 @@ function crossing(top, bottom, y) {
  * Whether a body that goes straight from one place to another touches no blocked tile: row by row,
  * the columns that it touches there, rounded to the safe side.
  * @param {import('./grid.js').CollisionGrid} grid
- * @param {Position} start @param {Position} end @param {number} halfWidth
+ * @param {Position} start
+ * @param {Position} end
+ * @param {number} halfWidth
  */
 export function isClear(grid, start, end, halfWidth) {
   const [top, bottom] = start.y <= end.y ? [start, end] : [end, start];

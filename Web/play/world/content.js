@@ -31,7 +31,10 @@ function bytesOf(text) {
   return bytes;
 }
 
-/** @param {string} path @returns {Promise<Response>} */
+/**
+ * @param {string} path
+ * @returns {Promise<Response>}
+ */
 async function get(path) {
   const reply = await fetch(path);
   if (!reply.ok) throw new Error(`${path} is not there (${reply.status}).`);
@@ -60,7 +63,10 @@ export class Content {
     }
   }
 
-  /** @param {number} id @returns {Promise<WorldMap>} */
+  /**
+   * @param {number} id
+   * @returns {Promise<WorldMap>}
+   */
   map(id) {
     const known = this.maps.get(id);
     if (known) return known;
@@ -93,7 +99,10 @@ export class Content {
     };
   }
 
-  /** @param {string} file @returns {Promise<ImageBitmap>} */
+  /**
+   * @param {string} file
+   * @returns {Promise<ImageBitmap>}
+   */
   picture(file) {
     let picture = this.pictures.get(file);
     if (!picture) {

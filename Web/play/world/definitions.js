@@ -40,7 +40,10 @@ const usualSkills = [
 /** What a creature looks like when the content does not say. */
 const shapes = ['slime', 'goblin', 'wolf', 'bat', 'spider', 'skeleton', 'boar', 'wisp'];
 
-/** @param {string} text @returns {number} 32 bits that differ for different texts */
+/**
+ * @param {string} text
+ * @returns {number} 32 bits that differ for different texts
+ */
 export function hash(text) {
   let value = 2166136261;
   for (let index = 0; index < text.length; index++) {
@@ -65,7 +68,10 @@ export class Definitions {
     this.all = new Map([...this.skills, ...skills].map((skill) => [skill.number, skill]));
   }
 
-  /** @param {number} number @returns {Creature} */
+  /**
+   * @param {number} number
+   * @returns {Creature}
+   */
   creature(number) {
     const known = this.creatures.get(number);
     if (known?.appearance) return known;

@@ -22,7 +22,10 @@ export class CollisionGrid {
     this.bits = bits;
   }
 
-  /** @param {string[]} lines `#` blocks @param {number} tileUnits */
+  /**
+   * @param {string[]} lines `#` blocks
+   * @param {number} tileUnits
+   */
   static drawn(lines, tileUnits) {
     const columns = lines[0].length;
     const bits = new Uint8Array(Math.ceil((columns * lines.length) / 8));
@@ -35,19 +38,30 @@ export class CollisionGrid {
     return new CollisionGrid(columns, lines.length, tileUnits, bits);
   }
 
-  /** @param {number} column @param {number} row */
+  /**
+   * @param {number} column
+   * @param {number} row
+   */
   isBlocked(column, row) {
     if (column < 0 || row < 0 || column >= this.columns || row >= this.rows) return true;
     const tile = row * this.columns + column;
     return (this.bits[tile >> 3] & (1 << (tile & 7))) !== 0;
   }
 
-  /** The column or row of a coordinate; -1 left of or above the map. @param {number} coordinate */
+  /**
+   * The column or row of a coordinate; -1 left of or above the map.
+   * @param {number} coordinate
+   */
   tile(coordinate) {
     return coordinate < 0 ? -1 : Math.floor(coordinate / this.tileEdge);
   }
 
-  /** The middle of a tile. @param {number} column @param {number} row @returns {Position} */
+  /**
+   * The middle of a tile.
+   * @param {number} column
+   * @param {number} row
+   * @returns {Position}
+   */
   centre(column, row) {
     const half = this.tileEdge / 2;
     return { x: column * this.tileEdge + half, y: row * this.tileEdge + half };
@@ -55,7 +69,10 @@ export class CollisionGrid {
 
   /**
    * Whether any tile of a block blocks; both ends belong to it.
-   * @param {number} left @param {number} right @param {number} top @param {number} bottom
+   * @param {number} left
+   * @param {number} right
+   * @param {number} top
+   * @param {number} bottom
    */
   isAnyBlocked(left, right, top, bottom) {
     for (let row = top; row <= bottom; row++) {
@@ -66,7 +83,11 @@ export class CollisionGrid {
     return false;
   }
 
-  /** Whether a body stands free. @param {Position} at @param {number} halfWidth */
+  /**
+   * Whether a body stands free.
+   * @param {Position} at
+   * @param {number} halfWidth
+   */
   isFree(at, halfWidth) {
     if (at.x < 0 || at.y < 0) return false;
     if (at.x >= this.columns * this.tileEdge || at.y >= this.rows * this.tileEdge) return false;
@@ -75,7 +96,11 @@ export class CollisionGrid {
       this.tile(at.y - halfWidth), this.tile(at.y + halfWidth - 1));
   }
 
-  /** The nearest place on the map. @param {Position} at @returns {Position} */
+  /**
+   * The nearest place on the map.
+   * @param {Position} at
+   * @returns {Position}
+   */
   clamped(at) {
     return {
       x: Math.min(Math.max(at.x, 0), this.columns * this.tileEdge - 1),

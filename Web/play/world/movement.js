@@ -20,12 +20,17 @@ export const usualSpeed = 8 * 256;
 /** @type {Motion} */
 export const standing = Object.freeze({ kind: 'stand' });
 
-/** 0 and never -0, which is another number to those who compare. @param {number} value */
+/**
+ * 0 and never -0, which is another number to those who compare.
+ * @param {number} value
+ */
 const truncate = (value) => Math.trunc(value) || 0;
 
 /**
  * A direction at a speed.
- * @param {number} dx @param {number} dy @param {number} speed
+ * @param {number} dx
+ * @param {number} dy
+ * @param {number} speed
  * @returns {{dx: number, dy: number}}
  */
 export function heading(dx, dy, speed) {
@@ -39,7 +44,9 @@ export function heading(dx, dy, speed) {
 
 /**
  * A tick's part of the straight way to a place: all of it when it is near enough.
- * @param {Position} target @param {Position} from @param {number} speed
+ * @param {Position} target
+ * @param {Position} from
+ * @param {number} speed
  */
 export function toward(target, from, speed) {
   const dx = target.x - from.x;
@@ -52,8 +59,10 @@ export function toward(target, from, speed) {
 
 /**
  * Moves along x, then along y, each as far as the walls let it.
- * @param {Position} from @param {{dx: number, dy: number}} velocity
- * @param {number} halfWidth @param {CollisionGrid} grid
+ * @param {Position} from
+ * @param {{dx: number, dy: number}} velocity
+ * @param {number} halfWidth
+ * @param {CollisionGrid} grid
  * @returns {Position}
  */
 export function advance(from, velocity, halfWidth, grid) {
@@ -63,8 +72,12 @@ export function advance(from, velocity, halfWidth, grid) {
 
 /**
  * Moves one coordinate until the leading edge meets a blocked tile.
- * @param {number} coordinate @param {number} step @param {number} other
- * @param {number} halfWidth @param {CollisionGrid} grid @param {boolean} isHorizontal
+ * @param {number} coordinate
+ * @param {number} step
+ * @param {number} other
+ * @param {number} halfWidth
+ * @param {CollisionGrid} grid
+ * @param {boolean} isHorizontal
  */
 function slide(coordinate, step, other, halfWidth, grid, isHorizontal) {
   if (step === 0) return coordinate;

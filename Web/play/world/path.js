@@ -25,7 +25,10 @@ class Heap {
     this.items = [];
   }
 
-  /** @param {Item} a @param {Item} b */
+  /**
+   * @param {Item} a
+   * @param {Item} b
+   */
   static before(a, b) {
     return a.cost - b.cost || a.left - b.left || a.node - b.node;
   }
@@ -59,7 +62,11 @@ class Heap {
   }
 }
 
-/** @param {number} column @param {number} row @param {number[]} goal */
+/**
+ * @param {number} column
+ * @param {number} row
+ * @param {number[]} goal
+ */
 function estimate(column, row, goal) {
   const across = Math.abs(column - goal[0]);
   const down = Math.abs(row - goal[1]);
@@ -68,7 +75,9 @@ function estimate(column, row, goal) {
 
 /**
  * Where a body stands at a target: there, or in the nearest free tile when that is in a wall.
- * @param {CollisionGrid} grid @param {Position} wished @param {number} halfWidth
+ * @param {CollisionGrid} grid
+ * @param {Position} wished
+ * @param {number} halfWidth
  */
 function nearestStand(grid, wished, halfWidth) {
   const target = grid.clamped(wished);
@@ -96,7 +105,12 @@ function nearestStand(grid, wished, halfWidth) {
   return best;
 }
 
-/** @param {CollisionGrid} grid @param {number} column @param {number} row @param {number[]} step */
+/**
+ * @param {CollisionGrid} grid
+ * @param {number} column
+ * @param {number} row
+ * @param {number[]} step
+ */
 function isOpen(grid, column, row, [dx, dy]) {
   if (grid.isBlocked(column + dx, row + dy)) return false;
   if (dx === 0 || dy === 0) return true;
@@ -105,7 +119,10 @@ function isOpen(grid, column, row, [dx, dy]) {
 
 /**
  * Runs A*: the tiles from the start to the goal, or to the nearest to it that was found.
- * @param {CollisionGrid} grid @param {Window} window @param {number[]} from @param {number[]} goal
+ * @param {CollisionGrid} grid
+ * @param {Window} window
+ * @param {number[]} from
+ * @param {number[]} goal
  */
 function explore(grid, window, from, goal) {
   const width = window.right - window.left + 1;
@@ -153,8 +170,11 @@ function explore(grid, window, from, goal) {
 
 /**
  * Plans a walk; without corners when nothing nearer to the target can be reached.
- * @param {CollisionGrid} grid @param {Window} window @param {Position} start
- * @param {Position} target @param {number} halfWidth
+ * @param {CollisionGrid} grid
+ * @param {Window} window
+ * @param {Position} start
+ * @param {Position} target
+ * @param {number} halfWidth
  * @returns {Path}
  */
 export function plan(grid, window, start, target, halfWidth) {

@@ -18,7 +18,10 @@ const smoothMilliseconds = 90;
 const snapUnits = 220;
 
 export class Prediction {
-  /** @param {import('./grid.js').CollisionGrid} grid @param {import('./path.js').Window} window */
+  /**
+   * @param {import('./grid.js').CollisionGrid} grid
+   * @param {import('./path.js').Window} window
+   */
   constructor(grid, window) {
     this.walker = new Walker(grid, window);
     this.speed = usualSpeed;
@@ -38,7 +41,12 @@ export class Prediction {
     this.known = standing;
   }
 
-  /** Begins anew at a place. @param {Position} at @param {number} now @param {number} tick */
+  /**
+   * Begins anew at a place.
+   * @param {Position} at
+   * @param {number} now
+   * @param {number} tick
+   */
   place(at, now, tick) {
     this.walker.at = { ...at };
     this.before = { ...at };
@@ -50,7 +58,9 @@ export class Prediction {
 
   /**
    * What is wished from the next own tick on. Whoever stood starts at once: the next tick is now.
-   * @param {Motion} motion @param {number} sequence @param {number} now
+   * @param {Motion} motion
+   * @param {number} sequence
+   * @param {number} now
    */
   steer(motion, sequence, now) {
     const isStart = this.walker.motion.kind === 'stand' && motion.kind !== 'stand';
@@ -68,7 +78,10 @@ export class Prediction {
     this.history = [];
   }
 
-  /** Walks the own ticks that are due. @param {number} now */
+  /**
+   * Walks the own ticks that are due.
+   * @param {number} now
+   */
   advance(now) {
     if (Number.isNaN(this.startedAt)) return;
     const due = Math.floor((now - this.startedAt) / tickMilliseconds);
@@ -91,7 +104,9 @@ export class Prediction {
 
   /**
    * The server's word.
-   * @param {Position} at @param {number} tick @param {number} lastInput
+   * @param {Position} at
+   * @param {number} tick
+   * @param {number} lastInput
    * @returns {boolean} whether one stood elsewhere than shown
    */
   reconcile(at, tick, lastInput) {
@@ -114,7 +129,11 @@ export class Prediction {
     return true;
   }
 
-  /** Walks again from a place after an own tick. @param {Position} at @param {number} from */
+  /**
+   * Walks again from a place after an own tick.
+   * @param {Position} at
+   * @param {number} from
+   */
   replay(at, from) {
     const shown = this.walker.at;
     this.walker.steer(standing);
@@ -139,7 +158,11 @@ export class Prediction {
     this.corrections++;
   }
 
-  /** Where to draw oneself, in units. @param {number} now @param {number} elapsed milliseconds */
+  /**
+   * Where to draw oneself, in units.
+   * @param {number} now
+   * @param {number} elapsed milliseconds
+   */
   shown(now, elapsed) {
     const fade = Math.exp(-elapsed / smoothMilliseconds);
     this.error = { x: this.error.x * fade, y: this.error.y * fade };
@@ -153,4 +176,22 @@ export class Prediction {
       isMoving: at.x !== this.before.x || at.y !== this.before.y,
     };
   }
+}
+
+/**
+ * The tiles on which a region plans walks: its own and those within sight of it.
+ * @param {import('./content.js').WorldMap} map
+ * @param {number} region `map << 16 | row << 8 | column`
+ * @returns {import('./path.js').Window}
+ */
+export function planWindow({ regions, grid }, region) {
+  const [column, row] = [region & 255, (region >> 8) & 255];
+  const { edge, viewRadius } = regions;
+  const tile = (/** @type {number} */ units) => Math.floor(units / grid.tileUnits);
+  return {
+    left: Math.max(0, tile(column * edge - viewRadius)),
+    top: Math.max(0, tile(row * edge - viewRadius)),
+    right: Math.min(grid.columns - 1, tile((column + 1) * edge + viewRadius - 1)),
+    bottom: Math.min(grid.rows - 1, tile((row + 1) * edge + viewRadius - 1)),
+  };
 }

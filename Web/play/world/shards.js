@@ -9,7 +9,10 @@ export class Shards {
     this.byRegion = new Map();
     this.columns = 1;
     this.map = 0;
-    /** How many play on the map; null: not known. @type {number|null} */
+    /**
+     * How many play on the map; null: not known.
+     * @type {number|null}
+     */
     this.players = null;
   }
 

@@ -15,7 +15,10 @@ export class TickClock {
     this.shown = -Infinity;
   }
 
-  /** @param {number} tick @param {number} now milliseconds */
+  /**
+   * @param {number} tick
+   * @param {number} now milliseconds
+   */
   heard(tick, now) {
     const base = now - tick * tickMilliseconds;
     if (Number.isNaN(this.base) || Math.abs(base - this.base) > 1000) {
@@ -30,7 +33,10 @@ export class TickClock {
     this.delay += (wanted - this.delay) * 0.02;
   }
 
-  /** The tick to show, with its fraction; never goes back. @param {number} now */
+  /**
+   * The tick to show, with its fraction; never goes back.
+   * @param {number} now
+   */
   at(now) {
     if (Number.isNaN(this.base)) return 0;
     const tick = (now - this.base) / tickMilliseconds - this.delay;

@@ -7,7 +7,11 @@ const jumpUnits = 160;
 
 /** Where somebody was at the latest ticks, to show them in between. */
 export class Track {
-  /** @param {number} tick @param {number} x @param {number} y */
+  /**
+   * @param {number} tick
+   * @param {number} x
+   * @param {number} y
+   */
   constructor(tick, x, y) {
     /** @type {Sample[]} */
     this.samples = [{ tick, x, y }];
@@ -19,7 +23,9 @@ export class Track {
 
   /**
    * Only those who moved are told of: whoever was silent stood still until the tick before.
-   * @param {number} tick @param {number} x @param {number} y
+   * @param {number} tick
+   * @param {number} x
+   * @param {number} y
    */
   add(tick, x, y) {
     const { samples, last } = this;
@@ -33,7 +39,10 @@ export class Track {
     if (samples.length > keptMax) samples.splice(0, samples.length - keptMax);
   }
 
-  /** @param {number} tick with its fraction @returns {{x: number, y: number, isMoving: boolean}} */
+  /**
+   * @param {number} tick with its fraction
+   * @returns {{x: number, y: number, isMoving: boolean}}
+   */
   at(tick) {
     const { samples, last } = this;
     if (tick >= last.tick) return { x: last.x, y: last.y, isMoving: false };

@@ -43,7 +43,10 @@ export class Walker {
     if (motion.kind === 'heading') this.facing = facing(motion.dx, motion.dy) ?? this.facing;
   }
 
-  /** One tick. @param {number} speed in 1/256 unit */
+  /**
+   * One tick.
+   * @param {number} speed in 1/256 unit
+   */
   step(speed) {
     const { motion } = this;
     if (motion.kind === 'heading') {
@@ -51,7 +54,10 @@ export class Walker {
     } else if (motion.kind === 'target') this.walk(motion, speed);
   }
 
-  /** @param {Position} target @param {number} speed */
+  /**
+   * @param {Position} target
+   * @param {number} speed
+   */
   walk(target, speed) {
     if (!this.path) {
       this.path = plan(this.grid, this.window, this.at, target, bodyHalfWidth);

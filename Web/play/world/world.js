@@ -88,7 +88,11 @@ export class World {
     return { isNewScope, shardBefore, isHandoff };
   }
 
-  /** @param {any} message @param {number} now @returns {Entity} */
+  /**
+   * @param {any} message
+   * @param {number} now
+   * @returns {Entity}
+   */
   appear(message, now) {
     const { originX, originY, steps } = this.scope;
     const x = originX + message.x / steps;
@@ -137,7 +141,10 @@ export class World {
     }
   }
 
-  /** Puts everybody where they are shown at this moment. @param {number} now */
+  /**
+   * Puts everybody where they are shown at this moment.
+   * @param {number} now
+   */
   show(now) {
     const tick = this.clock.at(now);
     for (const entity of this.entities.values()) {
@@ -160,7 +167,10 @@ export class World {
     return Boolean(this.own && this.own.state & EntityState.DEAD);
   }
 
-  /** How many others of a kind are in view. @param {number} kind */
+  /**
+   * How many others of a kind are in view.
+   * @param {number} kind
+   */
   count(kind) {
     let count = 0;
     for (const entity of this.slots.values()) if (entity.kind === kind) count++;
@@ -177,4 +187,21 @@ export function stateInWords(state) {
   if (state & EntityState.FLEEING) return 'fleeing';
   if (state & EntityState.FIGHTING) return 'fighting';
   return state & EntityState.SAFE ? 'safe here' : '';
+}
+
+/**
+ * Oneself, as one of those in view.
+ * @param {number|bigint} id
+ * @param {string} name
+ * @param {any} own
+ * @param {number} now
+ * @returns {Entity}
+ */
+export function oneself(id, name, own, now) {
+  const [x, y] = [own.x / 256, own.y / 256];
+  return {
+    id, kind: 1, name, definition: 0, level: own.level, health: 1, state: 0, facing: own.facing,
+    x, y, isMoving: false, stride: 0, cameAt: now, goneAt: 0, hurtAt: -1e9,
+    gesture: { at: -1e9, skill: 0 }, track: new Track(0, x, y),
+  };
 }
