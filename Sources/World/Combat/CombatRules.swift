@@ -12,7 +12,9 @@ public struct CombatRules: Hashable, Sendable {
       self.perLevel = perLevel
     }
 
-    public func at(level: UInt16) -> Int32 { base + perLevel * Int32(max(level, 1) - 1) }
+    public func at(level: UInt16) -> Int32 {
+      Int32(clamping: Int64(base) + Int64(perLevel) * Int64(max(level, 1) - 1))
+    }
   }
 
   /// By number: the first one is number 1.

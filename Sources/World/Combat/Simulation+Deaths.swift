@@ -51,7 +51,7 @@ extension Simulation {
     let percent = min(max(100 + 10 * (Int64(deed.level) - Int64(level)), 10), 150)
     let amount = UInt64(Int64(experience) * percent / 100)
     counters.rewards += 1
-    residents.vitals[slot].kills += 1
+    residents.vitals[slot].kills &+= 1
     emit(
       WorldEvent(
         .kill, source: id, target: deed.source, amount: Int32(clamping: amount), skill: deed.skill,

@@ -152,8 +152,9 @@ extension Simulation {
     guard isHarmed(slot, by: deed.source) else { return }
     let position = residents.position(slot)
     let look = residents.facing[slot]
+    let origin = grid.bounds.clamped(deed.origin)
     carry(
-      slot, dx: position.x - deed.origin.x, dy: position.y - deed.origin.y, distance: distance)
+      slot, dx: position.x - origin.x, dy: position.y - origin.y, distance: distance)
     residents.place(slot, at: residents.position(slot), facing: look)
     setMotion(slot, residents.records[slot].motion)
   }

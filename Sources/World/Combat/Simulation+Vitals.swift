@@ -11,6 +11,8 @@ extension Simulation {
     vitals.health = min(max(vitals.health, vitals.isDead ? 0 : 1), vitals.healthMax)
     if vitals.isDead { vitals.health = 0 }
     vitals.mana = min(max(vitals.mana, 0), vitals.manaMax)
+    if let fought = vitals.foughtAt, fought > tick ?? fought { vitals.foughtAt = tick }
+    vitals.experience = min(vitals.experience, .max / 2)
     if vitals.ready.count > Limits.cooldownsMax {
       vitals.ready.removeFirst(vitals.ready.count - Limits.cooldownsMax)
     }

@@ -166,7 +166,9 @@ extension Simulation {
     guard now < creatures.brains[seat].since + Creatures.fleeTicks,
       let id = creatures.brains[seat].target, let threat = residents.index(of: id),
       isTargetOfCreatures(threat),
-      isNear(residents.position(threat), position, 2 * max(definition.detectRange, .one))
+      isNear(
+        residents.position(threat), position,
+        Fixed(clamping: 2 * Int64(max(definition.detectRange, .one))))
     else { return goHome(seat, slot, at: now) }
     if residents.records[slot].motion == .standing {
       run(seat, slot, from: residents.position(threat))

@@ -21,10 +21,10 @@ extension Simulation {
       let place = spawnPlace(of: spawn)
     else { return postpone(seat, at: now) }
     let id = EntityID.creature(region: region, epoch: epoch, counter: creatures.counter)
+    creatures.counter &+= 1
     guard residents.index(of: id) == nil, let slot = residents.take(id, as: .owned) else {
       return postpone(seat, at: now)
     }
-    creatures.counter &+= 1
     creatures.present += 1
     residents.records[slot].kind = .creature
     residents.records[slot].definition = spawn.creature

@@ -130,10 +130,12 @@ private func listVisible(
         for row in block.rows {
           let run = index.entries(row: row, columns: block.columns)
           if run.contains(entry) {
-            circle.append(run.lowerBound..<entry, of: index.sorted, to: &found, &end)
-            circle.append(entry + 1..<run.upperBound, of: index.sorted, to: &found, &end)
+            for other in run.lowerBound..<entry { circle.append(entries[other], to: &found, &end) }
+            for other in entry + 1..<run.upperBound {
+              circle.append(entries[other], to: &found, &end)
+            }
           } else {
-            circle.append(run, of: index.sorted, to: &found, &end)
+            for other in run { circle.append(entries[other], to: &found, &end) }
           }
         }
         ranges[slot].visibleEnd = UInt32(truncatingIfNeeded: end)
@@ -155,23 +157,17 @@ private struct Circle {
     self.radiusSquared = radiusSquared
   }
 
-  /// Appends those of a run that lie inside. The sign of a difference stands for a branch: about
-  /// half of them do, so that a processor would guess wrong all the time. Writes one entry past
-  /// the end.
+  /// Appends an entry if it lies inside. The sign of a difference stands for a branch: about half
+  /// of them do, so that a processor would guess wrong all the time. Writes one entry past the end.
   @inline(__always)
   func append(
-    _ run: Range<Int>, of sorted: ContiguousArray<CellIndex.Entry>,
-    to found: inout MutableSpan<UInt16>, _ end: inout Int
+    _ entry: CellIndex.Entry, to found: inout MutableSpan<UInt16>, _ end: inout Int
   ) {
-    let entries = sorted.span
-    for index in run {
-      let entry = entries[index]
-      let dx = Int64(entry.x &- x)
-      let dy = Int64(entry.y &- y)
-      found[end] = UInt16(truncatingIfNeeded: entry.slot)
-      let outside = radiusSquared &- (dx &* dx &+ dy &* dy)
-      end &+= 1 &+ Int(truncatingIfNeeded: outside >> 63)
-    }
+    let dx = Int64(entry.x &- x)
+    let dy = Int64(entry.y &- y)
+    found[end] = UInt16(truncatingIfNeeded: entry.slot)
+    let outside = radiusSquared &- (dx &* dx &+ dy &* dy)
+    end &+= 1 &+ Int(truncatingIfNeeded: outside >> 63)
   }
 }
 

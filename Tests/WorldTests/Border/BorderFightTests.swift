@@ -116,6 +116,29 @@ import World
     #expect(simulation.run(.release(.hero, to: west)) == [.border(deed, to: west)])
   }
 
+  /// Whatever numbers a neighbour sends, nobody ends up with more or less than there is.
+  @Test(arguments: [Int32.min, -1, 0, 1, .max])
+  func deedsOfAnySizeDoNoHarmToTheRegion(amount: Int32) throws {
+    var simulation = Simulation.open()
+    simulation.run(.enter(player(1, 300, 300)))
+    let slot = try simulation.find(.hero).index
+    let source = EntityID.creature(region: Maps.region(0, 1), epoch: Epoch(.max), counter: .max)
+    for kind in [
+      BorderDeed.Kind.heal(amount), .push(amount), .damage(amount, .nature),
+      .reward(experience: .max),
+    ] {
+      for origin in [Position(x: .min, y: .max), Position(unitsX: 300, unitsY: 300)] {
+        let deed = BorderDeed(
+          source: source, level: .max, origin: origin, target: .hero, skill: SkillNumber(.max),
+          kind: kind)
+        simulation.run(.deed(deed))
+        let vitals = simulation.vitals(at: slot)
+        #expect((0...vitals.healthMax).contains(vitals.health))
+      }
+    }
+    #expect(simulation.vitals(at: slot).kills == 2)
+  }
+
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func nothingIsLostOrDoubledOverASlowLine(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
