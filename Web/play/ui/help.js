@@ -3,7 +3,8 @@ import { make } from './make.js';
 
 const controls = [
   [['W', 'A', 'S', 'D'], 'walk; the arrow keys too'],
-  [['Click'], 'walk there; hold to follow the pointer; click somebody to target, again to go there and strike'],
+  [['Click'],
+    'walk there; hold to follow the pointer; click somebody to target, again to go and strike'],
   [['1', '2', '3', '4'], 'use a skill; Space uses the first'],
   [['Tab'], 'next target; with Shift the one before; Esc lets it go'],
   [['Enter'], 'talk to those near; /z text to the zone; /w name text to one'],
@@ -27,7 +28,7 @@ export class Help {
       list.append(make('dt', {}, ...shown), make('dd', {}, /** @type {string} */ (meaning)));
     }
     const touch = 'On a touch screen: the stick walks, a tap on the ground walks there, a tap on ' +
-      'somebody targets, the round buttons are skills.';
+      'somebody targets, the four buttons on the right are skills.';
     const close = make('button', { className: 'first', type: 'button', textContent: 'Close' });
     close.addEventListener('click', () => this.dialog.close());
     this.dialog.append(

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+
+const play = new URL('../../play/', import.meta.url);
+const page = readFileSync(new URL('index.html', play), 'utf8');
+const files = readdirSync(play, { recursive: true }).map((file) => file.replaceAll('\\', '/'));
+
+test('the page loads every module at once, not one after the other', () => {
+  const links = page.matchAll(/<link rel="modulepreload" href="([^"]+)">/g);
+  const loaded = [...links].map(([, at]) => at);
+  const modules = files.filter((file) => file.endsWith('.js') && file !== 'main.js');
+  assert.deepEqual(loaded.toSorted(), modules.toSorted());
+});
+
+test('the page keeps to its policy: nothing inline, nothing from elsewhere', () => {
+  assert.ok(!/<script(?![^>]*\bsrc=)/.test(page) && !/<style|\sstyle=|\son\w+=/.test(page));
+  for (const [, at] of page.matchAll(/(?:href|src)="([^"]+)"/g)) {
+    assert.ok(existsSync(new URL(at, play)), at);
+  }
+  for (const file of files.filter((one) => /\.(js|css)$/.test(one))) {
+    const text = readFileSync(new URL(file, play), 'utf8');
+    assert.ok(!/https?:\/\//.test(text.replace(/^\s*(\/\/|\*).*$/gm, '')), file);
+    assert.ok(!/\beval\(|new Function|innerHTML|setAttribute\('style'/.test(text), file);
+  }
+});
+
+test('modules are short enough to be read', () => {
+  for (const file of files.filter((one) => one.endsWith('.js'))) {
+    const lines = readFileSync(new URL(file, play), 'utf8').split('\n');
+    assert.ok(lines.length <= 301, `${file}: ${lines.length} lines`);
+    lines.forEach((line, index) => {
+      assert.ok(line.length <= 100 || file === 'codec/schema.js', `${file}:${index + 1}`);
+    });
+  }
+});
+
+test('every id that the code asks for is on the page', () => {
+  for (const file of files.filter((one) => one.endsWith('.js'))) {
+    const text = readFileSync(new URL(file, play), 'utf8');
+    for (const [, id] of text.matchAll(/(?:element|getElementById)\('([\w-]+)'\)/g)) {
+      assert.ok(page.includes(`id="${id}"`), `${file}: ${id}`);
+    }
+  }
+});
