@@ -5,6 +5,7 @@ extension Simulation {
   mutating func think(at tick: Tick) {
     guard !creatures.brains.isEmpty else { return }
     let now = tick.rawValue
+    guard creatures.thinkAt.contains(where: { $0 <= now }) else { return }
     listNoticed()
     for seat in creatures.thinkAt.indices where creatures.thinkAt[seat] <= now {
       if creatures.brains[seat].isAlive {

@@ -116,6 +116,49 @@ import World
     #expect(simulation.run(.release(.hero, to: west)) == [.border(deed, to: west)])
   }
 
+  /// A player is handed over in the middle of a fight: every blow counts once, whoever owns it
+  /// when the blow falls.
+  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  func aHandoverInAFightNeitherLosesNorDoublesABlow(seed: UInt64) throws {
+    var places = Self.spawn(480, Bestiary.goblin)
+    places.spawns[0].countMax = 4
+    places.spawns[0].radius = 40 * .one
+    var rules = Bestiary.rules
+    rules.health.base = 30_000
+    rules.healthPerSecond = 0
+    var random = SeededGenerator(seed: seed)
+    var world = BorderWorld(places: places, rules: rules, seed: seed)
+    world.run(east: [.enter(player(1, 520, 256))])
+    var lost: Int32 = 0
+    var isEast = true
+    for _ in 0..<30 {
+      world.run(ticks: Int(random.below(30)) + 10)
+      lost += world.lost
+      if isEast { world.run(east: [.freeze(.hero)]) } else { world.run(west: [.freeze(.hero)]) }
+      lost += world.lost
+      world.run(ticks: Int(random.below(30)) + 1)
+      lost += world.lost
+      if isEast {
+        let body = world.east.departing(at: try world.east.find(.hero))
+        world.run(west: [.enter(body)], east: [.release(.hero, to: BorderWorld.westID)])
+      } else {
+        let body = world.west.departing(at: try world.west.find(.hero))
+        world.run(
+          west: [.release(.hero, to: BorderWorld.eastID)], east: [.enter(body)])
+      }
+      lost += world.lost
+      isEast.toggle()
+    }
+    world.run()
+    lost += world.lost
+    let health =
+      isEast
+      ? world.east.vitals(at: try world.east.find(.hero).index).health
+      : world.west.vitals(at: try world.west.find(.hero).index).health
+    #expect(lost > 200 && health == 30_000 - lost)
+    #expect(world.west.counters.deedsDropped == 0 && world.east.counters.deedsDropped == 0)
+  }
+
   /// Whatever numbers a neighbour sends, nobody ends up with more or less than there is.
   @Test(arguments: [Int32.min, -1, 0, 1, .max])
   func deedsOfAnySizeDoNoHarmToTheRegion(amount: Int32) throws {

@@ -146,4 +146,45 @@ import World
     arena.run(ticks: 40)
     #expect(arena.count(.damage, of: .friend) == 0 && arena.count(.damage, of: .hero) >= 1)
   }
+
+  @Test func aHealerHealsItselfWhenBadlyHurt() throws {
+    var rules = Bestiary.rules
+    rules.creatures[0].skills = [Bestiary.heal]
+    var arena = Arena(Self.hall(("G", 5, 6), ("P", 6, 6)), rules: rules)
+    let goblin = arena.creatures[0]
+    arena.run(ticks: 12)
+    #expect(arena.count(.heal) == 0)
+    arena.run(
+      .deed(
+        BorderDeed(
+          source: .hero, level: 2, origin: .init(unitsX: 9, unitsY: 9), target: goblin,
+          skill: .none, kind: .damage(42, .physical))), ticks: 12)
+    #expect(arena.count(.heal, of: goblin) == 1)
+    #expect(try arena.vitals(goblin).health == 60 - 40 + 30)
+  }
+
+  @Test func oneThatCanDashDoesSoToComeNear() throws {
+    var rules = Bestiary.rules
+    rules.creatures[0].skills = [Bestiary.dash]
+    let arena = Arena(Self.hall(("G", 3, 6), ("P", 7, 6)), rules: rules)
+    let goblin = arena.creatures[0]
+    #expect(arena.events.map(\.skill) == [Bestiary.dash])
+    #expect(try arena.body(goblin).position.x > Arena.place(5, 6).x)
+  }
+
+  @Test func manyOfThemThinkAndWalkWithoutLosingCount() {
+    var arena = Arena(Self.hall(("P", 7, 7), ("G", 2, 2), ("G", 12, 12))) { places in
+      for index in places.spawns.indices {
+        places.spawns[index].countMax = 60
+        places.spawns[index].radius = 60 * .one
+        places.spawns[index].respawnTicks = 30
+      }
+    }
+    for _ in 0..<40 {
+      arena.run(.revive(.hero), ticks: 20)
+      #expect(arena.simulation.creatureCount <= 120 && arena.simulation.population == 1)
+      #expect(arena.creatures.count == arena.simulation.creatureCount)
+    }
+    #expect(arena.simulation.counters.playerDeaths > 0)
+  }
 }

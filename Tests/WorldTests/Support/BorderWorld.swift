@@ -98,6 +98,11 @@ struct BorderWorld: ~Copyable {
     }
   }
 
+  /// What players lost in health.
+  var lost: Int32 {
+    events.reduce(0) { $0 + ($1.kind == .damage && !$1.target.isCreature ? $1.amount : 0) }
+  }
+
   func count(_ kind: WorldEvent.Kind, of target: EntityID? = nil) -> Int {
     events.count { $0.kind == kind && (target == nil || $0.target == target) }
   }
