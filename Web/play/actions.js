@@ -78,6 +78,11 @@ export class Actions {
         app.told.notice('Choose a target first: Tab, or click somebody.');
         return true;
       }
+      const far = Math.hypot(target.x - self.x, target.y - self.y);
+      if (number === 1 && target.kind === 2 && skill.type === 'melee' && far > skill.range) {
+        this.isChasing = true;
+        return true;
+      }
       entity = target.id;
     } else if (skill.type === 'heal') {
       const friend = this.currentTarget();
@@ -133,28 +138,45 @@ export class Actions {
   }
 
   /**
-   * What is written in the chat: `/z`, `/w name`, or just said.
+   * What is written in the chat: `/z`, `/w name`, `/r`, or just said.
    * @param {string} text
    */
   say(text) {
     const { app } = this;
-    const whisper = /^\/w(?:hisper)?\s+("[^"]+"|\S+)\s+(.+)$/s.exec(text);
     const zone = /^\/z(?:one)?\s+(.+)$/s.exec(text);
-    if (whisper) {
-      const to = whisper[1].replaceAll('"', '');
-      return this.send(ChatChannel.CHAT_WHISPER, whisper[2], to);
-    }
     if (zone) return this.send(ChatChannel.CHAT_ZONE, zone[1]);
+    const whisper = /^\/(?:w|whisper|r)\s/.test(text) && this.addressee(text);
+    if (whisper) return this.send(ChatChannel.CHAT_WHISPER, whisper.text, whisper.to);
     if (/^\/(?:h|help|\?)$/.test(text)) {
       app.hud.help.toggle();
       return true;
     }
     if (text.startsWith('/')) {
       app.hud.chat.tell(
-        '/z text: to the whole zone. /w name text: to one ("long names" in quotes).');
+        '/z text: to the whole zone. /w name text: to one. /r text: answers a whisper.');
       return false;
     }
     return this.send(ChatChannel.CHAT_NEAR, text);
+  }
+
+  /**
+   * To whom a whisper goes: `/w name text`, where a known name may have spaces, as may one in
+   * quotes; `/r text` answers.
+   * @param {string} line
+   * @returns {{to: string, text: string}|null}
+   */
+  addressee(line) {
+    const [, command, rest] = /^\/(\S+)\s+(.+)$/s.exec(line) ?? [];
+    if (!rest) return null;
+    const { chat } = this.app.hud;
+    if (command === 'r') return chat.whisperer ? { to: chat.whisperer, text: rest } : null;
+    const inView = [...this.app.world.slots.values()].map(({ name }) => name);
+    const known = [...inView, ...chat.names]
+      .filter((name) => rest.toLowerCase().startsWith(`${name.toLowerCase()} `))
+      .sort((a, b) => b.length - a.length)[0];
+    if (known) return { to: known, text: rest.slice(known.length + 1) };
+    const [, quoted, word, text] = /^(?:"([^"]+)"|(\S+))\s+(.+)$/s.exec(rest) ?? [];
+    return text ? { to: quoted ?? word, text } : null;
   }
 
   /**

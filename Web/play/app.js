@@ -238,6 +238,13 @@ export class App {
     if (isThere) this.steering.goal = null;
   }
 
+  /** Stands still: nobody looks, and no frame would say so later. */
+  rest() {
+    this.steering.rest();
+    this.steering.toldAt = -Infinity;
+    this.steer(performance.now());
+  }
+
   /**
    * Tells the server what the player wants now, and does it at once.
    * @param {number} now

@@ -48,13 +48,13 @@ export class Camera {
     [this.x, this.y] = [x, y];
   }
 
-  /** Where the map's corner is on the canvas, on whole pixels. */
+  /** Where the map's corner is on the canvas; not on whole pixels, or oneself would tremble. */
   get left() {
-    return Math.round(this.width / 2 - this.x * this.scale);
+    return this.width / 2 - this.x * this.scale;
   }
 
   get top() {
-    return Math.round(this.height / 2 - this.y * this.scale);
+    return this.height / 2 - this.y * this.scale;
   }
 
   /**

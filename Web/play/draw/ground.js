@@ -4,7 +4,7 @@
 /** @typedef {import('../world/content.js').WorldMap} WorldMap */
 
 const pieceTiles = 16;
-const piecesMax = 96;
+const piecesMax = 48;
 
 export class Ground {
   /** @param {WorldMap} map */

@@ -17,6 +17,9 @@ export class Keyboard {
       if (direction) app.steering.keys.delete(direction);
     });
     addEventListener('blur', () => app.steering.keys.clear());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') app.rest();
+    });
   }
 
   /** @param {KeyboardEvent} event */

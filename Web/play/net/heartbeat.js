@@ -2,6 +2,7 @@
 
 const silenceMilliseconds = 6000;
 const probeMilliseconds = 1000;
+const sleepMilliseconds = 15000;
 
 /** Probes once a second, measures how long an answer takes, and notices silence. */
 export class Heartbeat {
@@ -18,6 +19,7 @@ export class Heartbeat {
     this.sent = new Map();
     this.timer = null;
     this.heardAt = 0;
+    this.probedAt = 0;
     /** While logging in nobody answers probes. */
     this.probes = false;
   }
@@ -34,9 +36,10 @@ export class Heartbeat {
     this.probes = false;
   }
 
-  /** Something came. */
+  /** Something came. Timers of a hidden tab may sleep: what comes then wakes the probes. */
   heard() {
     this.heardAt = this.around.now();
+    if (this.probes && this.heardAt - this.probedAt > sleepMilliseconds) this.probe();
   }
 
   beat() {
@@ -52,6 +55,7 @@ export class Heartbeat {
 
   probe() {
     const now = this.around.now();
+    this.probedAt = now;
     for (const [nonce, sent] of this.sent) {
       if (now - sent > 2 * probeMilliseconds) this.sent.delete(nonce);
     }

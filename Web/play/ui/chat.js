@@ -16,6 +16,10 @@ export class Chat {
     /** @type {string[]} */
     this.said = [];
     this.back = 0;
+    /** Who whispered last. */
+    this.whisperer = '';
+    /** @type {Set<string>} who spoke */
+    this.names = new Set();
     app.element('chat-form').addEventListener('submit', (/** @type {Event} */ event) => {
       event.preventDefault();
       this.send();
@@ -70,6 +74,9 @@ export class Chat {
    */
   add(channel, name, text, to) {
     const isWhisper = channel === ChatChannel.CHAT_WHISPER;
+    if (isWhisper && !to) this.whisperer = name;
+    if (this.names.size >= linesMax) this.names.clear();
+    this.names.add(name);
     const who = isWhisper && to ? `to ${to}` : isWhisper ? `${name} whispers`
       : channel === ChatChannel.CHAT_ZONE ? `[zone] ${name}` : name;
     const kind = isWhisper ? 'whisper' : channel === ChatChannel.CHAT_ZONE ? 'zone' : 'near';

@@ -29,6 +29,8 @@ import { Track } from './track.js';
  */
 
 const lingerMilliseconds = 250;
+/** So many who are gone are kept while no frame is drawn, as in a hidden tab. */
+const goneMax = 256;
 
 export class World {
   constructor() {
@@ -84,6 +86,7 @@ export class World {
       if (entity) left.add(entity);
     }
     for (const entity of left) entity.goneAt = now;
+    if (this.entities.size > 2 * this.slots.size + goneMax) this.prune(now);
     this.vitals(snapshot.vitals);
     return { isNewScope, shardBefore, isHandoff };
   }
@@ -142,16 +145,23 @@ export class World {
   }
 
   /**
+   * Forgets those who are gone.
+   * @param {number} now
+   */
+  prune(now) {
+    for (const { id, goneAt } of this.entities.values()) {
+      if (goneAt && now - goneAt > lingerMilliseconds) this.entities.delete(id);
+    }
+  }
+
+  /**
    * Puts everybody where they are shown at this moment.
    * @param {number} now
    */
   show(now) {
     const tick = this.clock.at(now);
+    this.prune(now);
     for (const entity of this.entities.values()) {
-      if (entity.goneAt && now - entity.goneAt > lingerMilliseconds) {
-        this.entities.delete(entity.id);
-        continue;
-      }
       const { x, y, isMoving } = entity.track.at(tick);
       const dx = x - entity.x;
       const dy = y - entity.y;

@@ -30,7 +30,7 @@ def fight(player):
         assert time.monotonic() < deadline, "nobody fell"
         if page.is_hidden("#target"):
             page.keyboard.press("Tab")
-        for key in ["2", "1"]:
+        for key in ["1", "2"]:
             page.keyboard.press(key)
             page.wait_for_timeout(450)
         if not page.is_hidden("#target"):
@@ -58,8 +58,10 @@ def talk(one, other):
     other.shot("bubble")
     other.say("/z the whole zone hears this")
     one.wait_chat("[zone] Bo: the whole zone hears this")
-    other.say(f'/w "{one.name}" only you')
+    other.say(f"/w {one.name} only you")
     one.wait_chat("Bo whispers: only you")
+    one.say("/r and only you")
+    other.wait_chat(f"{one.name} whispers: and only you")
     one.say("/w Nobody-of-that-name hm")
     one.wait_chat("Nobody")
     print("talked: near, zone, whisper")
