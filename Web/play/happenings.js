@@ -213,11 +213,14 @@ export class Happenings {
    * @param {string} text
    */
   trouble(code, text) {
-    const { told } = this.app;
-    if (code === ErrorCode.FULL) {
-      told.notice('There is no room at the moment. You wait in line.', true);
-    } else if (code === ErrorCode.UNAVAILABLE) {
-      told.notice('The land is away for a moment. You go on when it is back.', true);
-    } else if (code !== ErrorCode.BAD_INPUT) told.notice(text || 'That did not work.', true);
+    const { told, start } = this.app;
+    if (code === ErrorCode.BAD_INPUT) return;
+    const words = {
+      [ErrorCode.FULL]: 'There is no room at the moment. You wait in line.',
+      [ErrorCode.UNAVAILABLE]: 'The land is away for a moment. You go on when it is back.',
+    };
+    const said = words[code] ?? (text || 'That did not work.');
+    if (start.isOpen) start.say(said);
+    else told.notice(said, true);
   }
 }

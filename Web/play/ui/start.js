@@ -57,6 +57,10 @@ export class Start {
     this.showDoors();
   }
 
+  get isOpen() {
+    return !this.box.hidden;
+  }
+
   close() {
     this.box.hidden = true;
   }
@@ -69,7 +73,7 @@ export class Start {
   showDoors() {
     this.app.element('doors').hidden = false;
     this.app.element('characters').hidden = true;
-    if (!this.box.hidden) this.app.element('guest-name').focus();
+    if (this.isOpen) this.app.element('guest-name').focus();
   }
 
   /** @param {FormData} values */

@@ -73,6 +73,6 @@ export class Told {
     } else if (phase === 'ended') {
       this.wasLost = false;
       this.banner('');
-    } else if (this.wasLost || app.start.box.hidden) this.banner('Connecting …');
+    } else if (this.wasLost || !app.start.isOpen) this.banner('Connecting …');
   }
 }
