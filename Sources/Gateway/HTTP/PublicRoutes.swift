@@ -12,6 +12,8 @@ struct PublicRoutes: Sendable {
   let server: String
   let origins: OriginPolicy
   let content: ContentFiles
+  let web: WebPages
+  let regions: RegionsPage
   /// Whether players can log in now; turns false when the server drains.
   let isReady: @Sendable () -> Bool
 
@@ -32,16 +34,19 @@ struct PublicRoutes: Sendable {
   }
 
   private func page(_ path: String, _ headers: HTTPHeaders) -> HTTPReply? {
+    let tags = headers.first(name: "If-None-Match")
     switch path {
     case "/":
-      HTTPReply(.ok, type: "text/html; charset=utf-8", body: HomePage.body(server: server))
+      return web.reply(to: path, ifNoneMatch: tags)
+        ?? HTTPReply(.ok, type: "text/html; charset=utf-8", body: HomePage.body(server: server))
     case "/healthz":
-      isReady() ? HTTPReply(.ok, "ok") : HTTPReply(.serviceUnavailable, "shutting down")
+      return isReady() ? HTTPReply(.ok, "ok") : HTTPReply(.serviceUnavailable, "shutting down")
+    case "/api/regions":
+      return regions.body.map { HTTPReply(.ok, type: "application/json", body: $0) }
+    case _ where path.hasPrefix("/content/"):
+      return content.reply(to: path.dropFirst("/content/".count), ifNoneMatch: tags)
     default:
-      path.hasPrefix("/content/")
-        ? content.reply(
-          to: path.dropFirst("/content/".count), ifNoneMatch: headers.first(name: "If-None-Match"))
-        : nil
+      return web.reply(to: path, ifNoneMatch: tags)
     }
   }
 

@@ -23,6 +23,8 @@ public struct GatewayConfiguration: Sendable {
   public var tcp = Address(host: "127.0.0.1", port: 0)
   /// The bundle that `pangea content build` made; nil: no content is served.
   public var contentDirectory: String?
+  /// The folder of the play client, served at `/`; nil: a page says how to connect.
+  public var webDirectory: String?
   /// What `welcome` says of the content.
   public var contentVersion = ""
   public var origins = OriginPolicy.sameHost

@@ -49,11 +49,13 @@ public final class GatewayServer: Service {
 
   /// Binds both ports. Players are served from then on, also before `run`.
   public func listen() async throws(GatewayError) -> GatewayListener {
-    let content = try await loadContent()
+    let content = try await load(configuration.contentDirectory)
+    let web = try await load(configuration.webDirectory)
     let desks = try await makeDesks()
     gateway.install(desks)
     let front = PublicFront(
-      gateway: gateway, desks: desks, content: content, origins: configuration.origins)
+      gateway: gateway, desks: desks, content: content, web: web, regions: regionsPage,
+      origins: configuration.origins)
     let http = try await bind(configuration.http) { try front.acceptHTTP($0) }
     do throws(GatewayError) {
       let tcp = try await bind(configuration.tcp) { try front.acceptTCP($0) }
@@ -106,8 +108,16 @@ public final class GatewayServer: Service {
 }
 
 extension GatewayServer {
-  private func loadContent() async throws(GatewayError) -> ContentFiles {
-    guard let directory = configuration.contentDirectory else { return .none }
+  /// Of the map where players begin.
+  private var regionsPage: RegionsPage {
+    let map = configuration.starts.first.flatMap { configuration.maps[$0.map] }
+    return RegionsPage(grid: map?.grid, links: gateway.links) { [gateway] in
+      gateway.sessions.count
+    }
+  }
+
+  private func load(_ directory: String?) async throws(GatewayError) -> ContentFiles {
+    guard let directory else { return .none }
     let loaded = await withCheckedContinuation { continuation in
       NIOThreadPool.singleton.submit { _ in
         continuation.resume(

@@ -9,11 +9,15 @@ struct PublicFront: Sendable {
   private let desks: [ObjectIdentifier: DeskAddress]
   private let routes: PublicRoutes
 
-  init(gateway: Gateway, desks: [DeskAddress], content: ContentFiles, origins: OriginPolicy) {
+  init(
+    gateway: Gateway, desks: [DeskAddress], content: ContentFiles, web: ContentFiles,
+    regions: RegionsPage, origins: OriginPolicy
+  ) {
     self.gateway = gateway
     self.desks = Dictionary(uniqueKeysWithValues: desks.map { (ObjectIdentifier($0.loop), $0) })
     routes = PublicRoutes(
       server: gateway.settings.server, origins: origins, content: content,
+      web: WebPages(web), regions: regions,
       isReady: { [gateway] in !gateway.isDraining })
   }
 

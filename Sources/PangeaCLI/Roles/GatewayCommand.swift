@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cluster
 import Content
+import FoundationEssentials
 import Gateway
 import Model
 import NIOCore
@@ -27,6 +28,9 @@ struct GatewayCommand: AsyncParsableCommand {
   @Option(help: "The folder that `pangea content build` wrote, which clients get.")
   var bundle: String?
 
+  @Option(help: "The folder of the play client, served at /.")
+  var web: String?
+
   @Option(help: "Origins of web pages that may connect, separated by commas.")
   var origins: String?
 
@@ -43,6 +47,7 @@ struct GatewayCommand: AsyncParsableCommand {
     configuration.http = .init(host: host, port: port)
     configuration.tcp = .init(host: host, port: tcpPort)
     configuration.contentDirectory = Setting.bundle.value(bundle)
+    configuration.webDirectory = webDirectory
     if let origins = Setting.origins.value(origins) {
       configuration.origins = .allowList(
         Set(origins.split(separator: ",").map { String($0) }))
@@ -52,6 +57,16 @@ struct GatewayCommand: AsyncParsableCommand {
     try await runtime.run(role.services)
     await store.close()
     try await runtime.group.shutdownGracefully()
+  }
+}
+
+extension GatewayCommand {
+  /// The default folder may be missing, where only the executable was installed; one that was asked
+  /// for may not.
+  private var webDirectory: String? {
+    let folder = Setting.web.value(web)
+    guard folder == Setting.web.fallback else { return folder }
+    return folder.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
   }
 }
 

@@ -102,6 +102,10 @@ extension Setting {
   static let bundle = Setting(
     flag: "bundle", environment: "PANGEA_BUNDLE", fallback: "",
     help: "The folder that `pangea content build` wrote, which clients get.")
+  static let web = Setting(
+    flag: "web", environment: "PANGEA_WEB", fallback: "Web/play",
+    help: "The folder of the play client, served at /; without that folder a page says how to play."
+  )
   static let origins = Setting(
     flag: "origins", environment: "PANGEA_ORIGINS", fallback: "",
     help: "Origins of web pages that may connect, separated by commas; else the same host alone.")
@@ -116,6 +120,6 @@ extension Setting {
   static let all: [Setting] = [
     number, cluster, redis, storage, content, meshHost, meshAdvertise, meshPort, operatorHost,
     operatorPort, loops, predecessorExited, bind, port, tcpPort, adminPort, adminUser,
-    adminPassword, bundle, origins, logLevel, logFormat,
+    adminPassword, bundle, web, origins, logLevel, logFormat,
   ]
 }

@@ -1,3 +1,6 @@
+import Cluster
+import Foundation
+import Model
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -6,7 +9,7 @@ import Testing
 
 @Suite("Routes of the public port")
 struct PublicRoutesTests {
-  private func routes(isReady: Bool = true) -> PublicRoutes {
+  private func routes(isReady: Bool = true, hasClient: Bool = false) -> PublicRoutes {
     let file = ContentFiles.File(
       body: ByteBuffer(string: "{}"), type: "application/json", tag: "\"abc\"",
       isImmutable: true)
@@ -16,7 +19,87 @@ struct PublicRoutesTests {
       server: "gateway-1", origins: .sameHost,
       content: ContentFiles(files: [
         "map-0-0123456789abcdef.json": file, "manifest.json": manifest,
-      ]), isReady: { isReady })
+      ]),
+      web: WebPages(hasClient ? Self.client : .none), regions: Self.regions,
+      isReady: { isReady })
+  }
+
+  private static let client = ContentFiles(files: [
+    "index.html": .init(
+      body: ByteBuffer(string: "<title>Play</title>"), type: "text/html; charset=utf-8",
+      tag: "\"i\"", isImmutable: false),
+    "net/api.js": .init(
+      body: ByteBuffer(string: "export {}"), type: "text/javascript; charset=utf-8", tag: "\"j\"",
+      isImmutable: false),
+    // What a client folder may not cover.
+    "healthz": .init(
+      body: ByteBuffer(string: "no"), type: "text/plain", tag: "\"h\"", isImmutable: false),
+  ])
+
+  /// Two regions; the second has no owner.
+  private static let regions = RegionsPage(
+    grid: RegionGrid(map: MapID(3), columns: 2, rows: 1, edgeUnits: 512, viewRadiusUnits: 200),
+    links: GatewayLinks(
+      send: { _, _ in false },
+      owner: { $0.column == 0 ? RegionOwner(shard: ShardID(7), epoch: Epoch(4)) : nil },
+      heardEpoch: { _, _ in }),
+    players: { 5 })
+
+  private func client(
+    _ uri: String, headers: HTTPHeaders = ["Host": "x"]
+  ) -> HTTPReply? {
+    let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: uri, headers: headers)
+    guard case .reply(let reply) = routes(hasClient: true).answer(to: head) else { return nil }
+    return reply
+  }
+
+  @Test("the play client, at the root, with a policy of what it may do")
+  func playClient() {
+    for path in ["/", "/?x=1", "/index.html"] {
+      let page = client(path)
+      #expect(page.map { String(buffer: $0.body) } == "<title>Play</title>")
+      #expect(
+        page?.headers.first(name: "Content-Security-Policy")?.hasPrefix("default-src 'self'")
+          == true)
+      #expect(page?.headers.first(name: "Cache-Control") == "no-cache")
+    }
+    let module = client("/net/api.js")
+    #expect(module?.headers.first(name: "Content-Type") == "text/javascript; charset=utf-8")
+    #expect(client("/", headers: ["Host": "x", "If-None-Match": "\"i\""])?.status == .notModified)
+    #expect(client("/healthz").map { String(buffer: $0.body) } == "ok\n")
+    for path in ["/net", "/net/", "/net/../index.html", "//index.html", "/.git/config"] {
+      #expect(client(path)?.status == .notFound, "\(path)")
+    }
+  }
+
+  @Test("who simulates which region")
+  func regionsPage() throws {
+    let page = try #require(get("/api/regions"))
+    #expect(page.status == .ok)
+    #expect(page.headers.first(name: "Content-Type") == "application/json")
+    let body = try JSONDecoder().decode(RegionsAnswer.self, from: Data(page.body.readableBytesView))
+    #expect(body.map == 3 && body.columns == 2 && body.rows == 1)
+    #expect(body.regionEdge == 512 && body.players == 5)
+    #expect(body.regions.map(\.shard) == [7, 0])
+    #expect(body.regions.map(\.epoch) == [4, 0])
+    #expect(body.regions.map(\.column) == [0, 1])
+  }
+
+  private struct RegionsAnswer: Decodable {
+    struct Region: Decodable {
+      var region: UInt32
+      var column: Int
+      var row: Int
+      var shard: UInt32
+      var epoch: UInt64
+    }
+
+    var map: Int
+    var columns: Int
+    var rows: Int
+    var regionEdge: Int
+    var players: Int
+    var regions: [Region]
   }
 
   private func get(
