@@ -1,8 +1,8 @@
 // A small made-up bundle: grass, stone, water, a wall, creatures and skills.
 import { deflateSync, crc32 } from 'node:zlib';
 
-const columns = 96;
-const rows = 48;
+const columns = 64;
+const rows = 64;
 const crc = crc32 ?? ((bytes) => {
   let value = ~0;
   for (const byte of bytes) {
@@ -42,8 +42,8 @@ function picture() {
 
 function tileAt(column, row) {
   if (column === 0 || row === 0 || column === columns - 1 || row === rows - 1) return 4;
-  if (Math.abs(row - 24) < 2 || Math.abs(column - 24) < 2) return 2;
-  if (Math.hypot(column - 60, row - 12) < 6) return 3;
+  if (Math.abs(row - 32) < 2 || Math.abs(column - 32) < 2) return 2;
+  if (Math.hypot(column - 48, row - 16) < 6) return 3;
   return 1;
 }
 
@@ -86,8 +86,8 @@ export function madeUp() {
   }
   const map = {
     schema: 'pangea.map/1', id: 1, name: 'meadow', columns, rows, tileSize: 32,
-    regions: { columns: 3, rows: 2, edge: 1024, viewRadius: 480 },
-    collision: bits.toString('base64'), spawns: [{ name: 'middle', x: 960, y: 780 }],
+    regions: { columns: 2, rows: 2, edge: 1024, viewRadius: 480 },
+    collision: bits.toString('base64'), spawns: [{ name: 'middle', x: 1100, y: 1000 }],
     tilesets: [
       { name: 'made', image: 'made.png', columns: 4, tileSize: 32, margin: 0, spacing: 0 },
     ],
