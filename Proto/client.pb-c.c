@@ -322,6 +322,51 @@ void   pangea__resume_login__free_unpacked
   assert(message->base.descriptor == &pangea__resume_login__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__ticket_login__init
+                     (Pangea__TicketLogin         *message)
+{
+  static const Pangea__TicketLogin init_value = PANGEA__TICKET_LOGIN__INIT;
+  *message = init_value;
+}
+size_t pangea__ticket_login__get_packed_size
+                     (const Pangea__TicketLogin *message)
+{
+  assert(message->base.descriptor == &pangea__ticket_login__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__ticket_login__pack
+                     (const Pangea__TicketLogin *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__ticket_login__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__ticket_login__pack_to_buffer
+                     (const Pangea__TicketLogin *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__ticket_login__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TicketLogin *
+       pangea__ticket_login__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TicketLogin *)
+     protobuf_c_message_unpack (&pangea__ticket_login__descriptor,
+                                allocator, len, data);
+}
+void   pangea__ticket_login__free_unpacked
+                     (Pangea__TicketLogin *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__ticket_login__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__logged_in__init
                      (Pangea__LoggedIn         *message)
 {
@@ -500,6 +545,96 @@ void   pangea__input__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &pangea__input__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__use_skill__init
+                     (Pangea__UseSkill         *message)
+{
+  static const Pangea__UseSkill init_value = PANGEA__USE_SKILL__INIT;
+  *message = init_value;
+}
+size_t pangea__use_skill__get_packed_size
+                     (const Pangea__UseSkill *message)
+{
+  assert(message->base.descriptor == &pangea__use_skill__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__use_skill__pack
+                     (const Pangea__UseSkill *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__use_skill__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__use_skill__pack_to_buffer
+                     (const Pangea__UseSkill *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__use_skill__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__UseSkill *
+       pangea__use_skill__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__UseSkill *)
+     protobuf_c_message_unpack (&pangea__use_skill__descriptor,
+                                allocator, len, data);
+}
+void   pangea__use_skill__free_unpacked
+                     (Pangea__UseSkill *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__use_skill__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__respawn__init
+                     (Pangea__Respawn         *message)
+{
+  static const Pangea__Respawn init_value = PANGEA__RESPAWN__INIT;
+  *message = init_value;
+}
+size_t pangea__respawn__get_packed_size
+                     (const Pangea__Respawn *message)
+{
+  assert(message->base.descriptor == &pangea__respawn__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__respawn__pack
+                     (const Pangea__Respawn *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__respawn__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__respawn__pack_to_buffer
+                     (const Pangea__Respawn *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__respawn__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Respawn *
+       pangea__respawn__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Respawn *)
+     protobuf_c_message_unpack (&pangea__respawn__descriptor,
+                                allocator, len, data);
+}
+void   pangea__respawn__free_unpacked
+                     (Pangea__Respawn *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__respawn__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   pangea__heading__init
@@ -772,6 +907,51 @@ void   pangea__snapshot__free_unpacked
   assert(message->base.descriptor == &pangea__snapshot__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__event__init
+                     (Pangea__Event         *message)
+{
+  static const Pangea__Event init_value = PANGEA__EVENT__INIT;
+  *message = init_value;
+}
+size_t pangea__event__get_packed_size
+                     (const Pangea__Event *message)
+{
+  assert(message->base.descriptor == &pangea__event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__event__pack
+                     (const Pangea__Event *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__event__pack_to_buffer
+                     (const Pangea__Event *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Event *
+       pangea__event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Event *)
+     protobuf_c_message_unpack (&pangea__event__descriptor,
+                                allocator, len, data);
+}
+void   pangea__event__free_unpacked
+                     (Pangea__Event *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__scope__init
                      (Pangea__Scope         *message)
 {
@@ -952,6 +1132,141 @@ void   pangea__error__free_unpacked
   assert(message->base.descriptor == &pangea__error__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__say__init
+                     (Pangea__Say         *message)
+{
+  static const Pangea__Say init_value = PANGEA__SAY__INIT;
+  *message = init_value;
+}
+size_t pangea__say__get_packed_size
+                     (const Pangea__Say *message)
+{
+  assert(message->base.descriptor == &pangea__say__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__say__pack
+                     (const Pangea__Say *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__say__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__say__pack_to_buffer
+                     (const Pangea__Say *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__say__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Say *
+       pangea__say__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Say *)
+     protobuf_c_message_unpack (&pangea__say__descriptor,
+                                allocator, len, data);
+}
+void   pangea__say__free_unpacked
+                     (Pangea__Say *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__say__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__chat_line__init
+                     (Pangea__ChatLine         *message)
+{
+  static const Pangea__ChatLine init_value = PANGEA__CHAT_LINE__INIT;
+  *message = init_value;
+}
+size_t pangea__chat_line__get_packed_size
+                     (const Pangea__ChatLine *message)
+{
+  assert(message->base.descriptor == &pangea__chat_line__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__chat_line__pack
+                     (const Pangea__ChatLine *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__chat_line__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__chat_line__pack_to_buffer
+                     (const Pangea__ChatLine *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__chat_line__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__ChatLine *
+       pangea__chat_line__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__ChatLine *)
+     protobuf_c_message_unpack (&pangea__chat_line__descriptor,
+                                allocator, len, data);
+}
+void   pangea__chat_line__free_unpacked
+                     (Pangea__ChatLine *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__chat_line__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__notice__init
+                     (Pangea__Notice         *message)
+{
+  static const Pangea__Notice init_value = PANGEA__NOTICE__INIT;
+  *message = init_value;
+}
+size_t pangea__notice__get_packed_size
+                     (const Pangea__Notice *message)
+{
+  assert(message->base.descriptor == &pangea__notice__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__notice__pack
+                     (const Pangea__Notice *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__notice__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__notice__pack_to_buffer
+                     (const Pangea__Notice *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__notice__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Notice *
+       pangea__notice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Notice *)
+     protobuf_c_message_unpack (&pangea__notice__descriptor,
+                                allocator, len, data);
+}
+void   pangea__notice__free_unpacked
+                     (Pangea__Notice *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__notice__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__bye__init
                      (Pangea__Bye         *message)
 {
@@ -997,7 +1312,7 @@ void   pangea__bye__free_unpacked
   assert(message->base.descriptor == &pangea__bye__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[6] =
+static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[7] =
 {
   {
     "hello",
@@ -1071,6 +1386,18 @@ static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[6]
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "say",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ClientFrame, body_case),
+    offsetof(Pangea__ClientFrame, say),
+    &pangea__say__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__client_frame__field_indices_by_name[] = {
   5,   /* field[5] = bye */
@@ -1079,11 +1406,12 @@ static const unsigned pangea__client_frame__field_indices_by_name[] = {
   2,   /* field[2] = join */
   1,   /* field[1] = login */
   4,   /* field[4] = probe */
+  6,   /* field[6] = say */
 };
 static const ProtobufCIntRange pangea__client_frame__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor pangea__client_frame__descriptor =
 {
@@ -1093,14 +1421,14 @@ const ProtobufCMessageDescriptor pangea__client_frame__descriptor =
   "Pangea__ClientFrame",
   "pangea",
   sizeof(Pangea__ClientFrame),
-  6,
+  7,
   pangea__client_frame__field_descriptors,
   pangea__client_frame__field_indices_by_name,
   1,  pangea__client_frame__number_ranges,
   (ProtobufCMessageInit) pangea__client_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[7] =
+static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[9] =
 {
   {
     "welcome",
@@ -1186,12 +1514,38 @@ static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[7]
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "chat_line",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ServerFrame, body_case),
+    offsetof(Pangea__ServerFrame, chat_line),
+    &pangea__chat_line__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "notice",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ServerFrame, body_case),
+    offsetof(Pangea__ServerFrame, notice),
+    &pangea__notice__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__server_frame__field_indices_by_name[] = {
   6,   /* field[6] = bye */
+  7,   /* field[7] = chat_line */
   5,   /* field[5] = error */
   2,   /* field[2] = joined */
   1,   /* field[1] = logged_in */
+  8,   /* field[8] = notice */
   4,   /* field[4] = probe_reply */
   3,   /* field[3] = snapshot */
   0,   /* field[0] = welcome */
@@ -1199,7 +1553,7 @@ static const unsigned pangea__server_frame__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__server_frame__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
 {
@@ -1209,7 +1563,7 @@ const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
   "Pangea__ServerFrame",
   "pangea",
   sizeof(Pangea__ServerFrame),
-  7,
+  9,
   pangea__server_frame__field_descriptors,
   pangea__server_frame__field_indices_by_name,
   1,  pangea__server_frame__number_ranges,
@@ -1396,7 +1750,7 @@ const ProtobufCMessageDescriptor pangea__welcome__descriptor =
   (ProtobufCMessageInit) pangea__welcome__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__login__field_descriptors[2] =
+static const ProtobufCFieldDescriptor pangea__login__field_descriptors[3] =
 {
   {
     "guest",
@@ -1422,15 +1776,28 @@ static const ProtobufCFieldDescriptor pangea__login__field_descriptors[2] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "ticket",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Login, way_case),
+    offsetof(Pangea__Login, ticket),
+    &pangea__ticket_login__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__login__field_indices_by_name[] = {
   0,   /* field[0] = guest */
   1,   /* field[1] = resume */
+  2,   /* field[2] = ticket */
 };
 static const ProtobufCIntRange pangea__login__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor pangea__login__descriptor =
 {
@@ -1440,7 +1807,7 @@ const ProtobufCMessageDescriptor pangea__login__descriptor =
   "Pangea__Login",
   "pangea",
   sizeof(Pangea__Login),
-  2,
+  3,
   pangea__login__field_descriptors,
   pangea__login__field_indices_by_name,
   1,  pangea__login__number_ranges,
@@ -1521,6 +1888,44 @@ const ProtobufCMessageDescriptor pangea__resume_login__descriptor =
   pangea__resume_login__field_indices_by_name,
   1,  pangea__resume_login__number_ranges,
   (ProtobufCMessageInit) pangea__resume_login__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__ticket_login__field_descriptors[1] =
+{
+  {
+    "ticket",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TicketLogin, ticket),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__ticket_login__field_indices_by_name[] = {
+  0,   /* field[0] = ticket */
+};
+static const ProtobufCIntRange pangea__ticket_login__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pangea__ticket_login__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TicketLogin",
+  "TicketLogin",
+  "Pangea__TicketLogin",
+  "pangea",
+  sizeof(Pangea__TicketLogin),
+  1,
+  pangea__ticket_login__field_descriptors,
+  pangea__ticket_login__field_indices_by_name,
+  1,  pangea__ticket_login__number_ranges,
+  (ProtobufCMessageInit) pangea__ticket_login__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor pangea__logged_in__field_descriptors[6] =
@@ -1793,7 +2198,7 @@ const ProtobufCMessageDescriptor pangea__joined__descriptor =
   (ProtobufCMessageInit) pangea__joined__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__input__field_descriptors[4] =
+static const ProtobufCFieldDescriptor pangea__input__field_descriptors[6] =
 {
   {
     "sequence",
@@ -1843,17 +2248,43 @@ static const ProtobufCFieldDescriptor pangea__input__field_descriptors[4] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "use_skill",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Input, deed_case),
+    offsetof(Pangea__Input, use_skill),
+    &pangea__use_skill__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "respawn",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Input, deed_case),
+    offsetof(Pangea__Input, respawn),
+    &pangea__respawn__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__input__field_indices_by_name[] = {
   1,   /* field[1] = heading */
+  5,   /* field[5] = respawn */
   0,   /* field[0] = sequence */
   3,   /* field[3] = stand */
   2,   /* field[2] = target */
+  4,   /* field[4] = use_skill */
 };
 static const ProtobufCIntRange pangea__input__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor pangea__input__descriptor =
 {
@@ -1863,11 +2294,106 @@ const ProtobufCMessageDescriptor pangea__input__descriptor =
   "Pangea__Input",
   "pangea",
   sizeof(Pangea__Input),
-  4,
+  6,
   pangea__input__field_descriptors,
   pangea__input__field_indices_by_name,
   1,  pangea__input__number_ranges,
   (ProtobufCMessageInit) pangea__input__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__use_skill__field_descriptors[4] =
+{
+  {
+    "skill",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__UseSkill, skill),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "entity",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__UseSkill, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dx",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__UseSkill, dx),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dy",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__UseSkill, dy),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__use_skill__field_indices_by_name[] = {
+  2,   /* field[2] = dx */
+  3,   /* field[3] = dy */
+  1,   /* field[1] = entity */
+  0,   /* field[0] = skill */
+};
+static const ProtobufCIntRange pangea__use_skill__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pangea__use_skill__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.UseSkill",
+  "UseSkill",
+  "Pangea__UseSkill",
+  "pangea",
+  sizeof(Pangea__UseSkill),
+  4,
+  pangea__use_skill__field_descriptors,
+  pangea__use_skill__field_indices_by_name,
+  1,  pangea__use_skill__number_ranges,
+  (ProtobufCMessageInit) pangea__use_skill__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define pangea__respawn__field_descriptors NULL
+#define pangea__respawn__field_indices_by_name NULL
+#define pangea__respawn__number_ranges NULL
+const ProtobufCMessageDescriptor pangea__respawn__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Respawn",
+  "Respawn",
+  "Pangea__Respawn",
+  "pangea",
+  sizeof(Pangea__Respawn),
+  0,
+  pangea__respawn__field_descriptors,
+  pangea__respawn__field_indices_by_name,
+  0,  pangea__respawn__number_ranges,
+  (ProtobufCMessageInit) pangea__respawn__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor pangea__heading__field_descriptors[2] =
@@ -2092,7 +2618,7 @@ const ProtobufCMessageDescriptor pangea__probe_reply__descriptor =
   (ProtobufCMessageInit) pangea__probe_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__snapshot__field_descriptors[6] =
+static const ProtobufCFieldDescriptor pangea__snapshot__field_descriptors[8] =
 {
   {
     "tick",
@@ -2166,19 +2692,45 @@ static const ProtobufCFieldDescriptor pangea__snapshot__field_descriptors[6] =
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "vitals",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Pangea__Snapshot, n_vitals),
+    offsetof(Pangea__Snapshot, vitals),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Snapshot, n_event),
+    offsetof(Pangea__Snapshot, event),
+    &pangea__event__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__snapshot__field_indices_by_name[] = {
   3,   /* field[3] = appear */
+  7,   /* field[7] = event */
   4,   /* field[4] = move */
   2,   /* field[2] = own */
   1,   /* field[1] = scope */
   0,   /* field[0] = tick */
   5,   /* field[5] = vanish */
+  6,   /* field[6] = vitals */
 };
 static const ProtobufCIntRange pangea__snapshot__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor pangea__snapshot__descriptor =
 {
@@ -2188,11 +2740,101 @@ const ProtobufCMessageDescriptor pangea__snapshot__descriptor =
   "Pangea__Snapshot",
   "pangea",
   sizeof(Pangea__Snapshot),
-  6,
+  8,
   pangea__snapshot__field_descriptors,
   pangea__snapshot__field_indices_by_name,
   1,  pangea__snapshot__number_ranges,
   (ProtobufCMessageInit) pangea__snapshot__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__event__field_descriptors[5] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Event, kind),
+    &pangea__event_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Event, source),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "target",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Event, target),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Event, amount),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skill",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Event, skill),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__event__field_indices_by_name[] = {
+  3,   /* field[3] = amount */
+  0,   /* field[0] = kind */
+  4,   /* field[4] = skill */
+  1,   /* field[1] = source */
+  2,   /* field[2] = target */
+};
+static const ProtobufCIntRange pangea__event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Event",
+  "Event",
+  "Pangea__Event",
+  "pangea",
+  sizeof(Pangea__Event),
+  5,
+  pangea__event__field_descriptors,
+  pangea__event__field_indices_by_name,
+  1,  pangea__event__number_ranges,
+  (ProtobufCMessageInit) pangea__event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor pangea__scope__field_descriptors[6] =
@@ -2298,7 +2940,7 @@ const ProtobufCMessageDescriptor pangea__scope__descriptor =
   (ProtobufCMessageInit) pangea__scope__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__own_state__field_descriptors[8] =
+static const ProtobufCFieldDescriptor pangea__own_state__field_descriptors[21] =
 {
   {
     "x",
@@ -2396,21 +3038,190 @@ static const ProtobufCFieldDescriptor pangea__own_state__field_descriptors[8] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "health",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, health),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "health_max",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, health_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mana",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, mana),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mana_max",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, mana_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "experience",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, experience),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "experience_next",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, experience_next),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kills",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, kills),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "respawn_ms",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, respawn_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cooldown",
+    19,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Pangea__OwnState, n_cooldown),
+    offsetof(Pangea__OwnState, cooldown),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "speed",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, speed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "corrections",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, corrections),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__own_state__field_indices_by_name[] = {
   3,   /* field[3] = applied */
+  18,   /* field[18] = cooldown */
+  20,   /* field[20] = corrections */
   5,   /* field[5] = duplicates */
+  13,   /* field[13] = experience */
+  14,   /* field[14] = experience_next */
   7,   /* field[7] = facing */
   4,   /* field[4] = gaps */
+  8,   /* field[8] = health */
+  9,   /* field[9] = health_max */
+  15,   /* field[15] = kills */
   2,   /* field[2] = last_input */
+  12,   /* field[12] = level */
+  10,   /* field[10] = mana */
+  11,   /* field[11] = mana_max */
+  17,   /* field[17] = respawn_ms */
   6,   /* field[6] = sequence */
+  19,   /* field[19] = speed */
+  16,   /* field[16] = state */
   0,   /* field[0] = x */
   1,   /* field[1] = y */
 };
 static const ProtobufCIntRange pangea__own_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 21 }
 };
 const ProtobufCMessageDescriptor pangea__own_state__descriptor =
 {
@@ -2420,14 +3231,14 @@ const ProtobufCMessageDescriptor pangea__own_state__descriptor =
   "Pangea__OwnState",
   "pangea",
   sizeof(Pangea__OwnState),
-  8,
+  21,
   pangea__own_state__field_descriptors,
   pangea__own_state__field_indices_by_name,
   1,  pangea__own_state__number_ranges,
   (ProtobufCMessageInit) pangea__own_state__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__appear__field_descriptors[7] =
+static const ProtobufCFieldDescriptor pangea__appear__field_descriptors[11] =
 {
   {
     "slot",
@@ -2513,20 +3324,72 @@ static const ProtobufCFieldDescriptor pangea__appear__field_descriptors[7] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "definition",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Appear, definition),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Appear, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "health",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Appear, health),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Appear, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__appear__field_indices_by_name[] = {
+  7,   /* field[7] = definition */
   1,   /* field[1] = entity */
   6,   /* field[6] = facing */
+  9,   /* field[9] = health */
   4,   /* field[4] = kind */
+  8,   /* field[8] = level */
   5,   /* field[5] = name */
   0,   /* field[0] = slot */
+  10,   /* field[10] = state */
   2,   /* field[2] = x */
   3,   /* field[3] = y */
 };
 static const ProtobufCIntRange pangea__appear__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor pangea__appear__descriptor =
 {
@@ -2536,7 +3399,7 @@ const ProtobufCMessageDescriptor pangea__appear__descriptor =
   "Pangea__Appear",
   "pangea",
   sizeof(Pangea__Appear),
-  7,
+  11,
   pangea__appear__field_descriptors,
   pangea__appear__field_indices_by_name,
   1,  pangea__appear__number_ranges,
@@ -2620,6 +3483,224 @@ const ProtobufCMessageDescriptor pangea__error__descriptor =
   (ProtobufCMessageInit) pangea__error__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor pangea__say__field_descriptors[3] =
+{
+  {
+    "channel",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Say, channel),
+    &pangea__chat_channel__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Say, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Say, to),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__say__field_indices_by_name[] = {
+  0,   /* field[0] = channel */
+  1,   /* field[1] = text */
+  2,   /* field[2] = to */
+};
+static const ProtobufCIntRange pangea__say__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__say__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Say",
+  "Say",
+  "Pangea__Say",
+  "pangea",
+  sizeof(Pangea__Say),
+  3,
+  pangea__say__field_descriptors,
+  pangea__say__field_indices_by_name,
+  1,  pangea__say__number_ranges,
+  (ProtobufCMessageInit) pangea__say__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__chat_line__field_descriptors[5] =
+{
+  {
+    "channel",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ChatLine, channel),
+    &pangea__chat_channel__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "character",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ChatLine, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ChatLine, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ChatLine, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ChatLine, to),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__chat_line__field_indices_by_name[] = {
+  0,   /* field[0] = channel */
+  1,   /* field[1] = character */
+  2,   /* field[2] = name */
+  3,   /* field[3] = text */
+  4,   /* field[4] = to */
+};
+static const ProtobufCIntRange pangea__chat_line__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__chat_line__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.ChatLine",
+  "ChatLine",
+  "Pangea__ChatLine",
+  "pangea",
+  sizeof(Pangea__ChatLine),
+  5,
+  pangea__chat_line__field_descriptors,
+  pangea__chat_line__field_indices_by_name,
+  1,  pangea__chat_line__number_ranges,
+  (ProtobufCMessageInit) pangea__chat_line__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__notice__field_descriptors[3] =
+{
+  {
+    "code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Notice, code),
+    &pangea__notice_code__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Notice, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "again_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Notice, again_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__notice__field_indices_by_name[] = {
+  2,   /* field[2] = again_ms */
+  0,   /* field[0] = code */
+  1,   /* field[1] = text */
+};
+static const ProtobufCIntRange pangea__notice__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__notice__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Notice",
+  "Notice",
+  "Pangea__Notice",
+  "pangea",
+  sizeof(Pangea__Notice),
+  3,
+  pangea__notice__field_descriptors,
+  pangea__notice__field_indices_by_name,
+  1,  pangea__notice__number_ranges,
+  (ProtobufCMessageInit) pangea__notice__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor pangea__bye__field_descriptors[1] =
 {
   {
@@ -2657,6 +3738,124 @@ const ProtobufCMessageDescriptor pangea__bye__descriptor =
   1,  pangea__bye__number_ranges,
   (ProtobufCMessageInit) pangea__bye__init,
   NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue pangea__entity_state__enum_values_by_number[5] =
+{
+  { "ALIVE", "PANGEA__ENTITY_STATE__ALIVE", 0 },
+  { "DEAD", "PANGEA__ENTITY_STATE__DEAD", 1 },
+  { "FIGHTING", "PANGEA__ENTITY_STATE__FIGHTING", 2 },
+  { "FLEEING", "PANGEA__ENTITY_STATE__FLEEING", 4 },
+  { "SAFE", "PANGEA__ENTITY_STATE__SAFE", 8 },
+};
+static const ProtobufCIntRange pangea__entity_state__value_ranges[] = {
+{0, 0},{4, 3},{8, 4},{0, 5}
+};
+static const ProtobufCEnumValueIndex pangea__entity_state__enum_values_by_name[5] =
+{
+  { "ALIVE", 0 },
+  { "DEAD", 1 },
+  { "FIGHTING", 2 },
+  { "FLEEING", 3 },
+  { "SAFE", 4 },
+};
+const ProtobufCEnumDescriptor pangea__entity_state__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.EntityState",
+  "EntityState",
+  "Pangea__EntityState",
+  "pangea",
+  5,
+  pangea__entity_state__enum_values_by_number,
+  5,
+  pangea__entity_state__enum_values_by_name,
+  3,
+  pangea__entity_state__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__event_kind__enum_values_by_number[10] =
+{
+  { "EVENT_UNKNOWN", "PANGEA__EVENT_KIND__EVENT_UNKNOWN", 0 },
+  { "SKILL_USED", "PANGEA__EVENT_KIND__SKILL_USED", 1 },
+  { "DAMAGE", "PANGEA__EVENT_KIND__DAMAGE", 2 },
+  { "HEAL", "PANGEA__EVENT_KIND__HEAL", 3 },
+  { "DEATH", "PANGEA__EVENT_KIND__DEATH", 4 },
+  { "RESPAWN", "PANGEA__EVENT_KIND__RESPAWN", 5 },
+  { "LEVEL_UP", "PANGEA__EVENT_KIND__LEVEL_UP", 6 },
+  { "EXPERIENCE", "PANGEA__EVENT_KIND__EXPERIENCE", 7 },
+  { "SKILL_REFUSED", "PANGEA__EVENT_KIND__SKILL_REFUSED", 8 },
+  { "KILL", "PANGEA__EVENT_KIND__KILL", 9 },
+};
+static const ProtobufCIntRange pangea__event_kind__value_ranges[] = {
+{0, 0},{0, 10}
+};
+static const ProtobufCEnumValueIndex pangea__event_kind__enum_values_by_name[10] =
+{
+  { "DAMAGE", 2 },
+  { "DEATH", 4 },
+  { "EVENT_UNKNOWN", 0 },
+  { "EXPERIENCE", 7 },
+  { "HEAL", 3 },
+  { "KILL", 9 },
+  { "LEVEL_UP", 6 },
+  { "RESPAWN", 5 },
+  { "SKILL_REFUSED", 8 },
+  { "SKILL_USED", 1 },
+};
+const ProtobufCEnumDescriptor pangea__event_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.EventKind",
+  "EventKind",
+  "Pangea__EventKind",
+  "pangea",
+  10,
+  pangea__event_kind__enum_values_by_number,
+  10,
+  pangea__event_kind__enum_values_by_name,
+  1,
+  pangea__event_kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__skill_refusal__enum_values_by_number[8] =
+{
+  { "SKILL_UNKNOWN", "PANGEA__SKILL_REFUSAL__SKILL_UNKNOWN", 0 },
+  { "SKILL_COOLING_DOWN", "PANGEA__SKILL_REFUSAL__SKILL_COOLING_DOWN", 1 },
+  { "SKILL_NO_MANA", "PANGEA__SKILL_REFUSAL__SKILL_NO_MANA", 2 },
+  { "SKILL_OUT_OF_RANGE", "PANGEA__SKILL_REFUSAL__SKILL_OUT_OF_RANGE", 3 },
+  { "SKILL_NO_TARGET", "PANGEA__SKILL_REFUSAL__SKILL_NO_TARGET", 4 },
+  { "SKILL_DEAD", "PANGEA__SKILL_REFUSAL__SKILL_DEAD", 5 },
+  { "SKILL_SAFE_ZONE", "PANGEA__SKILL_REFUSAL__SKILL_SAFE_ZONE", 6 },
+  { "SKILL_NO_SIGHT", "PANGEA__SKILL_REFUSAL__SKILL_NO_SIGHT", 7 },
+};
+static const ProtobufCIntRange pangea__skill_refusal__value_ranges[] = {
+{0, 0},{0, 8}
+};
+static const ProtobufCEnumValueIndex pangea__skill_refusal__enum_values_by_name[8] =
+{
+  { "SKILL_COOLING_DOWN", 1 },
+  { "SKILL_DEAD", 5 },
+  { "SKILL_NO_MANA", 2 },
+  { "SKILL_NO_SIGHT", 7 },
+  { "SKILL_NO_TARGET", 4 },
+  { "SKILL_OUT_OF_RANGE", 3 },
+  { "SKILL_SAFE_ZONE", 6 },
+  { "SKILL_UNKNOWN", 0 },
+};
+const ProtobufCEnumDescriptor pangea__skill_refusal__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.SkillRefusal",
+  "SkillRefusal",
+  "Pangea__SkillRefusal",
+  "pangea",
+  8,
+  pangea__skill_refusal__enum_values_by_number,
+  8,
+  pangea__skill_refusal__enum_values_by_name,
+  1,
+  pangea__skill_refusal__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue pangea__error_code__enum_values_by_number[16] =
 {
@@ -2712,5 +3911,75 @@ const ProtobufCEnumDescriptor pangea__error_code__descriptor =
   pangea__error_code__enum_values_by_name,
   1,
   pangea__error_code__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__chat_channel__enum_values_by_number[4] =
+{
+  { "CHAT_UNKNOWN", "PANGEA__CHAT_CHANNEL__CHAT_UNKNOWN", 0 },
+  { "CHAT_NEAR", "PANGEA__CHAT_CHANNEL__CHAT_NEAR", 1 },
+  { "CHAT_ZONE", "PANGEA__CHAT_CHANNEL__CHAT_ZONE", 2 },
+  { "CHAT_WHISPER", "PANGEA__CHAT_CHANNEL__CHAT_WHISPER", 3 },
+};
+static const ProtobufCIntRange pangea__chat_channel__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex pangea__chat_channel__enum_values_by_name[4] =
+{
+  { "CHAT_NEAR", 1 },
+  { "CHAT_UNKNOWN", 0 },
+  { "CHAT_WHISPER", 3 },
+  { "CHAT_ZONE", 2 },
+};
+const ProtobufCEnumDescriptor pangea__chat_channel__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.ChatChannel",
+  "ChatChannel",
+  "Pangea__ChatChannel",
+  "pangea",
+  4,
+  pangea__chat_channel__enum_values_by_number,
+  4,
+  pangea__chat_channel__enum_values_by_name,
+  1,
+  pangea__chat_channel__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__notice_code__enum_values_by_number[7] =
+{
+  { "NOTICE_UNKNOWN", "PANGEA__NOTICE_CODE__NOTICE_UNKNOWN", 0 },
+  { "REGION_FULL", "PANGEA__NOTICE_CODE__REGION_FULL", 1 },
+  { "REGION_AWAY", "PANGEA__NOTICE_CODE__REGION_AWAY", 2 },
+  { "SERVER_RESTARTED", "PANGEA__NOTICE_CODE__SERVER_RESTARTED", 3 },
+  { "MUTED", "PANGEA__NOTICE_CODE__MUTED", 4 },
+  { "NOBODY_THERE", "PANGEA__NOTICE_CODE__NOBODY_THERE", 5 },
+  { "CORRECTED", "PANGEA__NOTICE_CODE__CORRECTED", 6 },
+};
+static const ProtobufCIntRange pangea__notice_code__value_ranges[] = {
+{0, 0},{0, 7}
+};
+static const ProtobufCEnumValueIndex pangea__notice_code__enum_values_by_name[7] =
+{
+  { "CORRECTED", 6 },
+  { "MUTED", 4 },
+  { "NOBODY_THERE", 5 },
+  { "NOTICE_UNKNOWN", 0 },
+  { "REGION_AWAY", 2 },
+  { "REGION_FULL", 1 },
+  { "SERVER_RESTARTED", 3 },
+};
+const ProtobufCEnumDescriptor pangea__notice_code__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.NoticeCode",
+  "NoticeCode",
+  "Pangea__NoticeCode",
+  "pangea",
+  7,
+  pangea__notice_code__enum_values_by_number,
+  7,
+  pangea__notice_code__enum_values_by_name,
+  1,
+  pangea__notice_code__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -682,6 +682,186 @@ void   pangea__session_probe_reply__free_unpacked
   assert(message->base.descriptor == &pangea__session_probe_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__session_say__init
+                     (Pangea__SessionSay         *message)
+{
+  static const Pangea__SessionSay init_value = PANGEA__SESSION_SAY__INIT;
+  *message = init_value;
+}
+size_t pangea__session_say__get_packed_size
+                     (const Pangea__SessionSay *message)
+{
+  assert(message->base.descriptor == &pangea__session_say__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__session_say__pack
+                     (const Pangea__SessionSay *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__session_say__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__session_say__pack_to_buffer
+                     (const Pangea__SessionSay *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__session_say__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__SessionSay *
+       pangea__session_say__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__SessionSay *)
+     protobuf_c_message_unpack (&pangea__session_say__descriptor,
+                                allocator, len, data);
+}
+void   pangea__session_say__free_unpacked
+                     (Pangea__SessionSay *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__session_say__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__gateway_chat__init
+                     (Pangea__GatewayChat         *message)
+{
+  static const Pangea__GatewayChat init_value = PANGEA__GATEWAY_CHAT__INIT;
+  *message = init_value;
+}
+size_t pangea__gateway_chat__get_packed_size
+                     (const Pangea__GatewayChat *message)
+{
+  assert(message->base.descriptor == &pangea__gateway_chat__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__gateway_chat__pack
+                     (const Pangea__GatewayChat *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__gateway_chat__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__gateway_chat__pack_to_buffer
+                     (const Pangea__GatewayChat *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__gateway_chat__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__GatewayChat *
+       pangea__gateway_chat__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__GatewayChat *)
+     protobuf_c_message_unpack (&pangea__gateway_chat__descriptor,
+                                allocator, len, data);
+}
+void   pangea__gateway_chat__free_unpacked
+                     (Pangea__GatewayChat *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__gateway_chat__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__gateway_chat_heard__init
+                     (Pangea__GatewayChatHeard         *message)
+{
+  static const Pangea__GatewayChatHeard init_value = PANGEA__GATEWAY_CHAT_HEARD__INIT;
+  *message = init_value;
+}
+size_t pangea__gateway_chat_heard__get_packed_size
+                     (const Pangea__GatewayChatHeard *message)
+{
+  assert(message->base.descriptor == &pangea__gateway_chat_heard__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__gateway_chat_heard__pack
+                     (const Pangea__GatewayChatHeard *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__gateway_chat_heard__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__gateway_chat_heard__pack_to_buffer
+                     (const Pangea__GatewayChatHeard *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__gateway_chat_heard__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__GatewayChatHeard *
+       pangea__gateway_chat_heard__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__GatewayChatHeard *)
+     protobuf_c_message_unpack (&pangea__gateway_chat_heard__descriptor,
+                                allocator, len, data);
+}
+void   pangea__gateway_chat_heard__free_unpacked
+                     (Pangea__GatewayChatHeard *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__gateway_chat_heard__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__vitals__init
+                     (Pangea__Vitals         *message)
+{
+  static const Pangea__Vitals init_value = PANGEA__VITALS__INIT;
+  *message = init_value;
+}
+size_t pangea__vitals__get_packed_size
+                     (const Pangea__Vitals *message)
+{
+  assert(message->base.descriptor == &pangea__vitals__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__vitals__pack
+                     (const Pangea__Vitals *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__vitals__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__vitals__pack_to_buffer
+                     (const Pangea__Vitals *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__vitals__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Vitals *
+       pangea__vitals__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Vitals *)
+     protobuf_c_message_unpack (&pangea__vitals__descriptor,
+                                allocator, len, data);
+}
+void   pangea__vitals__free_unpacked
+                     (Pangea__Vitals *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__vitals__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__character_state__init
                      (Pangea__CharacterState         *message)
 {
@@ -907,6 +1087,96 @@ void   pangea__ghost_batch__free_unpacked
   assert(message->base.descriptor == &pangea__ghost_batch__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__border_effect__init
+                     (Pangea__BorderEffect         *message)
+{
+  static const Pangea__BorderEffect init_value = PANGEA__BORDER_EFFECT__INIT;
+  *message = init_value;
+}
+size_t pangea__border_effect__get_packed_size
+                     (const Pangea__BorderEffect *message)
+{
+  assert(message->base.descriptor == &pangea__border_effect__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__border_effect__pack
+                     (const Pangea__BorderEffect *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__border_effect__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__border_effect__pack_to_buffer
+                     (const Pangea__BorderEffect *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__border_effect__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__BorderEffect *
+       pangea__border_effect__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__BorderEffect *)
+     protobuf_c_message_unpack (&pangea__border_effect__descriptor,
+                                allocator, len, data);
+}
+void   pangea__border_effect__free_unpacked
+                     (Pangea__BorderEffect *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__border_effect__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__nearby_word__init
+                     (Pangea__NearbyWord         *message)
+{
+  static const Pangea__NearbyWord init_value = PANGEA__NEARBY_WORD__INIT;
+  *message = init_value;
+}
+size_t pangea__nearby_word__get_packed_size
+                     (const Pangea__NearbyWord *message)
+{
+  assert(message->base.descriptor == &pangea__nearby_word__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__nearby_word__pack
+                     (const Pangea__NearbyWord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__nearby_word__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__nearby_word__pack_to_buffer
+                     (const Pangea__NearbyWord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__nearby_word__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__NearbyWord *
+       pangea__nearby_word__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__NearbyWord *)
+     protobuf_c_message_unpack (&pangea__nearby_word__descriptor,
+                                allocator, len, data);
+}
+void   pangea__nearby_word__free_unpacked
+                     (Pangea__NearbyWord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__nearby_word__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__ghost_appear__init
                      (Pangea__GhostAppear         *message)
 {
@@ -1125,7 +1395,7 @@ const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor =
   (ProtobufCMessageInit) pangea__mesh_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[19] =
+static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[22] =
 {
   {
     "hello",
@@ -1284,6 +1554,18 @@ static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[19
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "say",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, say),
+    &pangea__session_say__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "handoff_offer",
     20,
     PROTOBUF_C_LABEL_NONE,
@@ -1332,6 +1614,30 @@ static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[19
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "gateway_chat",
+    31,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, gateway_chat),
+    &pangea__gateway_chat__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gateway_chat_heard",
+    32,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, gateway_chat_heard),
+    &pangea__gateway_chat_heard__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "status_request",
     40,
     PROTOBUF_C_LABEL_NONE,
@@ -1360,10 +1666,12 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   1,   /* field[1] = attach */
   2,   /* field[2] = attach_refused */
   5,   /* field[5] = detached */
-  16,   /* field[16] = ghost_batch */
-  14,   /* field[14] = handoff_accept */
-  13,   /* field[13] = handoff_offer */
-  15,   /* field[15] = handoff_refuse */
+  18,   /* field[18] = gateway_chat */
+  19,   /* field[19] = gateway_chat_heard */
+  17,   /* field[17] = ghost_batch */
+  15,   /* field[15] = handoff_accept */
+  14,   /* field[14] = handoff_offer */
+  16,   /* field[16] = handoff_refuse */
   0,   /* field[0] = hello */
   3,   /* field[3] = input */
   9,   /* field[9] = leave */
@@ -1373,17 +1681,18 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   4,   /* field[4] = output */
   10,   /* field[10] = probe */
   11,   /* field[11] = probe_reply */
+  13,   /* field[13] = say */
   8,   /* field[8] = stale_epoch */
-  18,   /* field[18] = status_reply */
-  17,   /* field[17] = status_request */
+  21,   /* field[21] = status_reply */
+  20,   /* field[20] = status_request */
 };
 static const ProtobufCIntRange pangea__mesh_message__number_ranges[4 + 1] =
 {
   { 1, 0 },
-  { 20, 13 },
-  { 30, 16 },
-  { 40, 17 },
-  { 0, 19 }
+  { 20, 14 },
+  { 30, 17 },
+  { 40, 20 },
+  { 0, 22 }
 };
 const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
 {
@@ -1393,7 +1702,7 @@ const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
   "Pangea__MeshMessage",
   "pangea",
   sizeof(Pangea__MeshMessage),
-  19,
+  22,
   pangea__mesh_message__field_descriptors,
   pangea__mesh_message__field_indices_by_name,
   4,  pangea__mesh_message__number_ranges,
@@ -2531,7 +2840,445 @@ const ProtobufCMessageDescriptor pangea__session_probe_reply__descriptor =
   (ProtobufCMessageInit) pangea__session_probe_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors[14] =
+static const ProtobufCFieldDescriptor pangea__session_say__field_descriptors[6] =
+{
+  {
+    "character",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionSay, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "generation",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionSay, generation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionSay, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionSay, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionSay, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gateway",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionSay, gateway),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__session_say__field_indices_by_name[] = {
+  0,   /* field[0] = character */
+  3,   /* field[3] = epoch */
+  5,   /* field[5] = gateway */
+  1,   /* field[1] = generation */
+  2,   /* field[2] = region */
+  4,   /* field[4] = text */
+};
+static const ProtobufCIntRange pangea__session_say__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor pangea__session_say__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.SessionSay",
+  "SessionSay",
+  "Pangea__SessionSay",
+  "pangea",
+  sizeof(Pangea__SessionSay),
+  6,
+  pangea__session_say__field_descriptors,
+  pangea__session_say__field_indices_by_name,
+  1,  pangea__session_say__number_ranges,
+  (ProtobufCMessageInit) pangea__session_say__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__gateway_chat__field_descriptors[8] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChat, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gateway",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChat, gateway),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "channel",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChat, channel),
+    &pangea__chat_channel__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "character",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChat, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChat, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChat, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "map",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChat, map),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChat, to),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__gateway_chat__field_indices_by_name[] = {
+  2,   /* field[2] = channel */
+  3,   /* field[3] = character */
+  1,   /* field[1] = gateway */
+  0,   /* field[0] = id */
+  6,   /* field[6] = map */
+  4,   /* field[4] = name */
+  5,   /* field[5] = text */
+  7,   /* field[7] = to */
+};
+static const ProtobufCIntRange pangea__gateway_chat__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor pangea__gateway_chat__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.GatewayChat",
+  "GatewayChat",
+  "Pangea__GatewayChat",
+  "pangea",
+  sizeof(Pangea__GatewayChat),
+  8,
+  pangea__gateway_chat__field_descriptors,
+  pangea__gateway_chat__field_indices_by_name,
+  1,  pangea__gateway_chat__number_ranges,
+  (ProtobufCMessageInit) pangea__gateway_chat__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__gateway_chat_heard__field_descriptors[2] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChatHeard, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GatewayChatHeard, to),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__gateway_chat_heard__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  1,   /* field[1] = to */
+};
+static const ProtobufCIntRange pangea__gateway_chat_heard__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pangea__gateway_chat_heard__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.GatewayChatHeard",
+  "GatewayChatHeard",
+  "Pangea__GatewayChatHeard",
+  "pangea",
+  sizeof(Pangea__GatewayChatHeard),
+  2,
+  pangea__gateway_chat_heard__field_descriptors,
+  pangea__gateway_chat_heard__field_indices_by_name,
+  1,  pangea__gateway_chat_heard__number_ranges,
+  (ProtobufCMessageInit) pangea__gateway_chat_heard__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__vitals__field_descriptors[10] =
+{
+  {
+    "health",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, health),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "health_max",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, health_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mana",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, mana),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mana_max",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, mana_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "experience",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, experience),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kills",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, kills),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ready",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Pangea__Vitals, n_ready),
+    offsetof(Pangea__Vitals, ready),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "respawn",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, respawn),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fought",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Vitals, fought),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__vitals__field_indices_by_name[] = {
+  5,   /* field[5] = experience */
+  9,   /* field[9] = fought */
+  0,   /* field[0] = health */
+  1,   /* field[1] = health_max */
+  6,   /* field[6] = kills */
+  4,   /* field[4] = level */
+  2,   /* field[2] = mana */
+  3,   /* field[3] = mana_max */
+  7,   /* field[7] = ready */
+  8,   /* field[8] = respawn */
+};
+static const ProtobufCIntRange pangea__vitals__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor pangea__vitals__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Vitals",
+  "Vitals",
+  "Pangea__Vitals",
+  "pangea",
+  sizeof(Pangea__Vitals),
+  10,
+  pangea__vitals__field_descriptors,
+  pangea__vitals__field_indices_by_name,
+  1,  pangea__vitals__number_ranges,
+  (ProtobufCMessageInit) pangea__vitals__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors[15] =
 {
   {
     "character",
@@ -2701,6 +3448,18 @@ static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "vitals",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__CharacterState, vitals),
+    &pangea__vitals__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__character_state__field_indices_by_name[] = {
   9,   /* field[9] = applied */
@@ -2714,6 +3473,7 @@ static const unsigned pangea__character_state__field_indices_by_name[] = {
   1,   /* field[1] = name */
   6,   /* field[6] = speed */
   13,   /* field[13] = tick */
+  14,   /* field[14] = vitals */
   12,   /* field[12] = waiting */
   2,   /* field[2] = x */
   3,   /* field[3] = y */
@@ -2721,7 +3481,7 @@ static const unsigned pangea__character_state__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__character_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor pangea__character_state__descriptor =
 {
@@ -2731,7 +3491,7 @@ const ProtobufCMessageDescriptor pangea__character_state__descriptor =
   "Pangea__CharacterState",
   "pangea",
   sizeof(Pangea__CharacterState),
-  14,
+  15,
   pangea__character_state__field_descriptors,
   pangea__character_state__field_indices_by_name,
   1,  pangea__character_state__number_ranges,
@@ -3177,7 +3937,7 @@ const ProtobufCMessageDescriptor pangea__handoff_refuse__descriptor =
   (ProtobufCMessageInit) pangea__handoff_refuse__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[10] =
+static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[15] =
 {
   {
     "source",
@@ -3299,11 +4059,74 @@ static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[10]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "vitals",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Pangea__GhostBatch, n_vitals),
+    offsetof(Pangea__GhostBatch, vitals),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__GhostBatch, n_event),
+    offsetof(Pangea__GhostBatch, event),
+    &pangea__event__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effect",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__GhostBatch, n_effect),
+    offsetof(Pangea__GhostBatch, effect),
+    &pangea__border_effect__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effects_heard",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GhostBatch, effects_heard),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "word",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__GhostBatch, n_word),
+    offsetof(Pangea__GhostBatch, word),
+    &pangea__nearby_word__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__ghost_batch__field_indices_by_name[] = {
   6,   /* field[6] = appear */
   3,   /* field[3] = counter */
+  12,   /* field[12] = effect */
+  13,   /* field[13] = effects_heard */
   1,   /* field[1] = epoch */
+  11,   /* field[11] = event */
   4,   /* field[4] = full */
   9,   /* field[9] = heard */
   7,   /* field[7] = move */
@@ -3311,11 +4134,13 @@ static const unsigned pangea__ghost_batch__field_indices_by_name[] = {
   2,   /* field[2] = target */
   5,   /* field[5] = tick */
   8,   /* field[8] = vanish */
+  10,   /* field[10] = vitals */
+  14,   /* field[14] = word */
 };
 static const ProtobufCIntRange pangea__ghost_batch__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor pangea__ghost_batch__descriptor =
 {
@@ -3325,14 +4150,259 @@ const ProtobufCMessageDescriptor pangea__ghost_batch__descriptor =
   "Pangea__GhostBatch",
   "pangea",
   sizeof(Pangea__GhostBatch),
-  10,
+  15,
   pangea__ghost_batch__field_descriptors,
   pangea__ghost_batch__field_indices_by_name,
   1,  pangea__ghost_batch__number_ranges,
   (ProtobufCMessageInit) pangea__ghost_batch__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__ghost_appear__field_descriptors[8] =
+static const ProtobufCFieldDescriptor pangea__border_effect__field_descriptors[10] =
+{
+  {
+    "counter",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, counter),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, source),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "target",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, target),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "skill",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, skill),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, kind),
+    &pangea__border_effect_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, amount),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hops",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, hops),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "x",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, x),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "y",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, y),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__border_effect__field_indices_by_name[] = {
+  5,   /* field[5] = amount */
+  0,   /* field[0] = counter */
+  7,   /* field[7] = hops */
+  4,   /* field[4] = kind */
+  6,   /* field[6] = level */
+  3,   /* field[3] = skill */
+  1,   /* field[1] = source */
+  2,   /* field[2] = target */
+  8,   /* field[8] = x */
+  9,   /* field[9] = y */
+};
+static const ProtobufCIntRange pangea__border_effect__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor pangea__border_effect__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.BorderEffect",
+  "BorderEffect",
+  "Pangea__BorderEffect",
+  "pangea",
+  sizeof(Pangea__BorderEffect),
+  10,
+  pangea__border_effect__field_descriptors,
+  pangea__border_effect__field_indices_by_name,
+  1,  pangea__border_effect__number_ranges,
+  (ProtobufCMessageInit) pangea__border_effect__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__nearby_word__field_descriptors[5] =
+{
+  {
+    "character",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NearbyWord, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NearbyWord, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NearbyWord, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "x",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NearbyWord, x),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "y",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NearbyWord, y),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__nearby_word__field_indices_by_name[] = {
+  0,   /* field[0] = character */
+  1,   /* field[1] = name */
+  2,   /* field[2] = text */
+  3,   /* field[3] = x */
+  4,   /* field[4] = y */
+};
+static const ProtobufCIntRange pangea__nearby_word__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__nearby_word__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.NearbyWord",
+  "NearbyWord",
+  "Pangea__NearbyWord",
+  "pangea",
+  sizeof(Pangea__NearbyWord),
+  5,
+  pangea__nearby_word__field_descriptors,
+  pangea__nearby_word__field_indices_by_name,
+  1,  pangea__nearby_word__number_ranges,
+  (ProtobufCMessageInit) pangea__nearby_word__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__ghost_appear__field_descriptors[12] =
 {
   {
     "slot",
@@ -3430,21 +4500,73 @@ static const ProtobufCFieldDescriptor pangea__ghost_appear__field_descriptors[8]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "definition",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GhostAppear, definition),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GhostAppear, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "health",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GhostAppear, health),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GhostAppear, state),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__ghost_appear__field_indices_by_name[] = {
+  8,   /* field[8] = definition */
   1,   /* field[1] = entity */
   4,   /* field[4] = facing */
+  10,   /* field[10] = health */
   5,   /* field[5] = kind */
+  9,   /* field[9] = level */
   6,   /* field[6] = name */
   7,   /* field[7] = sequence */
   0,   /* field[0] = slot */
+  11,   /* field[11] = state */
   2,   /* field[2] = x */
   3,   /* field[3] = y */
 };
 static const ProtobufCIntRange pangea__ghost_appear__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor pangea__ghost_appear__descriptor =
 {
@@ -3454,7 +4576,7 @@ const ProtobufCMessageDescriptor pangea__ghost_appear__descriptor =
   "Pangea__GhostAppear",
   "pangea",
   sizeof(Pangea__GhostAppear),
-  8,
+  12,
   pangea__ghost_appear__field_descriptors,
   pangea__ghost_appear__field_indices_by_name,
   1,  pangea__ghost_appear__number_ranges,
@@ -3914,5 +5036,39 @@ const ProtobufCEnumDescriptor pangea__handoff_refusal__descriptor =
   pangea__handoff_refusal__enum_values_by_name,
   1,
   pangea__handoff_refusal__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__border_effect_kind__enum_values_by_number[5] =
+{
+  { "EFFECT_UNKNOWN", "PANGEA__BORDER_EFFECT_KIND__EFFECT_UNKNOWN", 0 },
+  { "EFFECT_DAMAGE", "PANGEA__BORDER_EFFECT_KIND__EFFECT_DAMAGE", 1 },
+  { "EFFECT_HEAL", "PANGEA__BORDER_EFFECT_KIND__EFFECT_HEAL", 2 },
+  { "EFFECT_REWARD", "PANGEA__BORDER_EFFECT_KIND__EFFECT_REWARD", 3 },
+  { "EFFECT_PUSH", "PANGEA__BORDER_EFFECT_KIND__EFFECT_PUSH", 4 },
+};
+static const ProtobufCIntRange pangea__border_effect_kind__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex pangea__border_effect_kind__enum_values_by_name[5] =
+{
+  { "EFFECT_DAMAGE", 1 },
+  { "EFFECT_HEAL", 2 },
+  { "EFFECT_PUSH", 4 },
+  { "EFFECT_REWARD", 3 },
+  { "EFFECT_UNKNOWN", 0 },
+};
+const ProtobufCEnumDescriptor pangea__border_effect_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.BorderEffectKind",
+  "BorderEffectKind",
+  "Pangea__BorderEffectKind",
+  "pangea",
+  5,
+  pangea__border_effect_kind__enum_values_by_number,
+  5,
+  pangea__border_effect_kind__enum_values_by_name,
+  1,
+  pangea__border_effect_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -22,25 +22,97 @@ typedef struct Pangea__Welcome Pangea__Welcome;
 typedef struct Pangea__Login Pangea__Login;
 typedef struct Pangea__GuestLogin Pangea__GuestLogin;
 typedef struct Pangea__ResumeLogin Pangea__ResumeLogin;
+typedef struct Pangea__TicketLogin Pangea__TicketLogin;
 typedef struct Pangea__LoggedIn Pangea__LoggedIn;
 typedef struct Pangea__Join Pangea__Join;
 typedef struct Pangea__Joined Pangea__Joined;
 typedef struct Pangea__Input Pangea__Input;
+typedef struct Pangea__UseSkill Pangea__UseSkill;
+typedef struct Pangea__Respawn Pangea__Respawn;
 typedef struct Pangea__Heading Pangea__Heading;
 typedef struct Pangea__Target Pangea__Target;
 typedef struct Pangea__Stand Pangea__Stand;
 typedef struct Pangea__Probe Pangea__Probe;
 typedef struct Pangea__ProbeReply Pangea__ProbeReply;
 typedef struct Pangea__Snapshot Pangea__Snapshot;
+typedef struct Pangea__Event Pangea__Event;
 typedef struct Pangea__Scope Pangea__Scope;
 typedef struct Pangea__OwnState Pangea__OwnState;
 typedef struct Pangea__Appear Pangea__Appear;
 typedef struct Pangea__Error Pangea__Error;
+typedef struct Pangea__Say Pangea__Say;
+typedef struct Pangea__ChatLine Pangea__ChatLine;
+typedef struct Pangea__Notice Pangea__Notice;
 typedef struct Pangea__Bye Pangea__Bye;
 
 
 /* --- enums --- */
 
+/*
+ * Bits of the state of an entity.
+ */
+typedef enum _Pangea__EntityState {
+  PANGEA__ENTITY_STATE__ALIVE = 0,
+  PANGEA__ENTITY_STATE__DEAD = 1,
+  PANGEA__ENTITY_STATE__FIGHTING = 2,
+  PANGEA__ENTITY_STATE__FLEEING = 4,
+  /*
+   * stands in a safe zone
+   */
+  PANGEA__ENTITY_STATE__SAFE = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ENTITY_STATE)
+} Pangea__EntityState;
+typedef enum _Pangea__EventKind {
+  PANGEA__EVENT_KIND__EVENT_UNKNOWN = 0,
+  /*
+   * source began it at target; amount 0
+   */
+  PANGEA__EVENT_KIND__SKILL_USED = 1,
+  /*
+   * target lost `amount` health
+   */
+  PANGEA__EVENT_KIND__DAMAGE = 2,
+  /*
+   * target gained `amount` health
+   */
+  PANGEA__EVENT_KIND__HEAL = 3,
+  /*
+   * target died; source did it, or nobody
+   */
+  PANGEA__EVENT_KIND__DEATH = 4,
+  /*
+   * target lives again
+   */
+  PANGEA__EVENT_KIND__RESPAWN = 5,
+  /*
+   * target reached level `amount`
+   */
+  PANGEA__EVENT_KIND__LEVEL_UP = 6,
+  /*
+   * one's own: gained `amount`
+   */
+  PANGEA__EVENT_KIND__EXPERIENCE = 7,
+  /*
+   * one's own: `amount` is a SkillRefusal
+   */
+  PANGEA__EVENT_KIND__SKILL_REFUSED = 8,
+  /*
+   * one's own: source killed target
+   */
+  PANGEA__EVENT_KIND__KILL = 9
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__EVENT_KIND)
+} Pangea__EventKind;
+typedef enum _Pangea__SkillRefusal {
+  PANGEA__SKILL_REFUSAL__SKILL_UNKNOWN = 0,
+  PANGEA__SKILL_REFUSAL__SKILL_COOLING_DOWN = 1,
+  PANGEA__SKILL_REFUSAL__SKILL_NO_MANA = 2,
+  PANGEA__SKILL_REFUSAL__SKILL_OUT_OF_RANGE = 3,
+  PANGEA__SKILL_REFUSAL__SKILL_NO_TARGET = 4,
+  PANGEA__SKILL_REFUSAL__SKILL_DEAD = 5,
+  PANGEA__SKILL_REFUSAL__SKILL_SAFE_ZONE = 6,
+  PANGEA__SKILL_REFUSAL__SKILL_NO_SIGHT = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__SKILL_REFUSAL)
+} Pangea__SkillRefusal;
 typedef enum _Pangea__ErrorCode {
   PANGEA__ERROR_CODE__UNKNOWN = 0,
   PANGEA__ERROR_CODE__BAD_VERSION = 1,
@@ -72,6 +144,47 @@ typedef enum _Pangea__ErrorCode {
   PANGEA__ERROR_CODE__BAD_INPUT = 15
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ERROR_CODE)
 } Pangea__ErrorCode;
+typedef enum _Pangea__ChatChannel {
+  PANGEA__CHAT_CHANNEL__CHAT_UNKNOWN = 0,
+  /*
+   * heard within a distance, also across borders
+   */
+  PANGEA__CHAT_CHANNEL__CHAT_NEAR = 1,
+  /*
+   * heard on the whole map
+   */
+  PANGEA__CHAT_CHANNEL__CHAT_ZONE = 2,
+  /*
+   * heard by one
+   */
+  PANGEA__CHAT_CHANNEL__CHAT_WHISPER = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__CHAT_CHANNEL)
+} Pangea__ChatChannel;
+typedef enum _Pangea__NoticeCode {
+  PANGEA__NOTICE_CODE__NOTICE_UNKNOWN = 0,
+  /*
+   * the region ahead has no room: stay or turn
+   */
+  PANGEA__NOTICE_CODE__REGION_FULL = 1,
+  /*
+   * the region ahead has no owner at the moment
+   */
+  PANGEA__NOTICE_CODE__REGION_AWAY = 2,
+  /*
+   * one's own region came back from a crash
+   */
+  PANGEA__NOTICE_CODE__SERVER_RESTARTED = 3,
+  PANGEA__NOTICE_CODE__MUTED = 4,
+  /*
+   * a whisper reached nobody
+   */
+  PANGEA__NOTICE_CODE__NOBODY_THERE = 5,
+  /*
+   * the server put the character right
+   */
+  PANGEA__NOTICE_CODE__CORRECTED = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__NOTICE_CODE)
+} Pangea__NoticeCode;
 
 /* --- messages --- */
 
@@ -82,7 +195,8 @@ typedef enum {
   PANGEA__CLIENT_FRAME__BODY_JOIN = 3,
   PANGEA__CLIENT_FRAME__BODY_INPUT = 4,
   PANGEA__CLIENT_FRAME__BODY_PROBE = 5,
-  PANGEA__CLIENT_FRAME__BODY_BYE = 6
+  PANGEA__CLIENT_FRAME__BODY_BYE = 6,
+  PANGEA__CLIENT_FRAME__BODY_SAY = 7
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__CLIENT_FRAME__BODY__CASE)
 } Pangea__ClientFrame__BodyCase;
 
@@ -100,6 +214,7 @@ struct  Pangea__ClientFrame
     Pangea__Input *input;
     Pangea__Probe *probe;
     Pangea__Bye *bye;
+    Pangea__Say *say;
   };
 };
 #define PANGEA__CLIENT_FRAME__INIT \
@@ -115,7 +230,9 @@ typedef enum {
   PANGEA__SERVER_FRAME__BODY_SNAPSHOT = 4,
   PANGEA__SERVER_FRAME__BODY_PROBE_REPLY = 5,
   PANGEA__SERVER_FRAME__BODY_ERROR = 6,
-  PANGEA__SERVER_FRAME__BODY_BYE = 7
+  PANGEA__SERVER_FRAME__BODY_BYE = 7,
+  PANGEA__SERVER_FRAME__BODY_CHAT_LINE = 8,
+  PANGEA__SERVER_FRAME__BODY_NOTICE = 9
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__SERVER_FRAME__BODY__CASE)
 } Pangea__ServerFrame__BodyCase;
 
@@ -134,6 +251,8 @@ struct  Pangea__ServerFrame
     Pangea__ProbeReply *probe_reply;
     Pangea__Error *error;
     Pangea__Bye *bye;
+    Pangea__ChatLine *chat_line;
+    Pangea__Notice *notice;
   };
 };
 #define PANGEA__SERVER_FRAME__INIT \
@@ -193,7 +312,8 @@ struct  Pangea__Welcome
 typedef enum {
   PANGEA__LOGIN__WAY__NOT_SET = 0,
   PANGEA__LOGIN__WAY_GUEST = 1,
-  PANGEA__LOGIN__WAY_RESUME = 2
+  PANGEA__LOGIN__WAY_RESUME = 2,
+  PANGEA__LOGIN__WAY_TICKET = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__LOGIN__WAY__CASE)
 } Pangea__Login__WayCase;
 
@@ -204,6 +324,7 @@ struct  Pangea__Login
   union {
     Pangea__GuestLogin *guest;
     Pangea__ResumeLogin *resume;
+    Pangea__TicketLogin *ticket;
   };
 };
 #define PANGEA__LOGIN__INIT \
@@ -234,6 +355,19 @@ struct  Pangea__ResumeLogin
 };
 #define PANGEA__RESUME_LOGIN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__resume_login__descriptor) \
+    , {0,NULL} }
+
+
+/*
+ * Of an account: the ticket comes from POST /api/ticket and is good for one log-in, soon.
+ */
+struct  Pangea__TicketLogin
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData ticket;
+};
+#define PANGEA__TICKET_LOGIN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__ticket_login__descriptor) \
     , {0,NULL} }
 
 
@@ -305,8 +439,15 @@ typedef enum {
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__INPUT__MOTION__CASE)
 } Pangea__Input__MotionCase;
 
+typedef enum {
+  PANGEA__INPUT__DEED__NOT_SET = 0,
+  PANGEA__INPUT__DEED_USE_SKILL = 5,
+  PANGEA__INPUT__DEED_RESPAWN = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__INPUT__DEED__CASE)
+} Pangea__Input__DeedCase;
+
 /*
- * One input. It holds until the next one.
+ * One input. Its motion holds until the next one with a motion; its deed is done once.
  */
 struct  Pangea__Input
 {
@@ -321,10 +462,49 @@ struct  Pangea__Input
     Pangea__Target *target;
     Pangea__Stand *stand;
   };
+  Pangea__Input__DeedCase deed_case;
+  union {
+    Pangea__UseSkill *use_skill;
+    Pangea__Respawn *respawn;
+  };
 };
 #define PANGEA__INPUT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__input__descriptor) \
-    , 0, PANGEA__INPUT__MOTION__NOT_SET, {0} }
+    , 0, PANGEA__INPUT__MOTION__NOT_SET, {0}, PANGEA__INPUT__DEED__NOT_SET, {0} }
+
+
+/*
+ * Skills are numbered as in the content bundle, from 1.
+ */
+struct  Pangea__UseSkill
+{
+  ProtobufCMessage base;
+  uint32_t skill;
+  /*
+   * whom; 0: nobody, or oneself
+   */
+  uint64_t entity;
+  /*
+   * a direction, for skills without a target; -127 ... 127
+   */
+  int32_t dx;
+  int32_t dy;
+};
+#define PANGEA__USE_SKILL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__use_skill__descriptor) \
+    , 0, 0, 0, 0 }
+
+
+/*
+ * Only while dead, and not before the time in OwnState.
+ */
+struct  Pangea__Respawn
+{
+  ProtobufCMessage base;
+};
+#define PANGEA__RESPAWN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__respawn__descriptor) \
+     }
 
 
 /*
@@ -419,10 +599,43 @@ struct  Pangea__Snapshot
    */
   size_t n_vanish;
   uint32_t *vanish;
+  /*
+   * Quadruples: slot, health in 1/255 of its most, level, state (bits of EntityState).
+   */
+  size_t n_vitals;
+  uint32_t *vitals;
+  /*
+   * what happened in view in this tick
+   */
+  size_t n_event;
+  Pangea__Event **event;
 };
 #define PANGEA__SNAPSHOT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__snapshot__descriptor) \
-    , 0, NULL, NULL, 0,NULL, 0,NULL, 0,NULL }
+    , 0, NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Pangea__Event
+{
+  ProtobufCMessage base;
+  Pangea__EventKind kind;
+  /*
+   * entity, or 0
+   */
+  uint64_t source;
+  /*
+   * entity, or 0
+   */
+  uint64_t target;
+  uint32_t amount;
+  /*
+   * number of the skill, or 0
+   */
+  uint32_t skill;
+};
+#define PANGEA__EVENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__event__descriptor) \
+    , PANGEA__EVENT_KIND__EVENT_UNKNOWN, 0, 0, 0, 0 }
 
 
 /*
@@ -484,10 +697,45 @@ struct  Pangea__OwnState
    * 1/256 turns, 0 right, growing clockwise (y grows down)
    */
   uint32_t facing;
+  uint32_t health;
+  uint32_t health_max;
+  uint32_t mana;
+  uint32_t mana_max;
+  uint32_t level;
+  /*
+   * since the level began
+   */
+  uint64_t experience;
+  /*
+   * what the level needs; 0: the last level
+   */
+  uint64_t experience_next;
+  uint64_t kills;
+  /*
+   * bits of EntityState
+   */
+  uint32_t state;
+  /*
+   * dead: until Respawn is taken
+   */
+  uint32_t respawn_ms;
+  /*
+   * Pairs: number of the skill, milliseconds until it may be used again.
+   */
+  size_t n_cooldown;
+  uint32_t *cooldown;
+  /*
+   * 1/256 of a world unit per tick
+   */
+  uint32_t speed;
+  /*
+   * how often the server put the character right
+   */
+  uint32_t corrections;
 };
 #define PANGEA__OWN_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__own_state__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0, 0 }
 
 
 struct  Pangea__Appear
@@ -498,15 +746,28 @@ struct  Pangea__Appear
   uint32_t x;
   uint32_t y;
   /*
-   * 1 player
+   * 1 player, 2 creature
    */
   uint32_t kind;
   ProtobufCBinaryData name;
   uint32_t facing;
+  /*
+   * number of the creature in the content bundle, from 1; else 0
+   */
+  uint32_t definition;
+  uint32_t level;
+  /*
+   * 1/255 of its most
+   */
+  uint32_t health;
+  /*
+   * bits of EntityState
+   */
+  uint32_t state;
 };
 #define PANGEA__APPEAR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__appear__descriptor) \
-    , 0, 0, 0, 0, 0, {0,NULL}, 0 }
+    , 0, 0, 0, 0, 0, {0,NULL}, 0, 0, 0, 0, 0 }
 
 
 struct  Pangea__Error
@@ -529,6 +790,65 @@ struct  Pangea__Error
 #define PANGEA__ERROR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__error__descriptor) \
     , PANGEA__ERROR_CODE__UNKNOWN, {0,NULL}, 0, 0 }
+
+
+/*
+ * What a player says.
+ */
+struct  Pangea__Say
+{
+  ProtobufCMessage base;
+  Pangea__ChatChannel channel;
+  /*
+   * 1 to 240 bytes of UTF-8 without control characters
+   */
+  ProtobufCBinaryData text;
+  /*
+   * name, for a whisper
+   */
+  ProtobufCBinaryData to;
+};
+#define PANGEA__SAY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__say__descriptor) \
+    , PANGEA__CHAT_CHANNEL__CHAT_UNKNOWN, {0,NULL}, {0,NULL} }
+
+
+struct  Pangea__ChatLine
+{
+  ProtobufCMessage base;
+  Pangea__ChatChannel channel;
+  /*
+   * who speaks
+   */
+  uint64_t character;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData text;
+  /*
+   * a whisper of one's own: whom it reached
+   */
+  ProtobufCBinaryData to;
+};
+#define PANGEA__CHAT_LINE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__chat_line__descriptor) \
+    , PANGEA__CHAT_CHANNEL__CHAT_UNKNOWN, 0, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+/*
+ * Something the player is told in words; play goes on.
+ */
+struct  Pangea__Notice
+{
+  ProtobufCMessage base;
+  Pangea__NoticeCode code;
+  ProtobufCBinaryData text;
+  /*
+   * when it may be better; 0: unknown
+   */
+  uint32_t again_ms;
+};
+#define PANGEA__NOTICE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__notice__descriptor) \
+    , PANGEA__NOTICE_CODE__NOTICE_UNKNOWN, {0,NULL}, 0 }
 
 
 struct  Pangea__Bye
@@ -674,6 +994,25 @@ Pangea__ResumeLogin *
 void   pangea__resume_login__free_unpacked
                      (Pangea__ResumeLogin *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__TicketLogin methods */
+void   pangea__ticket_login__init
+                     (Pangea__TicketLogin         *message);
+size_t pangea__ticket_login__get_packed_size
+                     (const Pangea__TicketLogin   *message);
+size_t pangea__ticket_login__pack
+                     (const Pangea__TicketLogin   *message,
+                      uint8_t             *out);
+size_t pangea__ticket_login__pack_to_buffer
+                     (const Pangea__TicketLogin   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TicketLogin *
+       pangea__ticket_login__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__ticket_login__free_unpacked
+                     (Pangea__TicketLogin *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__LoggedIn methods */
 void   pangea__logged_in__init
                      (Pangea__LoggedIn         *message);
@@ -749,6 +1088,44 @@ Pangea__Input *
                       const uint8_t       *data);
 void   pangea__input__free_unpacked
                      (Pangea__Input *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__UseSkill methods */
+void   pangea__use_skill__init
+                     (Pangea__UseSkill         *message);
+size_t pangea__use_skill__get_packed_size
+                     (const Pangea__UseSkill   *message);
+size_t pangea__use_skill__pack
+                     (const Pangea__UseSkill   *message,
+                      uint8_t             *out);
+size_t pangea__use_skill__pack_to_buffer
+                     (const Pangea__UseSkill   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__UseSkill *
+       pangea__use_skill__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__use_skill__free_unpacked
+                     (Pangea__UseSkill *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Respawn methods */
+void   pangea__respawn__init
+                     (Pangea__Respawn         *message);
+size_t pangea__respawn__get_packed_size
+                     (const Pangea__Respawn   *message);
+size_t pangea__respawn__pack
+                     (const Pangea__Respawn   *message,
+                      uint8_t             *out);
+size_t pangea__respawn__pack_to_buffer
+                     (const Pangea__Respawn   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Respawn *
+       pangea__respawn__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__respawn__free_unpacked
+                     (Pangea__Respawn *message,
                       ProtobufCAllocator *allocator);
 /* Pangea__Heading methods */
 void   pangea__heading__init
@@ -864,6 +1241,25 @@ Pangea__Snapshot *
 void   pangea__snapshot__free_unpacked
                      (Pangea__Snapshot *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__Event methods */
+void   pangea__event__init
+                     (Pangea__Event         *message);
+size_t pangea__event__get_packed_size
+                     (const Pangea__Event   *message);
+size_t pangea__event__pack
+                     (const Pangea__Event   *message,
+                      uint8_t             *out);
+size_t pangea__event__pack_to_buffer
+                     (const Pangea__Event   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Event *
+       pangea__event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__event__free_unpacked
+                     (Pangea__Event *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__Scope methods */
 void   pangea__scope__init
                      (Pangea__Scope         *message);
@@ -940,6 +1336,63 @@ Pangea__Error *
 void   pangea__error__free_unpacked
                      (Pangea__Error *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__Say methods */
+void   pangea__say__init
+                     (Pangea__Say         *message);
+size_t pangea__say__get_packed_size
+                     (const Pangea__Say   *message);
+size_t pangea__say__pack
+                     (const Pangea__Say   *message,
+                      uint8_t             *out);
+size_t pangea__say__pack_to_buffer
+                     (const Pangea__Say   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Say *
+       pangea__say__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__say__free_unpacked
+                     (Pangea__Say *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__ChatLine methods */
+void   pangea__chat_line__init
+                     (Pangea__ChatLine         *message);
+size_t pangea__chat_line__get_packed_size
+                     (const Pangea__ChatLine   *message);
+size_t pangea__chat_line__pack
+                     (const Pangea__ChatLine   *message,
+                      uint8_t             *out);
+size_t pangea__chat_line__pack_to_buffer
+                     (const Pangea__ChatLine   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__ChatLine *
+       pangea__chat_line__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__chat_line__free_unpacked
+                     (Pangea__ChatLine *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Notice methods */
+void   pangea__notice__init
+                     (Pangea__Notice         *message);
+size_t pangea__notice__get_packed_size
+                     (const Pangea__Notice   *message);
+size_t pangea__notice__pack
+                     (const Pangea__Notice   *message,
+                      uint8_t             *out);
+size_t pangea__notice__pack_to_buffer
+                     (const Pangea__Notice   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Notice *
+       pangea__notice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__notice__free_unpacked
+                     (Pangea__Notice *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__Bye methods */
 void   pangea__bye__init
                      (Pangea__Bye         *message);
@@ -982,6 +1435,9 @@ typedef void (*Pangea__GuestLogin_Closure)
 typedef void (*Pangea__ResumeLogin_Closure)
                  (const Pangea__ResumeLogin *message,
                   void *closure_data);
+typedef void (*Pangea__TicketLogin_Closure)
+                 (const Pangea__TicketLogin *message,
+                  void *closure_data);
 typedef void (*Pangea__LoggedIn_Closure)
                  (const Pangea__LoggedIn *message,
                   void *closure_data);
@@ -993,6 +1449,12 @@ typedef void (*Pangea__Joined_Closure)
                   void *closure_data);
 typedef void (*Pangea__Input_Closure)
                  (const Pangea__Input *message,
+                  void *closure_data);
+typedef void (*Pangea__UseSkill_Closure)
+                 (const Pangea__UseSkill *message,
+                  void *closure_data);
+typedef void (*Pangea__Respawn_Closure)
+                 (const Pangea__Respawn *message,
                   void *closure_data);
 typedef void (*Pangea__Heading_Closure)
                  (const Pangea__Heading *message,
@@ -1012,6 +1474,9 @@ typedef void (*Pangea__ProbeReply_Closure)
 typedef void (*Pangea__Snapshot_Closure)
                  (const Pangea__Snapshot *message,
                   void *closure_data);
+typedef void (*Pangea__Event_Closure)
+                 (const Pangea__Event *message,
+                  void *closure_data);
 typedef void (*Pangea__Scope_Closure)
                  (const Pangea__Scope *message,
                   void *closure_data);
@@ -1024,6 +1489,15 @@ typedef void (*Pangea__Appear_Closure)
 typedef void (*Pangea__Error_Closure)
                  (const Pangea__Error *message,
                   void *closure_data);
+typedef void (*Pangea__Say_Closure)
+                 (const Pangea__Say *message,
+                  void *closure_data);
+typedef void (*Pangea__ChatLine_Closure)
+                 (const Pangea__ChatLine *message,
+                  void *closure_data);
+typedef void (*Pangea__Notice_Closure)
+                 (const Pangea__Notice *message,
+                  void *closure_data);
 typedef void (*Pangea__Bye_Closure)
                  (const Pangea__Bye *message,
                   void *closure_data);
@@ -1033,7 +1507,12 @@ typedef void (*Pangea__Bye_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    pangea__entity_state__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__event_kind__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__skill_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__error_code__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__chat_channel__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__notice_code__descriptor;
 extern const ProtobufCMessageDescriptor pangea__client_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__server_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__hello__descriptor;
@@ -1041,20 +1520,27 @@ extern const ProtobufCMessageDescriptor pangea__welcome__descriptor;
 extern const ProtobufCMessageDescriptor pangea__login__descriptor;
 extern const ProtobufCMessageDescriptor pangea__guest_login__descriptor;
 extern const ProtobufCMessageDescriptor pangea__resume_login__descriptor;
+extern const ProtobufCMessageDescriptor pangea__ticket_login__descriptor;
 extern const ProtobufCMessageDescriptor pangea__logged_in__descriptor;
 extern const ProtobufCMessageDescriptor pangea__join__descriptor;
 extern const ProtobufCMessageDescriptor pangea__joined__descriptor;
 extern const ProtobufCMessageDescriptor pangea__input__descriptor;
+extern const ProtobufCMessageDescriptor pangea__use_skill__descriptor;
+extern const ProtobufCMessageDescriptor pangea__respawn__descriptor;
 extern const ProtobufCMessageDescriptor pangea__heading__descriptor;
 extern const ProtobufCMessageDescriptor pangea__target__descriptor;
 extern const ProtobufCMessageDescriptor pangea__stand__descriptor;
 extern const ProtobufCMessageDescriptor pangea__probe__descriptor;
 extern const ProtobufCMessageDescriptor pangea__probe_reply__descriptor;
 extern const ProtobufCMessageDescriptor pangea__snapshot__descriptor;
+extern const ProtobufCMessageDescriptor pangea__event__descriptor;
 extern const ProtobufCMessageDescriptor pangea__scope__descriptor;
 extern const ProtobufCMessageDescriptor pangea__own_state__descriptor;
 extern const ProtobufCMessageDescriptor pangea__appear__descriptor;
 extern const ProtobufCMessageDescriptor pangea__error__descriptor;
+extern const ProtobufCMessageDescriptor pangea__say__descriptor;
+extern const ProtobufCMessageDescriptor pangea__chat_line__descriptor;
+extern const ProtobufCMessageDescriptor pangea__notice__descriptor;
 extern const ProtobufCMessageDescriptor pangea__bye__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -31,11 +31,17 @@ typedef struct Pangea__Leave Pangea__Leave;
 typedef struct Pangea__Left Pangea__Left;
 typedef struct Pangea__SessionProbe Pangea__SessionProbe;
 typedef struct Pangea__SessionProbeReply Pangea__SessionProbeReply;
+typedef struct Pangea__SessionSay Pangea__SessionSay;
+typedef struct Pangea__GatewayChat Pangea__GatewayChat;
+typedef struct Pangea__GatewayChatHeard Pangea__GatewayChatHeard;
+typedef struct Pangea__Vitals Pangea__Vitals;
 typedef struct Pangea__CharacterState Pangea__CharacterState;
 typedef struct Pangea__HandoffOffer Pangea__HandoffOffer;
 typedef struct Pangea__HandoffAccept Pangea__HandoffAccept;
 typedef struct Pangea__HandoffRefuse Pangea__HandoffRefuse;
 typedef struct Pangea__GhostBatch Pangea__GhostBatch;
+typedef struct Pangea__BorderEffect Pangea__BorderEffect;
+typedef struct Pangea__NearbyWord Pangea__NearbyWord;
 typedef struct Pangea__GhostAppear Pangea__GhostAppear;
 typedef struct Pangea__StatusRequest Pangea__StatusRequest;
 typedef struct Pangea__RegionStatus Pangea__RegionStatus;
@@ -60,6 +66,17 @@ typedef enum _Pangea__HandoffRefusal {
   PANGEA__HANDOFF_REFUSAL__HANDOFF_STALE_TARGET_EPOCH = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__HANDOFF_REFUSAL)
 } Pangea__HandoffRefusal;
+typedef enum _Pangea__BorderEffectKind {
+  PANGEA__BORDER_EFFECT_KIND__EFFECT_UNKNOWN = 0,
+  PANGEA__BORDER_EFFECT_KIND__EFFECT_DAMAGE = 1,
+  PANGEA__BORDER_EFFECT_KIND__EFFECT_HEAL = 2,
+  /*
+   * the source died, and the target did it
+   */
+  PANGEA__BORDER_EFFECT_KIND__EFFECT_REWARD = 3,
+  PANGEA__BORDER_EFFECT_KIND__EFFECT_PUSH = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__BORDER_EFFECT_KIND)
+} Pangea__BorderEffectKind;
 
 /* --- messages --- */
 
@@ -89,10 +106,13 @@ typedef enum {
   PANGEA__MESH_MESSAGE__BODY_PROBE = 11,
   PANGEA__MESH_MESSAGE__BODY_PROBE_REPLY = 12,
   PANGEA__MESH_MESSAGE__BODY_LEFT = 13,
+  PANGEA__MESH_MESSAGE__BODY_SAY = 14,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER = 20,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_ACCEPT = 21,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_REFUSE = 22,
   PANGEA__MESH_MESSAGE__BODY_GHOST_BATCH = 30,
+  PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT = 31,
+  PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD = 32,
   PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST = 40,
   PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY = 41
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__MESH_MESSAGE__BODY__CASE)
@@ -116,10 +136,13 @@ struct  Pangea__MeshMessage
     Pangea__SessionProbe *probe;
     Pangea__SessionProbeReply *probe_reply;
     Pangea__Left *left;
+    Pangea__SessionSay *say;
     Pangea__HandoffOffer *handoff_offer;
     Pangea__HandoffAccept *handoff_accept;
     Pangea__HandoffRefuse *handoff_refuse;
     Pangea__GhostBatch *ghost_batch;
+    Pangea__GatewayChat *gateway_chat;
+    Pangea__GatewayChatHeard *gateway_chat_heard;
     Pangea__StatusRequest *status_request;
     Pangea__StatusReply *status_reply;
   };
@@ -382,6 +405,102 @@ struct  Pangea__SessionProbeReply
 
 
 /*
+ * Gateway to region: what a player says to those who stand near.
+ */
+struct  Pangea__SessionSay
+{
+  ProtobufCMessage base;
+  uint64_t character;
+  uint64_t generation;
+  uint32_t region;
+  uint64_t epoch;
+  ProtobufCBinaryData text;
+  uint32_t gateway;
+};
+#define PANGEA__SESSION_SAY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__session_say__descriptor) \
+    , 0, 0, 0, 0, {0,NULL}, 0 }
+
+
+/*
+ * Gateway to gateway: a line for all on a map, or for one name.
+ */
+struct  Pangea__GatewayChat
+{
+  ProtobufCMessage base;
+  uint64_t id;
+  /*
+   * who asks
+   */
+  uint32_t gateway;
+  Pangea__ChatChannel channel;
+  uint64_t character;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData text;
+  /*
+   * for CHAT_ZONE
+   */
+  uint32_t map;
+  /*
+   * for CHAT_WHISPER
+   */
+  ProtobufCBinaryData to;
+};
+#define PANGEA__GATEWAY_CHAT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__gateway_chat__descriptor) \
+    , 0, 0, PANGEA__CHAT_CHANNEL__CHAT_UNKNOWN, 0, {0,NULL}, {0,NULL}, 0, {0,NULL} }
+
+
+/*
+ * The player whispered to is at this gateway, and has the line.
+ */
+struct  Pangea__GatewayChatHeard
+{
+  ProtobufCMessage base;
+  uint64_t id;
+  /*
+   * the name as its owner writes it
+   */
+  ProtobufCBinaryData to;
+};
+#define PANGEA__GATEWAY_CHAT_HEARD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__gateway_chat_heard__descriptor) \
+    , 0, {0,NULL} }
+
+
+/*
+ * What fights: of a player or a creature.
+ */
+struct  Pangea__Vitals
+{
+  ProtobufCMessage base;
+  uint32_t health;
+  uint32_t health_max;
+  uint32_t mana;
+  uint32_t mana_max;
+  uint32_t level;
+  uint64_t experience;
+  uint64_t kills;
+  /*
+   * Pairs: number of the skill, tick from which it may be used again.
+   */
+  size_t n_ready;
+  uint64_t *ready;
+  /*
+   * dead until this tick; 0: alive
+   */
+  uint64_t respawn;
+  /*
+   * tick of the last blow given or taken
+   */
+  uint64_t fought;
+};
+#define PANGEA__VITALS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__vitals__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0, 0 }
+
+
+/*
  * Everything of a character that moves on with it.
  */
 struct  Pangea__CharacterState
@@ -411,10 +530,14 @@ struct  Pangea__CharacterState
    * the last tick in which it was moved; the next owner goes on after it
    */
   uint64_t tick;
+  /*
+   * absent: as a new character has them
+   */
+  Pangea__Vitals *vitals;
 };
 #define PANGEA__CHARACTER_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__character_state__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0,NULL, 0 }
+    , 0, {0,NULL}, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0,NULL, 0, NULL }
 
 
 struct  Pangea__HandoffOffer
@@ -515,10 +638,91 @@ struct  Pangea__GhostBatch
    * counter of the last batch that the source has from the target
    */
   uint64_t heard;
+  /*
+   * Quadruples: slot of the source, health in 1/255 of its most, level, state.
+   */
+  size_t n_vitals;
+  uint32_t *vitals;
+  /*
+   * seen near the border in this tick
+   */
+  size_t n_event;
+  Pangea__Event **event;
+  /*
+   * Effects that the target has to resolve, oldest first, again in every batch until they are heard.
+   */
+  size_t n_effect;
+  Pangea__BorderEffect **effect;
+  /*
+   * the last effect that the source has from the target
+   */
+  uint64_t effects_heard;
+  /*
+   * said near the border
+   */
+  size_t n_word;
+  Pangea__NearbyWord **word;
 };
 #define PANGEA__GHOST_BATCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__ghost_batch__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0 }
+    , 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL }
+
+
+/*
+ * Something that an entity of one region does to an entity of another; its owner resolves it.
+ */
+struct  Pangea__BorderEffect
+{
+  ProtobufCMessage base;
+  /*
+   * per source region, its epoch and target region, from 1, without gaps
+   */
+  uint64_t counter;
+  /*
+   * entity
+   */
+  uint64_t source;
+  /*
+   * entity
+   */
+  uint64_t target;
+  uint32_t skill;
+  Pangea__BorderEffectKind kind;
+  /*
+   * before the target's defence; of a reward: experience
+   */
+  uint32_t amount;
+  /*
+   * of the source
+   */
+  uint32_t level;
+  /*
+   * 1: it has followed its target once already
+   */
+  uint32_t hops;
+  /*
+   * where the source stood
+   */
+  int32_t x;
+  int32_t y;
+};
+#define PANGEA__BORDER_EFFECT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__border_effect__descriptor) \
+    , 0, 0, 0, 0, PANGEA__BORDER_EFFECT_KIND__EFFECT_UNKNOWN, 0, 0, 0, 0, 0 }
+
+
+struct  Pangea__NearbyWord
+{
+  ProtobufCMessage base;
+  uint64_t character;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData text;
+  int32_t x;
+  int32_t y;
+};
+#define PANGEA__NEARBY_WORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__nearby_word__descriptor) \
+    , 0, {0,NULL}, {0,NULL}, 0, 0 }
 
 
 struct  Pangea__GhostAppear
@@ -538,10 +742,17 @@ struct  Pangea__GhostAppear
    * handoff sequence; a lower one is ignored
    */
   uint64_t sequence;
+  uint32_t definition;
+  uint32_t level;
+  /*
+   * 1/255 of its most
+   */
+  uint32_t health;
+  uint32_t state;
 };
 #define PANGEA__GHOST_APPEAR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__ghost_appear__descriptor) \
-    , 0, 0, 0, 0, 0, 0, {0,NULL}, 0 }
+    , 0, 0, 0, 0, 0, 0, {0,NULL}, 0, 0, 0, 0, 0 }
 
 
 struct  Pangea__StatusRequest
@@ -881,6 +1092,82 @@ Pangea__SessionProbeReply *
 void   pangea__session_probe_reply__free_unpacked
                      (Pangea__SessionProbeReply *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__SessionSay methods */
+void   pangea__session_say__init
+                     (Pangea__SessionSay         *message);
+size_t pangea__session_say__get_packed_size
+                     (const Pangea__SessionSay   *message);
+size_t pangea__session_say__pack
+                     (const Pangea__SessionSay   *message,
+                      uint8_t             *out);
+size_t pangea__session_say__pack_to_buffer
+                     (const Pangea__SessionSay   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__SessionSay *
+       pangea__session_say__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__session_say__free_unpacked
+                     (Pangea__SessionSay *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__GatewayChat methods */
+void   pangea__gateway_chat__init
+                     (Pangea__GatewayChat         *message);
+size_t pangea__gateway_chat__get_packed_size
+                     (const Pangea__GatewayChat   *message);
+size_t pangea__gateway_chat__pack
+                     (const Pangea__GatewayChat   *message,
+                      uint8_t             *out);
+size_t pangea__gateway_chat__pack_to_buffer
+                     (const Pangea__GatewayChat   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__GatewayChat *
+       pangea__gateway_chat__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__gateway_chat__free_unpacked
+                     (Pangea__GatewayChat *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__GatewayChatHeard methods */
+void   pangea__gateway_chat_heard__init
+                     (Pangea__GatewayChatHeard         *message);
+size_t pangea__gateway_chat_heard__get_packed_size
+                     (const Pangea__GatewayChatHeard   *message);
+size_t pangea__gateway_chat_heard__pack
+                     (const Pangea__GatewayChatHeard   *message,
+                      uint8_t             *out);
+size_t pangea__gateway_chat_heard__pack_to_buffer
+                     (const Pangea__GatewayChatHeard   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__GatewayChatHeard *
+       pangea__gateway_chat_heard__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__gateway_chat_heard__free_unpacked
+                     (Pangea__GatewayChatHeard *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Vitals methods */
+void   pangea__vitals__init
+                     (Pangea__Vitals         *message);
+size_t pangea__vitals__get_packed_size
+                     (const Pangea__Vitals   *message);
+size_t pangea__vitals__pack
+                     (const Pangea__Vitals   *message,
+                      uint8_t             *out);
+size_t pangea__vitals__pack_to_buffer
+                     (const Pangea__Vitals   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Vitals *
+       pangea__vitals__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__vitals__free_unpacked
+                     (Pangea__Vitals *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__CharacterState methods */
 void   pangea__character_state__init
                      (Pangea__CharacterState         *message);
@@ -975,6 +1262,44 @@ Pangea__GhostBatch *
                       const uint8_t       *data);
 void   pangea__ghost_batch__free_unpacked
                      (Pangea__GhostBatch *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__BorderEffect methods */
+void   pangea__border_effect__init
+                     (Pangea__BorderEffect         *message);
+size_t pangea__border_effect__get_packed_size
+                     (const Pangea__BorderEffect   *message);
+size_t pangea__border_effect__pack
+                     (const Pangea__BorderEffect   *message,
+                      uint8_t             *out);
+size_t pangea__border_effect__pack_to_buffer
+                     (const Pangea__BorderEffect   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__BorderEffect *
+       pangea__border_effect__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__border_effect__free_unpacked
+                     (Pangea__BorderEffect *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__NearbyWord methods */
+void   pangea__nearby_word__init
+                     (Pangea__NearbyWord         *message);
+size_t pangea__nearby_word__get_packed_size
+                     (const Pangea__NearbyWord   *message);
+size_t pangea__nearby_word__pack
+                     (const Pangea__NearbyWord   *message,
+                      uint8_t             *out);
+size_t pangea__nearby_word__pack_to_buffer
+                     (const Pangea__NearbyWord   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__NearbyWord *
+       pangea__nearby_word__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__nearby_word__free_unpacked
+                     (Pangea__NearbyWord *message,
                       ProtobufCAllocator *allocator);
 /* Pangea__GhostAppear methods */
 void   pangea__ghost_appear__init
@@ -1099,6 +1424,18 @@ typedef void (*Pangea__SessionProbe_Closure)
 typedef void (*Pangea__SessionProbeReply_Closure)
                  (const Pangea__SessionProbeReply *message,
                   void *closure_data);
+typedef void (*Pangea__SessionSay_Closure)
+                 (const Pangea__SessionSay *message,
+                  void *closure_data);
+typedef void (*Pangea__GatewayChat_Closure)
+                 (const Pangea__GatewayChat *message,
+                  void *closure_data);
+typedef void (*Pangea__GatewayChatHeard_Closure)
+                 (const Pangea__GatewayChatHeard *message,
+                  void *closure_data);
+typedef void (*Pangea__Vitals_Closure)
+                 (const Pangea__Vitals *message,
+                  void *closure_data);
 typedef void (*Pangea__CharacterState_Closure)
                  (const Pangea__CharacterState *message,
                   void *closure_data);
@@ -1113,6 +1450,12 @@ typedef void (*Pangea__HandoffRefuse_Closure)
                   void *closure_data);
 typedef void (*Pangea__GhostBatch_Closure)
                  (const Pangea__GhostBatch *message,
+                  void *closure_data);
+typedef void (*Pangea__BorderEffect_Closure)
+                 (const Pangea__BorderEffect *message,
+                  void *closure_data);
+typedef void (*Pangea__NearbyWord_Closure)
+                 (const Pangea__NearbyWord *message,
                   void *closure_data);
 typedef void (*Pangea__GhostAppear_Closure)
                  (const Pangea__GhostAppear *message,
@@ -1134,6 +1477,7 @@ typedef void (*Pangea__StatusReply_Closure)
 
 extern const ProtobufCEnumDescriptor    pangea__attach_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__handoff_refusal__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__border_effect_kind__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_message__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_hello__descriptor;
@@ -1149,11 +1493,17 @@ extern const ProtobufCMessageDescriptor pangea__leave__descriptor;
 extern const ProtobufCMessageDescriptor pangea__left__descriptor;
 extern const ProtobufCMessageDescriptor pangea__session_probe__descriptor;
 extern const ProtobufCMessageDescriptor pangea__session_probe_reply__descriptor;
+extern const ProtobufCMessageDescriptor pangea__session_say__descriptor;
+extern const ProtobufCMessageDescriptor pangea__gateway_chat__descriptor;
+extern const ProtobufCMessageDescriptor pangea__gateway_chat_heard__descriptor;
+extern const ProtobufCMessageDescriptor pangea__vitals__descriptor;
 extern const ProtobufCMessageDescriptor pangea__character_state__descriptor;
 extern const ProtobufCMessageDescriptor pangea__handoff_offer__descriptor;
 extern const ProtobufCMessageDescriptor pangea__handoff_accept__descriptor;
 extern const ProtobufCMessageDescriptor pangea__handoff_refuse__descriptor;
 extern const ProtobufCMessageDescriptor pangea__ghost_batch__descriptor;
+extern const ProtobufCMessageDescriptor pangea__border_effect__descriptor;
+extern const ProtobufCMessageDescriptor pangea__nearby_word__descriptor;
 extern const ProtobufCMessageDescriptor pangea__ghost_appear__descriptor;
 extern const ProtobufCMessageDescriptor pangea__status_request__descriptor;
 extern const ProtobufCMessageDescriptor pangea__region_status__descriptor;
