@@ -200,7 +200,7 @@ export class App {
       prediction.place({ x: own.x, y: own.y }, now, tick);
       prediction.walker.facing = own.facing;
       this.steering.repeat();
-    } else prediction.reconcile({ x: own.x, y: own.y }, tick, own.lastInput);
+    } else prediction.reconcile({ x: own.x, y: own.y }, tick, own.lastInput, isNewScope);
     if (!this.self) performance.mark('pangea: in the world');
     this.self ??= oneself(this.joined.character, this.player?.name ?? '', own, now);
     this.self.level = own.level;

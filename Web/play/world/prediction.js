@@ -7,8 +7,9 @@ import { Walker } from './walker.js';
 /**
  * @typedef {import('./movement.js').Motion} Motion
  * @typedef {import('./grid.js').Position} Position
- * @typedef {{tick: number, at: Position, motion: Motion|null, sequence: number}} Moment
- *   the own tick, where one stood after it, and what was wished at its beginning
+ * @typedef {{tick: number, at: Position, motion: Motion|null, sequence: number,
+ *   path: import('./path.js').Path|null, next: number, going: Motion}} Moment
+ *   the own tick, where one stood after it, what was wished at its beginning, and on which way
  */
 
 const tickMilliseconds = 50;
@@ -36,6 +37,8 @@ export class Prediction {
     this.error = { x: 0, y: 0 };
     this.corrections = 0;
     this.isHeld = false;
+    /** Corrections one after the other: the way is another one than the server's. */
+    this.streak = 0;
     this.serverTick = 0;
     /** @type {Motion} */
     this.known = standing;
@@ -65,7 +68,7 @@ export class Prediction {
   steer(motion, sequence, now) {
     const isStart = this.walker.motion.kind === 'stand' && motion.kind !== 'stand';
     this.walker.steer(motion);
-    this.history.push({ tick: this.tick + 1, at: { ...this.walker.at }, motion, sequence });
+    this.history.push({ ...this.moment(this.tick + 1), motion, sequence });
     if (!isStart) return;
     this.startedAt = now - (this.tick + 1) * tickMilliseconds;
     this.step();
@@ -89,16 +92,30 @@ export class Prediction {
     while (this.tick < Math.floor((now - this.startedAt) / tickMilliseconds)) this.step();
   }
 
+  /**
+   * How it stands now.
+   * @param {number} tick
+   * @returns {Moment}
+   */
+  moment(tick) {
+    const { at, path, next, motion: going } = this.walker;
+    return { tick, at, motion: null, sequence: 0, path, next, going };
+  }
+
+  /** @param {Moment} moment */
+  record(moment) {
+    const { at, path, next, motion: going } = this.walker;
+    Object.assign(moment, { at, path, next, going });
+  }
+
   step() {
     this.tick++;
     this.before = this.walker.at;
     this.isHeld = this.tick + this.offset - this.serverTick > aheadMax;
     if (!this.isHeld) this.walker.step(this.speed);
     const wishes = this.history.filter((moment) => moment.motion && moment.tick === this.tick);
-    for (const moment of wishes) moment.at = this.walker.at;
-    if (wishes.length === 0) {
-      this.history.push({ tick: this.tick, at: this.walker.at, motion: null, sequence: 0 });
-    }
+    for (const moment of wishes) this.record(moment);
+    if (wishes.length === 0) this.history.push(this.moment(this.tick));
     if (this.history.length > historyMax) this.history.splice(0, this.history.length - historyMax);
   }
 
@@ -107,9 +124,10 @@ export class Prediction {
    * @param {Position} at
    * @param {number} tick
    * @param {number} lastInput
+   * @param {boolean} [isReplanned] whether another region walks one now, by a way of its own
    * @returns {boolean} whether one stood elsewhere than shown
    */
-  reconcile(at, tick, lastInput) {
+  reconcile(at, tick, lastInput, isReplanned = false) {
     this.serverTick = tick;
     const dealtWith = this.history.filter(
       (moment) => moment.sequence > 0 && moment.sequence <= lastInput);
@@ -123,9 +141,12 @@ export class Prediction {
     if (waiting && waiting.tick <= tick - this.offset) this.offset = tick - waiting.tick + 1;
     this.offset = Math.max(this.offset, tick - this.tick);
     const own = tick - this.offset;
-    const found = this.history.findLast((moment) => moment.tick <= own)?.at ?? this.walker.at;
-    if (found.x === at.x && found.y === at.y) return false;
-    this.replay(at, own);
+    const then = this.history.findLast((moment) => moment.tick <= own);
+    const found = then?.at ?? this.walker.at;
+    const isSame = found.x === at.x && found.y === at.y;
+    this.streak = isSame ? 0 : this.streak + 1;
+    if (isSame && !isReplanned) return false;
+    this.replay(at, own, isReplanned || this.streak % 2 === 0 ? null : then ?? null);
     return true;
   }
 
@@ -133,13 +154,15 @@ export class Prediction {
    * Walks again from a place after an own tick.
    * @param {Position} at
    * @param {number} from
+   * @param {Moment|null} then whose way is gone on with; null: another way is looked for
    */
-  replay(at, from) {
+  replay(at, from, then) {
     const shown = this.walker.at;
     this.walker.steer(standing);
     this.walker.at = { ...at };
     this.before = this.walker.at;
     this.walker.steer(this.known);
+    if (then) this.walker.goOn(then);
     const moments = this.history;
     for (let tick = from + 1; tick <= this.tick; tick++) {
       for (const moment of moments) {
@@ -147,7 +170,7 @@ export class Prediction {
       }
       this.before = this.walker.at;
       this.walker.step(this.speed);
-      for (const moment of moments) if (moment.tick === tick) moment.at = this.walker.at;
+      for (const moment of moments) if (moment.tick === tick) this.record(moment);
     }
     for (const moment of moments) {
       if (moment.tick > this.tick && moment.motion) this.walker.steer(moment.motion);

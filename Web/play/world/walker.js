@@ -44,6 +44,17 @@ export class Walker {
   }
 
   /**
+   * Goes on along the way of another moment, when it leads to the same place.
+   * @param {{path: import('./path.js').Path|null, next: number, going: Motion}} then
+   */
+  goOn({ path, next, going }) {
+    const { motion } = this;
+    if (motion.kind !== 'target' || going.kind !== 'target') return;
+    if (motion.x !== going.x || motion.y !== going.y) return;
+    [this.path, this.next] = [path, next];
+  }
+
+  /**
    * One tick.
    * @param {number} speed in 1/256 unit
    */

@@ -12,7 +12,7 @@ const whole = { left: 0, top: 0, right: 19, bottom: 9 };
 const place = grid.centre(3, 5);
 
 /** A server and a client with a network of a given delay between them, in steps of 5 ms. */
-function play({ delay, jitter = 0, wishes, milliseconds }) {
+function play({ delay, jitter = 0, wishes, milliseconds, replanAt = -1 }) {
   let seed = 42;
   const late = () => delay + (jitter ? (seed = (seed * 16807) % 2147483647) % jitter : 0);
   const server = new Walker(grid, whole);
@@ -30,17 +30,19 @@ function play({ delay, jitter = 0, wishes, milliseconds }) {
       last = number;
     }
     if (now % 50 === 0) {
+      const isReplanned = now === replanAt;
+      if (isReplanned) server.path = null;
       server.step(2048);
       tick++;
       lastDown = Math.max(lastDown, now + late());
-      down.push({ at: lastDown, tick, place: { ...server.at }, last });
+      down.push({ at: lastDown, tick, place: { ...server.at }, last, isReplanned });
     }
     while (down.length && down[0].at <= now) {
       const word = down.shift();
       if (shown === null) {
         client.place(word.place, now, word.tick);
         shown = client.shown(now, 0);
-      } else client.reconcile(word.place, word.tick, word.last);
+      } else client.reconcile(word.place, word.tick, word.last, word.isReplanned);
     }
     const wish = wishes.find((one) => one.at === now);
     if (wish && shown) {
@@ -99,6 +101,16 @@ test('a walk to a place goes the way that the server goes', () => {
   const { client, server } = play({ delay: 50, wishes, milliseconds: 6000 });
   assert.deepEqual(server.at, grid.centre(10, 4));
   assert.deepEqual(client.walker.at, server.at);
+});
+
+test('another region that walks one on by a way of its own costs few corrections', () => {
+  const target = { kind: 'target', ...grid.centre(10, 4) };
+  const wishes = [{ at: 500, motion: target }];
+  for (const replanAt of [900, 1200, 1500, 2000]) {
+    const { client, server } = play({ delay: 50, wishes, milliseconds: 6000, replanAt });
+    assert.deepEqual(client.walker.at, server.at);
+    assert.ok(client.corrections <= 8, `${client.corrections} corrections`);
+  }
 });
 
 test('put elsewhere by the server one is there at once', () => {
