@@ -60,6 +60,8 @@ let package = Package(
     .systemLibrary(name: "CHiredis"),
     .systemLibrary(name: "CProtobufC"),
     .systemLibrary(name: "COpenSSL"),
+    .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CZstd"),
     .target(
       name: "CPangeaProto", path: "Proto",
       exclude: ["client.proto", "cluster.proto", "generate.sh", "fixtures.sh"],
@@ -74,7 +76,7 @@ let package = Package(
     module("Model", []),
     module("Security", ["Model", "COpenSSL"]),
     module("World", ["Model"]),
-    module("Content", ["Model", "World"]),
+    module("Content", ["Model", "World", "CZlib", "CZstd"]),
     module("Wire", ["Model", "CProtobufC", "CPangeaProto", nioCore]),
     module("Storage", ["Model", grdb, logging, metrics]),
     module(

@@ -10,6 +10,10 @@ enum Limits {
   static let jsonNestingMax = 128
   /// Values of one JSON document: bounds the heap that a small file of many values can take.
   static let jsonValuesMax = 8_000_000
+  /// Elements of one XML document; each takes some hundred bytes.
+  static let xmlElementsMax = 1_000_000
+  /// Elements inside each other in XML; Tiled's own files need about 25 with deep groups.
+  static let xmlNestingMax = 64
   /// Characters of a name that a sentence of a report shows; the rest is cut.
   static let quotedCharactersMax = 60
 

@@ -22,7 +22,10 @@ import Testing
     "Security": Module(house: ["Model"], outside: ["COpenSSL"]),
     "World": Module(house: ["Model"], outside: []),
     "Content": Module(
-      house: ["Model", "World"], outside: ["FoundationEssentials", "CZlib", "CZstd"] + system),
+      house: ["Model", "World"],
+      outside: [
+        "FoundationEssentials", "Foundation", "FoundationXML", "CZlib", "CZstd",
+      ] + system),
     "Wire": Module(
       house: ["Model"], outside: ["CProtobufC", "CPangeaProto", "NIOCore"] + system),
     "Storage": Module(

@@ -50,8 +50,6 @@ struct FileCheck {
 
   private func unsupported(_ suffix: String) -> String? {
     switch suffix {
-    case "tmx": "Maps in XML"
-    case "tsx": "Tilesets in XML"
     case "tx", "tj": "Templates"
     case "world": "Tiled's worlds"
     default: nil

@@ -46,20 +46,56 @@ final class ContentSource {
     }
   }
 
-  /// The JSON document in a file; nil, with a finding in the file's log, when there is none.
+  /// The JSON document in a file, or Tiled's XML told in the words of its JSON; either may be
+  /// gzipped. Nil, with a finding in the file's log, when there is none.
   func document(_ file: FilePath) -> JSONValue? {
     let log = log(of: file)
-    guard let bytes = bytes(of: file, max: Limits.fileBytesMax, place: "", log: log) else {
-      return nil
-    }
+    guard let stored = bytes(of: file, max: Limits.fileBytesMax, place: "", log: log),
+      let bytes = unzipped(stored, log)
+    else { return nil }
+    if isXML(bytes) { return xml(bytes, log) }
     do throws(JSONSyntaxError) {
       return try JSONParser.parse(bytes)
     } catch {
       log.error(
         "line \(error.line), column \(error.column)", "This is not JSON: \(error.sentence).",
-        bytes.first == UInt8(ascii: "<")
-          ? "Maps in XML are not supported yet: in Tiled, export the file as JSON."
-          : "Correct the file there, or save it again with the editor.")
+        "Correct the file there, or save it again with the editor.")
+      return nil
+    }
+  }
+
+  private func isXML(_ bytes: [UInt8]) -> Bool {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let start = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+    return start.first { !$0.isSpace } == UInt8(ascii: "<")
+  }
+
+  private func xml(_ bytes: [UInt8], _ log: FindingLog) -> JSONValue? {
+    do throws(XMLSyntaxError) {
+      let root = try XMLReader.read(bytes)
+      if let document = TiledXML.document(root) { return document }
+      log.error(
+        "", "The XML element \(quoted(root.name)) is nothing of Tiled's.",
+        "Remove the file from the content folder.")
+    } catch {
+      log.error(
+        error.line > 0 ? "line \(error.line)" : "",
+        "This XML cannot be read: \(error.sentence).", "Save the file again with Tiled.")
+    }
+    return nil
+  }
+
+  /// The bytes of a document that may be gzipped.
+  private func unzipped(_ bytes: [UInt8], _ log: FindingLog) -> [UInt8]? {
+    guard Inflation.isGzip(bytes) else { return bytes }
+    do throws(Inflation.Failure) {
+      return try Inflation.unpack(bytes, method: "gzip", max: Limits.fileBytesMax)
+    } catch {
+      if case .tooLarge(let limit) = error {
+        log.error("", "It unpacks to more than \(limit) bytes.", "Make the file smaller.")
+      } else {
+        log.error("", "It is a damaged gzip file.", "Save the file again with the editor.")
+      }
       return nil
     }
   }
@@ -94,4 +130,8 @@ final class ContentSource {
       )
     }
   }
+}
+
+extension UInt8 {
+  fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

@@ -33,12 +33,6 @@ extension TiledMapReader {
         "Move the tileset into the content folder and add it to the map again.")
       return nil
     }
-    guard path.suffix != "tsx" else {
-      log.error(
-        fields.place, "Tilesets in XML (\(quoted(text))) are not supported yet.",
-        "In Tiled, export the tileset as JSON and use that file.")
-      return nil
-    }
     guard let tileset = TiledTilesetReader.read(path, in: source) else {
       log.error(
         fields.place, "The tileset \(quoted(text)) is not usable.",

@@ -1,4 +1,5 @@
-/// Decodes a finite orthogonal map from Tiled's JSON. What is not supported is refused by name.
+/// Decodes a finite orthogonal map from Tiled's JSON, or XML told in its words. What is not
+/// supported is refused by name.
 struct TiledMapReader {
   let source: ContentSource
   let file: FilePath

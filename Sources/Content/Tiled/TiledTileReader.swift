@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// Reads the cells of one tile layer: a list of numbers, or base64 of little-endian 32-bit ones.
+/// Reads the cells of one tile layer: a list of numbers, or base64 of little-endian 32-bit ones,
+/// plain or compressed with zlib, gzip or zstd.
 struct TiledTileReader {
   let fields: JSONFields
   let size: TiledSize
@@ -23,11 +24,6 @@ struct TiledTileReader {
 
   private func isSupported() -> Bool {
     let before = fields.log.errors
-    if let method = fields.string("compression", default: ""), !method.isEmpty {
-      fields.log.error(
-        fields.place, "Compressed tile layers (\(quoted(method))) are not supported yet.",
-        "In Tiled, set Map > Map Properties > Tile Layer Format to CSV and save again.")
-    }
     if fields.has("chunks") {
       fields.log.error(
         fields.place, "Layers in chunks, as infinite maps have them, are not supported yet.",
@@ -64,8 +60,11 @@ struct TiledTileReader {
   }
 
   private func base64(_ text: String) -> [TiledGID]? {
-    let bytes = Data(base64Encoded: text.filter { !$0.isWhitespace }).map { [UInt8]($0) }
-    guard let bytes, bytes.count % 4 == 0 else {
+    guard let method = fields.string("compression", default: "") else { return nil }
+    guard let packed = Data(base64Encoded: text.filter { !$0.isWhitespace }).map({ [UInt8]($0) })
+    else { return refuse("'data' is not base64.", "Save the map again with Tiled.") }
+    guard let bytes = method.isEmpty ? packed : unpacked(packed, method) else { return nil }
+    guard bytes.count % 4 == 0 else {
       return refuse(
         "'data' is not base64 of whole 32-bit numbers.", "Save the map again with Tiled.")
     }
@@ -74,6 +73,24 @@ struct TiledTileReader {
       var number: UInt32 = 0
       for byte in bytes[start..<start + 4].reversed() { number = number << 8 | UInt32(byte) }
       return TiledGID(number)
+    }
+  }
+
+  /// The bytes of a compressed layer: never more than the layer has tiles for.
+  private func unpacked(_ packed: [UInt8], _ method: String) -> [UInt8]? {
+    let limit = size.columns * size.rows * 4
+    do throws(Inflation.Failure) {
+      return try Inflation.unpack(packed, method: method, max: limit)
+    } catch {
+      let sentence =
+        switch error {
+        case .damaged: "'data' is not compressed with \(quoted(method)), or is damaged."
+        case .tooLarge: "'data' unpacks to more than \(size.columns) x \(size.rows) tiles."
+        case .unknownMethod: "The compression \(quoted(method)) is not known."
+        }
+      let _: [TiledGID]? = refuse(
+        sentence, "Save the map again with Tiled, with its tile layers as CSV, zlib or zstd.")
+      return nil
     }
   }
 

@@ -48,9 +48,9 @@ struct ContentCheckTests {
   }
 
   @Test(arguments: [
-    ("a.tmx", "<map/>", "Maps in XML are not supported yet."),
-    ("a.tsx", "<tileset/>", "Tilesets in XML are not supported yet."),
-    ("a.json", "<map/>", "This is not JSON: a value cannot start with '<'."),
+    ("a.tmx", "<map/>", "'width' is missing."),
+    ("a.tsx", "<tileset/>", "'tilewidth' is missing."),
+    ("a.json", "<p/>", "The XML element 'p' is nothing of Tiled's."),
     ("a.json", "{}", "This is neither a map nor a tileset of Tiled nor a JSON Schema."),
     ("a.json", "7", "This is a number, not content."),
     ("a.tj", "{}", "Templates are not supported yet."),

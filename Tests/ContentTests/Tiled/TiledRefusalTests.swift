@@ -46,7 +46,10 @@ struct TiledRefusalTests {
     head("template", #""type": "template""#, "This is a Tiled 'template', not a map."),
     ground(
       "compressed", #""encoding": "base64", "compression": "zlib", "data": "eJw=""#,
-      "Compressed tile layers ('zlib') are not supported yet."),
+      "'data' is not compressed with 'zlib', or is damaged."),
+    ground(
+      "unknown compression", #""encoding": "base64", "compression": "lzma", "data": "eJw=""#,
+      "The compression 'lzma' is not known."),
     ground(
       "chunks", #""chunks": []"#,
       "Layers in chunks, as infinite maps have them, are not supported yet."),
@@ -103,7 +106,7 @@ struct TiledRefusalTests {
     ground("too few tiles", #""data": [1, 2]"#, "It has 2 tiles, but 16 x 16 are needed."),
     ground(
       "not base64", #""encoding": "base64", "data": "!!!""#,
-      "'data' is not base64 of whole 32-bit numbers."),
+      "'data' is not base64."),
     ground(
       "half a number", #""encoding": "base64", "data": "AAAA""#,
       "'data' is not base64 of whole 32-bit numbers."),
@@ -133,8 +136,8 @@ struct TiledRefusalTests {
       "tiles outside the image", #""tilecount": 8"#, #""tilecount": 9"#,
       "Its 9 tiles do not fit into its image of 128 x 64."),
     Case(
-      name: "tileset in XML", place: "tileset 1",
-      sentence: "Tilesets in XML ('set.tsx') are not supported yet."
+      name: "missing tileset in XML", place: "tileset 1",
+      sentence: "The tileset 'set.tsx' is not usable."
     ) { $0.map.tileset = #"{"firstgid": 1, "source": "set.tsx"}"# },
     Case(
       name: "tileset outside", place: "tileset 1",
@@ -184,7 +187,7 @@ struct TiledRefusalTests {
     let sentences = world.read().report.findings.map(\.sentence)
     #expect(
       sentences == [
-        "Compressed tile layers ('gzip') are not supported yet.",
+        "'data' is not compressed with 'gzip', or is damaged.",
         "Image layers are not supported yet.", "The property 'regionEdge' is missing.",
         "The property 'viewRadius' is missing.", "The property 'lootTable' is missing.",
         "The property 'respawnTime' is missing.",
