@@ -68,7 +68,7 @@ export class Actions {
     const { app } = this;
     const { self, definitions, world } = app;
     const skill = definitions.skill(number);
-    if (!self || !skill || world.isDead) return true;
+    if (!self || !skill || world.isDead || !app.abilities.has('skills')) return true;
     if (app.hud.skills.refuses(number)) return true;
     let entity = /** @type {number|bigint} */ (0);
     if (skill.type === 'melee' || skill.type === 'projectile') {

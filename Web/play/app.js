@@ -16,6 +16,7 @@ import { Happenings } from './happenings.js';
 import { Hud } from './ui/hud.js';
 import { Start } from './ui/start.js';
 import { Told } from './ui/told.js';
+import { Abilities } from './world/abilities.js';
 import { Content } from './world/content.js';
 import { Definitions } from './world/definitions.js';
 import { planWindow, Prediction } from './world/prediction.js';
@@ -47,6 +48,7 @@ export class App {
     this.definitions = new Definitions();
     this.world = new World();
     this.shards = new Shards();
+    this.abilities = new Abilities();
     this.steering = new Steering();
     this.api = new Api((input, init) => fetch(input, init));
     this.scene = new Scene(element('world'));
@@ -117,6 +119,7 @@ export class App {
     this.scene.isCalm = calm.matches;
     calm.addEventListener('change', () => { this.scene.isCalm = calm.matches; });
     this.shards.watch(this.api);
+    this.abilities.learn(this.api, this.document.body).catch(() => {});
     this.showStart().catch(() => {});
     if (!this.connection.resume()) this.start.open();
     performance.mark('pangea: door');

@@ -25,6 +25,8 @@ final class RegionsPage: Sendable {
     var regionEdge: Int32
     /// On this gateway.
     var players: Int
+    /// What the play client may offer beside walking; as it becomes true: accounts, chat, skills.
+    var speaks: [String]
     var regions: [Region]
   }
 
@@ -65,7 +67,7 @@ final class RegionsPage: Sendable {
   private func document(of grid: RegionGrid) -> Document {
     Document(
       map: grid.map.rawValue, columns: grid.columns, rows: grid.rows, regionEdge: grid.edgeUnits,
-      players: players(),
+      players: players(), speaks: [],
       regions: grid.regions.map { region in
         let owner = links.owner(region)
         return Document.Region(

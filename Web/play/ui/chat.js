@@ -44,6 +44,7 @@ export class Chat {
    * @param {string} text that it begins with
    */
   begin(text) {
+    if (!this.app.abilities.has('chat')) return true;
     document.body.classList.add('chatting');
     if (text) this.input.value = text;
     this.input.focus();

@@ -48,6 +48,7 @@ export class Hud {
     ];
     return entries.map(([label, key, done]) => {
       const button = make('button', { type: 'button', textContent: label });
+      if (label === 'Chat') button.classList.add('chat-button');
       if (key) button.setAttribute('aria-keyshortcuts', key);
       button.addEventListener('click', done);
       app.element('buttons').append(button);

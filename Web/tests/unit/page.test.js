@@ -43,3 +43,18 @@ test('every id that the code asks for is on the page', () => {
     }
   }
 });
+
+test('nothing is offered that the server does not speak', async () => {
+  const { Abilities } = await import('../../play/world/abilities.js');
+  const abilities = new Abilities();
+  assert.ok(abilities.has('chat') && abilities.has('skills') && abilities.has('accounts'));
+  abilities.heard(undefined);
+  assert.ok(abilities.has('chat'), 'a server that does not say offers everything');
+  abilities.heard(['skills', 'flying']);
+  assert.deepEqual([...abilities.offered], ['skills']);
+  const classes = new Map();
+  abilities.show({ classList: { toggle: (name, isOn) => classes.set(name, isOn) } });
+  assert.deepEqual(Object.fromEntries(classes), {
+    'no-accounts': true, 'no-chat': true, 'no-skills': false,
+  });
+});
