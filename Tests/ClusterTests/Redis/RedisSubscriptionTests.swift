@@ -13,18 +13,13 @@ struct RedisSubscriptionTests {
       listeners: ["a": { a.append($0) }, "b": { b.append($0) }], logger: quiet)
     let client = RedisClient(address: server.address, on: anyLoop, logger: quiet)
     try await running([{ try await client.run() }, { try await subscription.run() }]) {
-      await eventually { client.isConnected && a.elements.count == 1 && b.elements.count == 1 }
-      _ = try await client.send(["PUBLISH", "a", "one"])
-      _ = try await client.send(["PUBLISH", "b", "two"])
-      await eventually { a.elements.count == 2 && b.elements.count == 2 }
+      await eventually { client.isConnected && !a.elements.isEmpty && !b.elements.isEmpty }
+      try await say("one", on: "a", by: client, until: a)
+      try await say("two", on: "b", by: client, until: b)
       server.kill()
       try await server.restart()
       await eventually { a.elements.last == .subscribed && client.isConnected }
-      // A connection that breaks once more, on a machine that stands still, misses a message.
-      while a.elements.last != .message(Array("three".utf8)) {
-        _ = try? await client.send(["PUBLISH", "a", "three"])
-        try await Task.sleep(for: .milliseconds(50))
-      }
+      try await say("three", on: "a", by: client, until: a)
     }
     #expect(
       withoutRepeats(a.elements) == [
@@ -32,6 +27,17 @@ struct RedisSubscriptionTests {
       ])
     #expect(
       withoutRepeats(b.elements) == [.subscribed, .message(Array("two".utf8)), .subscribed])
+  }
+
+  /// Publishes until it is heard: a connection that breaks once more misses what is said meanwhile.
+  private func say(
+    _ text: String, on channel: String, by client: RedisClient,
+    until recorder: Recorder<RedisChannelEvent>
+  ) async throws {
+    while recorder.elements.last != .message(Array(text.utf8)) {
+      _ = try? await client.send(RedisCommand(["PUBLISH", channel, text]))
+      try await Task.sleep(for: .milliseconds(50))
+    }
   }
 
   /// On a machine that stands still for seconds a connection may break once more than it must.
