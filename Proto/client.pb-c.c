@@ -3817,7 +3817,7 @@ const ProtobufCEnumDescriptor pangea__event_kind__descriptor =
   pangea__event_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pangea__skill_refusal__enum_values_by_number[8] =
+static const ProtobufCEnumValue pangea__skill_refusal__enum_values_by_number[10] =
 {
   { "SKILL_UNKNOWN", "PANGEA__SKILL_REFUSAL__SKILL_UNKNOWN", 0 },
   { "SKILL_COOLING_DOWN", "PANGEA__SKILL_REFUSAL__SKILL_COOLING_DOWN", 1 },
@@ -3827,14 +3827,18 @@ static const ProtobufCEnumValue pangea__skill_refusal__enum_values_by_number[8] 
   { "SKILL_DEAD", "PANGEA__SKILL_REFUSAL__SKILL_DEAD", 5 },
   { "SKILL_SAFE_ZONE", "PANGEA__SKILL_REFUSAL__SKILL_SAFE_ZONE", 6 },
   { "SKILL_NO_SIGHT", "PANGEA__SKILL_REFUSAL__SKILL_NO_SIGHT", 7 },
+  { "SKILL_LEVEL", "PANGEA__SKILL_REFUSAL__SKILL_LEVEL", 8 },
+  { "SKILL_NO_DIRECTION", "PANGEA__SKILL_REFUSAL__SKILL_NO_DIRECTION", 9 },
 };
 static const ProtobufCIntRange pangea__skill_refusal__value_ranges[] = {
-{0, 0},{0, 8}
+{0, 0},{0, 10}
 };
-static const ProtobufCEnumValueIndex pangea__skill_refusal__enum_values_by_name[8] =
+static const ProtobufCEnumValueIndex pangea__skill_refusal__enum_values_by_name[10] =
 {
   { "SKILL_COOLING_DOWN", 1 },
   { "SKILL_DEAD", 5 },
+  { "SKILL_LEVEL", 8 },
+  { "SKILL_NO_DIRECTION", 9 },
   { "SKILL_NO_MANA", 2 },
   { "SKILL_NO_SIGHT", 7 },
   { "SKILL_NO_TARGET", 4 },
@@ -3849,9 +3853,9 @@ const ProtobufCEnumDescriptor pangea__skill_refusal__descriptor =
   "SkillRefusal",
   "Pangea__SkillRefusal",
   "pangea",
-  8,
+  10,
   pangea__skill_refusal__enum_values_by_number,
-  8,
+  10,
   pangea__skill_refusal__enum_values_by_name,
   1,
   pangea__skill_refusal__value_ranges,

@@ -3937,7 +3937,7 @@ const ProtobufCMessageDescriptor pangea__handoff_refuse__descriptor =
   (ProtobufCMessageInit) pangea__handoff_refuse__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[15] =
+static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[17] =
 {
   {
     "source",
@@ -4119,12 +4119,38 @@ static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[15]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "effects_epoch",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GhostBatch, effects_epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effects_heard_epoch",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GhostBatch, effects_heard_epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__ghost_batch__field_indices_by_name[] = {
   6,   /* field[6] = appear */
   3,   /* field[3] = counter */
   12,   /* field[12] = effect */
+  15,   /* field[15] = effects_epoch */
   13,   /* field[13] = effects_heard */
+  16,   /* field[16] = effects_heard_epoch */
   1,   /* field[1] = epoch */
   11,   /* field[11] = event */
   4,   /* field[4] = full */
@@ -4140,7 +4166,7 @@ static const unsigned pangea__ghost_batch__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__ghost_batch__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor pangea__ghost_batch__descriptor =
 {
@@ -4150,14 +4176,14 @@ const ProtobufCMessageDescriptor pangea__ghost_batch__descriptor =
   "Pangea__GhostBatch",
   "pangea",
   sizeof(Pangea__GhostBatch),
-  15,
+  17,
   pangea__ghost_batch__field_descriptors,
   pangea__ghost_batch__field_indices_by_name,
   1,  pangea__ghost_batch__number_ranges,
   (ProtobufCMessageInit) pangea__ghost_batch__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__border_effect__field_descriptors[10] =
+static const ProtobufCFieldDescriptor pangea__border_effect__field_descriptors[11] =
 {
   {
     "counter",
@@ -4279,10 +4305,23 @@ static const ProtobufCFieldDescriptor pangea__border_effect__field_descriptors[1
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "element",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__BorderEffect, element),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__border_effect__field_indices_by_name[] = {
   5,   /* field[5] = amount */
   0,   /* field[0] = counter */
+  10,   /* field[10] = element */
   7,   /* field[7] = hops */
   4,   /* field[4] = kind */
   6,   /* field[6] = level */
@@ -4295,7 +4334,7 @@ static const unsigned pangea__border_effect__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__border_effect__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor pangea__border_effect__descriptor =
 {
@@ -4305,7 +4344,7 @@ const ProtobufCMessageDescriptor pangea__border_effect__descriptor =
   "Pangea__BorderEffect",
   "pangea",
   sizeof(Pangea__BorderEffect),
-  10,
+  11,
   pangea__border_effect__field_descriptors,
   pangea__border_effect__field_indices_by_name,
   1,  pangea__border_effect__number_ranges,

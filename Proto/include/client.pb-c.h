@@ -110,7 +110,15 @@ typedef enum _Pangea__SkillRefusal {
   PANGEA__SKILL_REFUSAL__SKILL_NO_TARGET = 4,
   PANGEA__SKILL_REFUSAL__SKILL_DEAD = 5,
   PANGEA__SKILL_REFUSAL__SKILL_SAFE_ZONE = 6,
-  PANGEA__SKILL_REFUSAL__SKILL_NO_SIGHT = 7
+  PANGEA__SKILL_REFUSAL__SKILL_NO_SIGHT = 7,
+  /*
+   * above one's level
+   */
+  PANGEA__SKILL_REFUSAL__SKILL_LEVEL = 8,
+  /*
+   * a dash needs one
+   */
+  PANGEA__SKILL_REFUSAL__SKILL_NO_DIRECTION = 9
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__SKILL_REFUSAL)
 } Pangea__SkillRefusal;
 typedef enum _Pangea__ErrorCode {
@@ -697,6 +705,9 @@ struct  Pangea__OwnState
    * 1/256 turns, 0 right, growing clockwise (y grows down)
    */
   uint32_t facing;
+  /*
+   * From here on: left out as a whole (health_max 0) while nothing of it changes.
+   */
   uint32_t health;
   uint32_t health_max;
   uint32_t mana;

@@ -662,10 +662,18 @@ struct  Pangea__GhostBatch
    */
   size_t n_word;
   Pangea__NearbyWord **word;
+  /*
+   * of the target that the effects are numbered for
+   */
+  uint64_t effects_epoch;
+  /*
+   * of the target that effects_heard is about
+   */
+  uint64_t effects_heard_epoch;
 };
 #define PANGEA__GHOST_BATCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__ghost_batch__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL }
+    , 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0 }
 
 
 /*
@@ -675,7 +683,7 @@ struct  Pangea__BorderEffect
 {
   ProtobufCMessage base;
   /*
-   * per source region, its epoch and target region, from 1, without gaps
+   * per pair of regions and their epochs, from 1, without gaps
    */
   uint64_t counter;
   /*
@@ -705,10 +713,14 @@ struct  Pangea__BorderEffect
    */
   int32_t x;
   int32_t y;
+  /*
+   * of damage
+   */
+  uint32_t element;
 };
 #define PANGEA__BORDER_EFFECT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__border_effect__descriptor) \
-    , 0, 0, 0, 0, PANGEA__BORDER_EFFECT_KIND__EFFECT_UNKNOWN, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, PANGEA__BORDER_EFFECT_KIND__EFFECT_UNKNOWN, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Pangea__NearbyWord

@@ -34,6 +34,13 @@ public struct GatewayLimits: Sendable, Hashable {
   /// Probes per second and at once.
   public var probesPerSecondMax = 20
   public var probesBurstMax = 40
+  /// Lines of chat per second and at once. More: the player is muted for a while, and told.
+  public var linesPerSecondMax = 1
+  public var linesBurstMax = 6
+  /// Whispers that wait at once for other gateways to answer. More: nobody is there.
+  public var whispersMax = 1_024
+  /// How long they wait.
+  public var whisperMillisecondsMax: Int64 = 2_000
   /// Messages of all kinds per second and at once.
   public var messagesPerSecondMax = 60
   public var messagesBurstMax = 400

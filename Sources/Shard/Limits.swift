@@ -31,5 +31,14 @@ public struct ShardLimits: Sendable {
   /// in ticks.
   public var closeTicksMax: UInt64 = 100
 
+  /// Deeds that wait for one neighbour to hear of them. Hit: the newest is dropped and counted.
+  public var borderEffectsMax = 4_096
+
+  /// Events of neighbours passed on in one tick. Hit: the rest is not shown, and counted.
+  public var heardEventsMax = 2_048
+
+  /// Lines of chat said near in one tick. Hit: the rest is not heard, and counted.
+  public var wordsMax = 256
+
   public init() {}
 }

@@ -29,6 +29,10 @@ public enum Limits {
   public static let labelBytesMax = 64
   /// UTF-8 of a sentence for a person.
   public static let sentenceBytesMax = 512
+  /// UTF-8 of a line of chat.
+  public static let chatBytesMax = 240
+  /// Cooldowns told of one's own character; the rest is left out.
+  public static let cooldownsMax = 64
   /// A W3C `traceparent` has 55 bytes.
   public static let traceBytesMax = 64
   /// A resume token: `WireError.outOfRange`.

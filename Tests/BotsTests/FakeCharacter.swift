@@ -48,7 +48,7 @@ final class FakeCharacter {
     }
     counters.gaps += input.sequence.rawValue - counters.lastInput.rawValue - 1
     counters.lastInput = input.sequence
-    motion = input.motion
+    motion = input.motion ?? motion
     switch inputFault {
     case .losesInput: counters.gaps += 1
     case .forgetsInput: break

@@ -15,6 +15,21 @@ extension Fixture {
       "ClientInputTarget", .client(.input(input(300, .target(Position(x: 1_048_575, y: -256)))))),
     Fixture("ClientInputStand", .client(.input(input(.max, .stand)))),
     Fixture("ClientProbe", .client(.probe(nonce: 1 << 63))),
+    Fixture("ClientTicketLogin", .client(.ticketLogin(ticket: Array("t1cket".utf8)))),
+    Fixture(
+      "ClientInputUse",
+      .client(
+        .input(
+          PlayerInput(
+            sequence: InputSequence(301), motion: .heading(dx: 5, dy: 0),
+            deed: .use(skill: 2, entity: 1 << 63 | 1, dx: -127, dy: 127))))),
+    Fixture(
+      "ClientInputRespawn",
+      .client(
+        .input(PlayerInput(sequence: InputSequence(302), motion: nil, deed: .respawn)))),
+    Fixture(
+      "ClientSay",
+      .client(.say(Say(channel: .whisper, text: "hello ä", to: "Wanderer")))),
     Fixture("ClientBye", .client(.bye(reason: "going home"))),
   ]
 
@@ -48,11 +63,60 @@ extension Fixture {
           ClientError(
             .unavailable, "Storage is away; try again.", retryAfterMilliseconds: 1500,
             isFatal: true)))),
+    Fixture("ServerSnapshotFight", .server(.snapshot(fight))),
+    Fixture(
+      "ServerChatLine",
+      .server(
+        .chatLine(
+          ChatLine(
+            channel: .near, character: CharacterID(34), name: "Wanderer", text: "hello", to: "A")))),
+    Fixture(
+      "ServerNotice",
+      .server(.notice(Notice(.muted, "Wait 10 seconds.", againMilliseconds: 10_000)))),
     Fixture("ServerBye", .server(.bye(reason: "shutting down"))),
   ]
 
   static let tick = Tick(35_800_000_001)
   static let region = RegionID(map: MapID(1), column: 2, row: 1)
+
+  private static var fight: Snapshot {
+    var snapshot = Snapshot(tick: tick)
+    var vitals = OwnVitals()
+    vitals.health = 90
+    vitals.healthMax = 100
+    vitals.mana = 40
+    vitals.manaMax = 50
+    vitals.level = 3
+    vitals.experience = 120
+    vitals.experienceNext = 300
+    vitals.kills = 4
+    vitals.state = 10
+    vitals.respawnMilliseconds = 2_500
+    vitals.cooldowns = [
+      OwnVitals.Cooldown(skill: 1, milliseconds: 800),
+      OwnVitals.Cooldown(skill: 4, milliseconds: 4_000),
+    ]
+    vitals.speed = 2_048
+    vitals.corrections = 1
+    snapshot.own = OwnState(
+      position: Position(x: 524_288, y: -1),
+      counters: InputCounters(lastInput: InputSequence(90), applied: 88, gaps: 2, duplicates: 1),
+      sequence: HandoffSequence(7), facing: 255, vitals: vitals)
+    let creature: UInt64 = 1 << 63 | 1
+    snapshot.appear = [
+      EntityAppear(
+        slot: 7, entity: creature, x: 1, y: 2, kind: 2, name: "", facing: 9, definition: 3,
+        condition: EntityCondition(health: 255, level: 5, state: 2))
+    ]
+    snapshot.vitals = [
+      EntityVitals(slot: 7, condition: EntityCondition(health: 128, level: 5, state: 2))
+    ]
+    snapshot.events = [
+      EntityEvent(.damage, source: 34, target: creature, amount: 12, skill: 1),
+      EntityEvent(.skillRefused, source: 34, target: 34, amount: 1, skill: 4),
+    ]
+    return snapshot
+  }
 
   static func input(_ sequence: UInt64, _ motion: WireMotion) -> PlayerInput {
     PlayerInput(sequence: InputSequence(sequence), motion: motion)

@@ -81,6 +81,18 @@ extension Fixture {
     Fixture(
       "SessionProbeReply",
       .probeReply(SessionProbeReply(character: character, region: region, nonce: 77, tick: tick))),
+    Fixture(
+      "SessionSay",
+      .say(SessionSay(session: address, region: region, epoch: epoch, text: "hello"))),
+    Fixture(
+      "GatewayChat",
+      .gatewayChat(
+        GatewayChat(
+          id: 9, gateway: GatewayID(2),
+          line: ChatLine(
+            channel: .whisper, character: character, name: "Wanderer", text: "hello", to: "A"),
+          map: MapID(1)))),
+    Fixture("GatewayChatHeard", .gatewayChatHeard(GatewayChatHeard(id: 9, to: "A"))),
     Fixture("Batch", .cluster([left(1), batchedOutput, left(3)])),
   ]
 
@@ -136,9 +148,58 @@ extension Fixture {
         GhostBatch(
           source: source, epoch: epoch, target: region, counter: 12346, isFull: false,
           tick: Tick(35_800_000_002), heard: 0))),
+    Fixture("GhostBatchFight", .ghostBatch(fight)),
+    Fixture(
+      "HandoffOfferFighter",
+      .handoffOffer(
+        HandoffOffer(
+          id: handoff, target: region, targetEpoch: Epoch(6), session: address,
+          sequence: HandoffSequence(8), valueVersion: ValueVersion(2), state: fighter))),
     Fixture("StatusRequest", .statusRequest(StatusRequest(id: 5, admin: AdminID(1)))),
     Fixture("StatusReply", .statusReply(status)),
   ]
+
+  private static var fighter: CharacterState {
+    var state = state
+    state.motion = .stand
+    state.waiting = [
+      PlayerInput(
+        sequence: InputSequence(91), motion: nil, deed: .use(skill: 1, entity: 7, dx: 0, dy: 0))
+    ]
+    state.vitals = CharacterVitals(
+      health: 90, healthMax: 100, mana: 40, manaMax: 50, level: 3, experience: 120, kills: 4,
+      ready: [CharacterVitals.Ready(skill: 1, at: Tick(35_000_000_010))],
+      respawnAt: Tick(35_000_000_099), foughtAt: Tick(35_000_000_000))
+    return state
+  }
+
+  private static var fight: GhostBatch {
+    let creature: UInt64 = 1 << 63 | 1
+    let condition = EntityCondition(health: 128, level: 5, state: 2)
+    var batch = GhostBatch(
+      source: source, epoch: epoch, target: region, counter: 12347, isFull: false, tick: tick,
+      appear: [
+        GhostAppear(
+          slot: 3, entity: creature, position: Position(x: 1, y: 2), facing: 0, kind: 2, name: "",
+          sequence: .none, definition: 3,
+          condition: EntityCondition(health: 200, level: 5, state: 2))
+      ], heard: 12344)
+    batch.vitals = [EntityVitals(slot: 3, condition: condition)]
+    batch.events = [EntityEvent(.heal, source: 34, target: 34, amount: 5, skill: 3)]
+    batch.effects = [
+      BorderEffect(
+        counter: 1, source: 34, target: creature, skill: 2, kind: .damage, amount: 30, level: 3,
+        hops: 1, origin: Position(x: -256, y: 512), element: 1)
+    ]
+    batch.effectsHeard = 4
+    batch.effectsEpoch = Epoch(6)
+    batch.effectsHeardEpoch = epoch
+    batch.words = [
+      NearbyWord(
+        character: character, name: "Wanderer", text: "hello", position: Position(x: 256, y: -1))
+    ]
+    return batch
+  }
 
   private static let ghosts = GhostBatch(
     source: source, epoch: epoch, target: region, counter: 12345, isFull: true, tick: tick,

@@ -42,8 +42,36 @@ struct RandomMessage {
     }
   }
 
+  mutating func deed() -> WireDeed {
+    if random.below(4) == 0 { return .respawn }
+    return .use(
+      skill: u32(), entity: u64(), dx: Int8(Int(random.below(255)) - 127),
+      dy: Int8(random.below(128)))
+  }
+
   mutating func input() -> PlayerInput {
-    PlayerInput(sequence: InputSequence(max(1, u64())), motion: motion())
+    let sequence = InputSequence(max(1, u64()))
+    return switch random.below(4) {
+    case 0: PlayerInput(sequence: sequence, motion: nil, deed: deed())
+    case 1: PlayerInput(sequence: sequence, motion: motion(), deed: deed())
+    default: PlayerInput(sequence: sequence, motion: motion())
+    }
+  }
+
+  mutating func condition() -> EntityCondition {
+    EntityCondition(health: u8(), level: u32(), state: u32())
+  }
+
+  mutating func event() -> EntityEvent {
+    EntityEvent(
+      EntityEvent.Kind.allCases[Int(random.below(10))], source: u64(), target: u64(),
+      amount: u32(), skill: u32())
+  }
+
+  mutating func chatLine() -> ChatLine {
+    ChatLine(
+      channel: ChatChannel.allCases[Int(random.below(3))], character: character(), name: text(),
+      text: text(), to: text())
   }
 
   mutating func session() -> SessionAddress {
@@ -71,7 +99,15 @@ struct RandomMessage {
 
 extension RandomMessage {
   mutating func cluster() -> ClusterMessage {
-    switch random.below(8) {
+    switch random.below(11) {
+    case 8:
+      .say(SessionSay(session: session(), region: region(), epoch: Epoch(u64()), text: text()))
+    case 9:
+      .gatewayChat(
+        GatewayChat(
+          id: u64(), gateway: GatewayID(u32()), line: chatLine(),
+          map: MapID(UInt16(truncatingIfNeeded: u64()))))
+    case 10: .gatewayChatHeard(GatewayChatHeard(id: u64(), to: text()))
     case 0: .output(output())
     case 1: .input(sessionInput())
     case 2: .handoffOffer(offer())
@@ -99,25 +135,52 @@ extension RandomMessage {
     let state = CharacterState(
       character: character(), name: text(), position: position(), facing: u8(), kind: u8(),
       speed: i32(), motion: motion(), counters: counters(), waiting: list { $0.input() },
-      tick: Tick(u64()))
+      tick: Tick(u64()), vitals: bool() ? vitals() : nil)
     return HandoffOffer(
       id: handoff(), target: region(), targetEpoch: Epoch(u64()), session: session(),
       sequence: sequence(), valueVersion: ValueVersion(u64()), state: state,
       effectsCounter: u64(), trace: text())
   }
 
+  private mutating func vitals() -> CharacterVitals {
+    CharacterVitals(
+      health: u32(), healthMax: u32(), mana: u32(), manaMax: u32(), level: u32(),
+      experience: u64(), kills: u64(),
+      ready: list { CharacterVitals.Ready(skill: $0.u64(), at: Tick($0.u64())) },
+      respawnAt: bool() ? Tick(max(1, u64())) : nil, foughtAt: bool() ? Tick(max(1, u64())) : nil)
+  }
+
+  private mutating func effect() -> BorderEffect {
+    BorderEffect(
+      counter: u64(), source: u64(), target: u64(), skill: u32(),
+      kind: BorderEffect.Kind.allCases[Int(random.below(5))], amount: u32(), level: u32(),
+      hops: u32(), origin: position(), element: u32())
+  }
+
   private mutating func ghosts() -> GhostBatch {
-    GhostBatch(
+    var batch = GhostBatch(
       source: region(), epoch: Epoch(u64()), target: region(), counter: u64(), isFull: bool(),
       tick: Tick(u64()),
       appear: list {
         GhostAppear(
           slot: $0.u32(), entity: $0.u64(), position: $0.position(), facing: $0.u8(),
-          kind: $0.u8(), name: $0.text(), sequence: $0.sequence())
+          kind: $0.u8(), name: $0.text(), sequence: $0.sequence(), definition: $0.u32(),
+          condition: $0.condition())
       },
       move: list {
         GhostMove(slot: $0.u32() >> 1, position: $0.position(), facing: $0.u8())
       }, vanish: list { $0.u32() }, heard: u64())
+    batch.vitals = list { EntityVitals(slot: $0.u32(), condition: $0.condition()) }
+    batch.events = list { $0.event() }
+    batch.effects = list { $0.effect() }
+    batch.effectsEpoch = Epoch(u64())
+    batch.effectsHeard = u64()
+    batch.effectsHeardEpoch = Epoch(u64())
+    batch.words = list {
+      NearbyWord(
+        character: $0.character(), name: $0.text(), text: $0.text(), position: $0.position())
+    }
+    return batch
   }
 
   private mutating func status() -> StatusReply {
@@ -143,15 +206,36 @@ extension RandomMessage {
     }
     if bool() {
       snapshot.own = OwnState(
-        position: position(), counters: counters(), sequence: sequence(), facing: u8())
+        position: position(), counters: counters(), sequence: sequence(), facing: u8(),
+        vitals: bool() ? ownVitals() : nil)
     }
     snapshot.appear = list {
       EntityAppear(
         slot: $0.u32(), entity: $0.u64(), x: $0.u32(), y: $0.u32(), kind: $0.u32(),
-        name: $0.text(), facing: $0.u8())
+        name: $0.text(), facing: $0.u8(), definition: $0.u32(), condition: $0.condition())
     }
     snapshot.move = list { EntityMove(slot: $0.u32(), x: $0.u32(), y: $0.u32()) }
     snapshot.vanish = list { $0.u32() }
+    snapshot.vitals = list { EntityVitals(slot: $0.u32(), condition: $0.condition()) }
+    snapshot.events = list { $0.event() }
     return snapshot
+  }
+
+  private mutating func ownVitals() -> OwnVitals {
+    var vitals = OwnVitals()
+    vitals.health = u32()
+    vitals.healthMax = max(1, u32())
+    vitals.mana = u32()
+    vitals.manaMax = u32()
+    vitals.level = u32()
+    vitals.experience = u64()
+    vitals.experienceNext = u64()
+    vitals.kills = u64()
+    vitals.state = u32()
+    vitals.respawnMilliseconds = u32()
+    vitals.cooldowns = list { OwnVitals.Cooldown(skill: $0.u32(), milliseconds: $0.u32()) }
+    vitals.speed = u32()
+    vitals.corrections = u32()
+    return vitals
   }
 }

@@ -41,6 +41,8 @@ import Testing
       model.beginTick(Tick(tick << 30))
       writer.beginTick(Tick(tick << 30))
       for _ in 0..<random.random.below(60) { model.change(&writer, &random) }
+      for _ in 0..<random.random.below(3) { model.hurt(&writer, &random) }
+      for _ in 0..<random.random.below(5) { model.happen(&writer, &random) }
       for _ in 0..<8 { try model.checkSnapshot(&writer, &random) }
     }
   }
@@ -67,7 +69,7 @@ import Testing
     let none: [UInt16] = []
     writer.write(
       includesScope: false, own: nil, appear: none.span, move: slots.span, vanish: none.span,
-      into: &frame)
+      events: none.span, into: &frame)
     guard case .snapshot(let snapshot) = try ClientCodec.decodeServer(frame) else { return [] }
     return snapshot.move
   }
@@ -89,7 +91,7 @@ import Testing
     let none: [UInt16] = []
     writer.write(
       includesScope: false, own: own, appear: none.span, move: visible.span, vanish: none.span,
-      into: &frame)
+      events: none.span, into: &frame)
     // 36 bytes of frame, tick and own state beside them.
     #expect(frame.readableBytes <= 42 * 6 + 36)
   }

@@ -10,12 +10,35 @@ struct WriterModel {
   private var tick = Tick(0)
   private var entities: [UInt16: EntityAppear] = [:]
   private var moved: [UInt16: EntityMove] = [:]
+  private var changed: Set<UInt16> = []
+  private var events: [EntityEvent] = []
 
   init(scope: SlotScope) { self.scope = scope }
 
   mutating func beginTick(_ tick: Tick) {
     self.tick = tick
     moved = [:]
+    changed = []
+    events = []
+  }
+
+  /// Lets something happen, here and in the writer.
+  mutating func happen(_ writer: inout SnapshotWriter, _ random: inout RandomMessage) {
+    let event = random.event()
+    #expect(Int(writer.addEvent(event)) == events.count)
+    events.append(event)
+  }
+
+  /// Lets the condition of somebody change, here and in the writer.
+  mutating func hurt(_ writer: inout SnapshotWriter, _ random: inout RandomMessage) {
+    guard let slot = entities.keys.min() else { return }
+    let condition = EntityCondition(
+      health: random.u8(), level: UInt32(random.u32() & 0xFFFF), state: UInt32(random.u8()))
+    writer.setVitals(
+      slot: slot, health: condition.health, level: UInt16(condition.level),
+      state: UInt8(condition.state), isNew: false)
+    entities[slot]?.condition = condition
+    changed.insert(slot)
   }
 
   /// Lets an entity enter or move, here and in the writer.
@@ -34,12 +57,17 @@ struct WriterModel {
     } else {
       let entity = EntityAppear(
         slot: UInt32(slot), entity: random.u64(), x: x, y: y, kind: UInt32(random.u8()),
-        name: random.text(), facing: facing)
+        name: random.text(), facing: facing, definition: random.u32() & 0xFFFF,
+        condition: EntityCondition(health: random.u8(), level: 7, state: 2))
       writer.setEntity(
-        slot: slot, entity: entity.entity, kind: UInt8(entity.kind), name: entity.name,
-        position: position, facing: facing)
+        slot: slot, entity: entity.entity, kind: UInt8(entity.kind),
+        definition: UInt16(entity.definition), name: entity.name, position: position,
+        facing: facing)
+      writer.setVitals(
+        slot: slot, health: entity.condition.health, level: 7, state: 2, isNew: true)
       entities[slot] = entity
       moved[slot] = nil
+      changed.remove(slot)
     }
   }
 
@@ -56,13 +84,19 @@ struct WriterModel {
     expected.appear = appear.compactMap { entities[$0] }
     expected.move = visible.compactMap { moved[$0] }
     expected.vanish = vanish.map(UInt32.init)
+    expected.vitals = visible.compactMap { slot in
+      guard changed.contains(slot), let entity = entities[slot] else { return nil }
+      return EntityVitals(slot: UInt32(slot), condition: entity.condition)
+    }
+    let told = events.indices.filter { _ in random.bool() }.map(UInt16.init)
+    expected.events = told.map { events[Int($0)] }
 
     var packed = ByteBuffer()
     ClientCodec.encode(.snapshot(expected), to: &packed)
     var written = ByteBuffer()
     let count = writer.write(
       includesScope: includesScope, own: expected.own, appear: appear.span, move: visible.span,
-      vanish: vanish.span, into: &written)
+      vanish: vanish.span, events: told.span, into: &written)
     #expect(written == packed)
     #expect(count == packed.readableBytes)
     #expect(try ClientCodec.decodeServer(written) == .snapshot(expected))
@@ -72,7 +106,7 @@ struct WriterModel {
     var mesh = ByteBuffer()
     writer.append(
       OutputHeader(output), includesScope: includesScope, own: expected.own, appear: appear.span,
-      move: visible.span, vanish: vanish.span, to: &mesh)
+      move: visible.span, vanish: vanish.span, events: told.span, to: &mesh)
     #expect(try ClusterCodec.decode(frame: mesh) == [.output(output)])
   }
 }

@@ -25,6 +25,7 @@ struct ClientConnection: ~Copyable {
     case logIn(LoginRequest)
     case join(CharacterID)
     case input(PlayerInput)
+    case say(Say)
     /// To be answered by the region.
     case probe(nonce: UInt64)
     /// The player leaves: no grace period, and the connection closes.
@@ -73,6 +74,8 @@ struct ClientConnection: ~Copyable {
       }
     case .join(let character): return receivedJoin(character, now)
     case .input(let input): return receivedInput(input, now)
+    case .say(let say): return receivedSay(say)
+    case .ticketLogin: return fault(.badToken, "This server knows no tickets.")
     }
   }
 
@@ -196,6 +199,18 @@ extension ClientConnection {
     guard case .joined = phase else { return outOfOrder("Inputs come after joined.") }
     guard input.sequence > .none else { return fault(.badInput, "Sequences begin at 1.") }
     return .input(input)
+  }
+
+  private mutating func receivedSay(_ say: Say) -> Action {
+    guard case .joined = phase else { return outOfOrder("Chat comes after joined.") }
+    guard let text = ChatText(say.text) else {
+      return fault(
+        .badInput, "A line has 1 to \(ChatText.bytesMax) bytes, without control characters.")
+    }
+    guard say.channel != .whisper || !say.to.isEmpty else {
+      return fault(.badInput, "A whisper needs the name of the one who is to hear it.")
+    }
+    return .say(Say(channel: say.channel, text: text.text, to: say.to))
   }
 
   private mutating func enter(_ next: Phase, _ now: BootTime) {

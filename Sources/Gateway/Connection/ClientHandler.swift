@@ -180,6 +180,8 @@ extension ClientHandler {
       if let reason = session?.received(input) { perform(connection.refusedInput(reason)) }
     case .probe(let nonce):
       session?.probe(nonce)
+    case .say(let say):
+      session?.say(say)
     case .leave:
       session?.leave()
       send(.bye(reason: "goodbye"))

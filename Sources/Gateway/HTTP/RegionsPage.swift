@@ -67,7 +67,7 @@ final class RegionsPage: Sendable {
   private func document(of grid: RegionGrid) -> Document {
     Document(
       map: grid.map.rawValue, columns: grid.columns, rows: grid.rows, regionEdge: grid.edgeUnits,
-      players: players(), speaks: [],
+      players: players(), speaks: ["chat"],
       regions: grid.regions.map { region in
         let owner = links.owner(region)
         return Document.Region(

@@ -13,6 +13,8 @@ final class Gateway: Sendable {
   let metrics = GatewayMetrics()
   let addresses: AddressBook
   let sessions = SessionTable()
+  let names = NameTable()
+  let whispers: WhisperBook
   let deskCount: Int
   private let installed = Mutex<[DeskAddress]>([])
   private let draining = Atomic(false)
@@ -28,6 +30,7 @@ final class Gateway: Sendable {
     self.logins = logins
     self.deskCount = deskCount
     addresses = AddressBook(limits: settings.limits)
+    whispers = WhisperBook(limit: settings.limits.whispersMax)
   }
 
   var isDraining: Bool { draining.load(ordering: .relaxed) }
@@ -86,7 +89,7 @@ struct DeskAddress: Sendable {
     for order in orders {
       switch order {
       case .receive(.output(let output), _): characters.insert(output.character)
-      case .receive: break
+      case .receive, .hear, .tell: break
       case .lostOutput, .giveWay, .arrive: kept.append(order)
       }
     }

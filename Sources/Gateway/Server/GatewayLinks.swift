@@ -11,15 +11,19 @@ public struct GatewayLinks: Sendable {
   public var owner: @Sendable (RegionID) -> Cluster.RegionOwner?
   /// Somebody knows a newer epoch than the directory: refresh its cache.
   public var heardEpoch: @Sendable (RegionID, Epoch) -> Void
+  /// The other gateways of the cluster, for chat beyond sight.
+  public var gateways: @Sendable () -> [GatewayID]
 
   public init(
     send: @escaping @Sendable (ClusterMessage, NodeID) -> Bool,
     owner: @escaping @Sendable (RegionID) -> Cluster.RegionOwner?,
-    heardEpoch: @escaping @Sendable (RegionID, Epoch) -> Void
+    heardEpoch: @escaping @Sendable (RegionID, Epoch) -> Void,
+    gateways: @escaping @Sendable () -> [GatewayID] = { [] }
   ) {
     self.send = send
     self.owner = owner
     self.heardEpoch = heardEpoch
+    self.gateways = gateways
   }
 }
 

@@ -40,11 +40,15 @@ public final class GatewayServer: Service {
       sessions: gateway.sessions.count, connections: gateway.addresses.connections)
   }
 
-  /// Takes a batch of messages that came over one link of the mesh from a shard, in order. Returns
-  /// at once; from any thread.
+  /// Takes a batch of messages that came over one link of the mesh from a shard or another gateway,
+  /// in order. Returns at once; from any thread.
   public func receive(_ messages: [ClusterMessage], from node: NodeID) {
-    guard case .shard(let shard) = node else { return }
-    gateway.receive(messages, from: shard)
+    switch node {
+    case .shard(let shard): gateway.receive(messages, from: shard)
+    case .gateway(let other):
+      for message in messages { gateway.receivedChat(message, from: other) }
+    case .admin: break
+    }
   }
 
   /// Binds both ports. Players are served from then on, also before `run`.

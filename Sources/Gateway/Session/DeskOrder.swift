@@ -11,6 +11,10 @@ enum DeskOrder: Sendable {
   case giveWay(CharacterID, to: Int)
   /// The answer to `giveWay`; nil when there was no session any more.
   case arrive(CharacterID, SessionPlace?)
+  /// A line of chat for everybody on a map.
+  case hear(ChatLine, on: MapID)
+  /// Something for one player.
+  case tell(CharacterID, ServerMessage)
 }
 
 extension ClusterMessage {

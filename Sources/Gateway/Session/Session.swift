@@ -26,12 +26,14 @@ final class Session {
   private var inputs = InputOrder()
   /// The map that the client was told of.
   private var joinedMap: MapID?
+  private var chat: ChatConduct
 
   /// Begins without a client, waiting for one.
   init(_ login: SessionLogin, desk: SessionDesk) {
     self.login = login
     self.desk = desk
     graceEnds = desk.graceEnd
+    chat = ChatConduct(limits: desk.gateway.settings.limits, now: desk.now)
     route = SessionRoute(
       session: SessionAddress(
         character: login.character, generation: login.generation, gateway: desk.gateway.id),
@@ -50,6 +52,7 @@ final class Session {
   func found(_ client: ClientHandler) {
     self.client = client
     graceEnds = nil
+    desk.gateway.names.add(login.name, login.character)
   }
 
   func join() {
@@ -93,33 +96,80 @@ final class Session {
     }
   }
 
+  /// The player says something. What was said too fast is not.
+  func say(_ say: Say) {
+    guard case .playing = phase else { return }
+    if case .muted(let milliseconds) = chat.says(say.text, now: desk.now) {
+      client?.tell(.notice(.muted(milliseconds: milliseconds)))
+      return
+    }
+    let line = ChatLine(
+      channel: say.channel, character: login.character, name: login.name, text: say.text,
+      to: say.to)
+    switch say.channel {
+    case .near: sayNear(say.text)
+    case .zone: desk.gateway.sayToAll(line, on: route.region.map)
+    case .whisper:
+      if !desk.gateway.whisper(line, now: desk.now) {
+        client?.tell(.notice(.nobodyThere(say.to)))
+      }
+    }
+  }
+
+  /// The region knows who stands near.
+  private func sayNear(_ text: String) {
+    guard let owner = desk.directory.owner(of: route.region) else {
+      client?.tell(
+        .notice(Notice(.regionAway, "Nobody hears you: this region is on its way up.")))
+      return
+    }
+    let session = SessionAddress(
+      character: login.character, generation: login.generation, gateway: desk.gateway.id)
+    desk.send(
+      .say(
+        SessionSay(session: session, region: route.region, epoch: owner.epoch, text: text)),
+      to: owner.shard)
+  }
+
+  /// A line said to the whole map.
+  func hear(_ line: ChatLine, on map: MapID) {
+    if joinedMap == map { client?.tell(.chatLine(line)) }
+  }
+
+  func tell(_ message: ServerMessage) { client?.tell(message) }
+
   /// The player leaves of its own will.
   func leave() {
-    client = nil
+    dropClient()
     beginLeaving()
   }
 
   /// The connection is gone: the character waits for it.
   func lostClient(_ lost: ClientHandler) {
     guard client === lost else { return }
-    client = nil
+    dropClient()
     graceEnds = desk.graceEnd
   }
 
   /// A newer log-in plays the character.
   func superseded() {
     phase = .over
-    let old = client
-    client = nil
+    let old = dropClient()
     old?.end(.takenOver)
   }
 
   /// The gateway stops: the client is told when to come back, and the region keeps the character.
   func end(_ error: ClientError) {
     phase = .over
-    let old = client
-    client = nil
+    let old = dropClient()
     old?.end(error)
+  }
+
+  @discardableResult
+  private func dropClient() -> ClientHandler? {
+    defer { client = nil }
+    desk.gateway.names.remove(login.name, login.character)
+    return client
   }
 
   // MARK: The region
@@ -230,8 +280,7 @@ extension Session {
       superseded()
       desk.forget(self)
     case .unknownCharacter:
-      let old = client
-      client = nil
+      let old = dropClient()
       old?.end(
         ClientError(.unknownCharacter, "This character does not exist any more.", isFatal: true))
       finish()

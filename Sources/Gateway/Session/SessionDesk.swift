@@ -106,6 +106,7 @@ extension SessionDesk {
     }
     for client in Array(clients.values) { client.check(now: now) }
     for session in Array(sessions.values) { session.check(now: now) }
+    if number == 0 { gateway.expireWhispers(now: now) }
     flush()
   }
 }
@@ -227,6 +228,10 @@ extension SessionDesk {
       giveWay(character, to: desk)
     case .arrive(let character, let place):
       arrive(character, place)
+    case .hear(let line, let map):
+      for session in sessions.values { session.hear(line, on: map) }
+    case .tell(let character, let message):
+      sessions[character]?.tell(message)
     }
   }
 

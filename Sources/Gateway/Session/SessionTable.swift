@@ -32,6 +32,9 @@ final class SessionTable: Sendable {
     }
   }
 
+  /// The event loop that plays a character.
+  func desk(of character: CharacterID) -> Int? { places.withLock { $0[character]?.desk } }
+
   /// Forgets a session, unless a newer one stands there.
   func release(_ character: CharacterID, _ generation: SessionGeneration) {
     places.withLock { places in

@@ -41,6 +41,11 @@ struct GatewayRole: Sendable {
         owner: { plane.directory.owner(of: $0) },
         heardEpoch: { region, epoch in
           if plane.directory.table.epoch(of: region) < epoch { plane.directory.refresh() }
+        },
+        gateways: {
+          plane.nodes.view.nodes.keys.compactMap {
+            if case .gateway(let id) = $0, .gateway(id) != runtime.node { id } else { nil }
+          }
         }),
       logger: runtime.logger)
     let listener = try await server.listen()

@@ -12,6 +12,10 @@ struct BorderDesk: Sendable {
   let neighbours: [RegionID]
   private var inboxes: [BorderInbox]
   private var outboxes: [BorderOutbox]
+  private var effectInboxes: [EffectInbox]
+  private var effectOutboxes: [EffectOutbox]
+  /// Whoever stands in there sees what happens and hears what is said at the places in it.
+  private let earshots: [Rectangle]
   /// The highest handoff sequence under which each ghost was shown: a lower one is an old owner's.
   private var sequences = SequenceMemory()
 
@@ -22,6 +26,11 @@ struct BorderDesk: Sendable {
     neighbours = grid.neighbours(of: region)
     inboxes = neighbours.map { _ in BorderInbox(now: now) }
     outboxes = neighbours.map { _ in BorderOutbox() }
+    effectInboxes = neighbours.map { _ in EffectInbox() }
+    effectOutboxes = neighbours.map { _ in EffectOutbox(limit: limits.borderEffectsMax) }
+    earshots = neighbours.map {
+      grid.bounds(of: $0).expanded(by: grid.viewRadiusUnits * .one)
+    }
     sequences.limit = limits.ghostSequencesMax
   }
 
@@ -33,15 +42,33 @@ struct BorderDesk: Sendable {
 
   // MARK: What neighbours show
 
-  /// Turns a neighbour's batch into intents; `labels` learns who came.
+  /// Turns a neighbour's batch into intents; `labels` learns who came. False for a batch that is
+  /// no news: of an older owner, or repeated.
   mutating func receive(
     _ batch: GhostBatch, now: Tick, speed: Fixed, intents: inout [Intent],
     appeared: (GhostAppear) -> Void
-  ) {
-    guard let index = neighbours.firstIndex(of: batch.source) else { return }
+  ) -> Bool {
+    guard let index = neighbours.firstIndex(of: batch.source) else { return false }
     let outcome = inboxes[index].receive(batch, now: now)
-    if outcome != .ignore { outboxes[index].reported(heard: batch.heard) }
-    guard outcome == .apply else { return }
+    guard outcome != .ignore else { return false }
+    outboxes[index].reported(heard: batch.heard)
+    if outcome == .apply {
+      apply(batch, index, speed: speed, &intents, appeared: appeared)
+    }
+    if batch.effectsHeardEpoch == epoch {
+      effectOutboxes[index].heard(batch.effectsHeard, from: batch.epoch)
+    }
+    let effects = batch.effectsEpoch == epoch ? batch.effects : []
+    for effect in effectInboxes[index].take(effects, from: batch.epoch) {
+      if let deed = BorderDeed(effect) { intents.append(.deed(deed)) }
+    }
+    return true
+  }
+
+  private mutating func apply(
+    _ batch: GhostBatch, _ index: Int, speed: Fixed, _ intents: inout [Intent],
+    appeared: (GhostAppear) -> Void
+  ) {
     if batch.isFull { forgetUnnamed(index, batch, &intents) }
     for slot in batch.vanish {
       if let entity = inboxes[index].vanish(slot: slot) {
@@ -57,6 +84,11 @@ struct BorderDesk: Sendable {
       if let entity = inboxes[index].entities[move.slot] {
         intents.append(
           .ghostMove(EntityID(entity), move.position, facing: move.facing))
+      }
+    }
+    for vitals in batch.vitals {
+      if let entity = inboxes[index].entities[vitals.slot] {
+        intents.append(.ghostVitals(EntityID(entity), Condition(vitals.condition)))
       }
     }
   }
@@ -80,6 +112,18 @@ struct BorderDesk: Sendable {
     }
   }
 
+  // MARK: What is done to neighbours
+
+  /// A deed for somebody of a neighbour; false when the region is none.
+  mutating func send(_ deed: BorderDeed, to region: RegionID) -> Bool {
+    guard let index = neighbours.firstIndex(of: region) else { return false }
+    effectOutboxes[index].append(deed)
+    return true
+  }
+
+  /// Deeds that were never done: the neighbour has a new owner, or does not answer.
+  var effectsDropped: UInt64 { effectOutboxes.reduce(0) { $0 + $1.dropped } }
+
   // MARK: What neighbours are shown
 
   /// The next batch for a neighbour, filled from what the simulation says of that border.
@@ -91,16 +135,20 @@ struct BorderDesk: Sendable {
     var batch = GhostBatch(
       source: region, epoch: epoch, target: neighbours[index], counter: next.counter,
       isFull: next.isFull, tick: tick, heard: inboxes[index].heard)
+    addEffects(to: &batch, index, targetEpoch: targetEpoch)
+    addEvents(to: &batch, index, of: simulation)
     simulation.withBorder(toward: neighbours[index]) { border in
       for slot in next.isFull ? border.present : border.appeared {
         let id = simulation.id(at: slot)
         let pose = simulation.pose(at: slot)
-        guard let label = label(id) else { continue }
+        let kind = simulation.kind(at: slot)
+        guard let label = kind.kind == .creature ? .creature : label(id) else { continue }
         batch.appear.append(
           GhostAppear(
             slot: UInt32(slot), entity: id.rawValue, position: pose.position,
-            facing: pose.facing, kind: EntityKind.player.wire, name: label.name,
-            sequence: label.sequence))
+            facing: pose.facing, kind: kind.kind.wire, name: label.name,
+            sequence: label.sequence, definition: UInt32(kind.definition.rawValue),
+            condition: EntityCondition(simulation.shown(at: slot))))
       }
       guard !next.isFull else { return }
       for slot in border.moved {
@@ -109,8 +157,38 @@ struct BorderDesk: Sendable {
           GhostMove(slot: UInt32(slot), position: pose.position, facing: pose.facing))
       }
       batch.vanish = border.vanished.map { UInt32($0) }
+      batch.vitals = border.changed.map { slot in
+        EntityVitals(
+          slot: UInt32(slot), condition: EntityCondition(simulation.shown(at: slot)))
+      }
     }
     return batch
+  }
+
+  private mutating func addEffects(
+    to batch: inout GhostBatch, _ index: Int, targetEpoch: Epoch
+  ) {
+    effectOutboxes[index].retarget(targetEpoch)
+    batch.effects = effectOutboxes[index].pending
+    batch.effectsEpoch = effectOutboxes[index].peerEpoch
+    batch.effectsHeard = effectInboxes[index].counter
+    batch.effectsHeardEpoch = effectInboxes[index].epoch
+  }
+
+  private func addEvents(
+    to batch: inout GhostBatch, _ index: Int, of simulation: borrowing Simulation
+  ) {
+    for event in simulation.events {
+      guard case .around(let place) = event.audience, earshots[index].contains(place) else {
+        continue
+      }
+      batch.events.append(EntityEvent(event))
+    }
+  }
+
+  /// What of these words is heard in a neighbour.
+  func words(_ words: ArraySlice<NearbyWord>, heardBy index: Int) -> [NearbyWord] {
+    words.filter { earshots[index].contains($0.position) }
   }
 
   /// The process of these neighbours was unreachable: what was sent may be lost.
@@ -125,7 +203,9 @@ extension Body {
   /// A neighbour's entity as it stands here: it is moved by its owner's word alone.
   fileprivate init(_ ghost: GhostAppear, speed: Fixed) {
     self.init(
-      id: EntityID(ghost.entity), kind: .player,
-      position: ghost.position, facing: ghost.facing, speed: speed)
+      id: EntityID(ghost.entity), kind: EntityKind(wire: ghost.kind) ?? .player,
+      position: ghost.position, facing: ghost.facing, speed: speed,
+      definition: CreatureNumber(UInt16(clamping: ghost.definition)),
+      condition: Condition(ghost.condition))
   }
 }

@@ -4,4 +4,7 @@ import Model
 struct EntityLabel: Sendable {
   var name: String
   var sequence: HandoffSequence
+
+  /// Creatures are called by their kind, and never change their region.
+  static let creature = EntityLabel(name: "", sequence: .none)
 }

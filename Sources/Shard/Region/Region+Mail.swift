@@ -11,6 +11,7 @@ extension Region {
     case .input(let input): perform(authority.inputReceived(input, now: now))
     case .ghostBatch(let batch): receive(batch)
     case .probe(let probe): answer(probe)
+    case .say(let say): hear(say)
     case .attach(let attach):
       perform(authority.attachRequested(attach, hasRoom: hasRoom, now: now))
     case .leave(let leave): perform(authority.leaveRequested(leave, now: now))
@@ -51,12 +52,29 @@ extension Region {
   }
 
   private func receive(_ batch: GhostBatch) {
-    border.receive(
+    let isNews = border.receive(
       batch, now: lastTick, speed: simulation.rules.playerSpeed, intents: &intents
     ) { ghost in
       let entity = EntityID(ghost.entity)
       guard residents[CharacterID(ghost.entity)] == nil else { return }
       labels[entity] = EntityLabel(name: ghost.name, sequence: ghost.sequence)
     }
+    guard isNews else { return }
+    hearsay.hear(batch.events, most: limits.heardEventsMax)
+    hearsay.overhear(batch.words, most: limits.wordsMax)
+  }
+
+  /// A player of this region says something; in the next tick it is heard. Of an older session it
+  /// is nothing.
+  private func hear(_ say: SessionSay) {
+    guard authority.output(of: say.session.character)?.session == say.session,
+      let resident = residents[say.session.character],
+      let slot = simulation.slot(of: EntityID(say.session.character))
+    else { return }
+    counts.wordsSaid += 1
+    hearsay.say(
+      NearbyWord(
+        character: say.session.character, name: resident.name, text: say.text,
+        position: simulation.pose(at: slot.index).position), most: limits.wordsMax)
   }
 }

@@ -6,28 +6,41 @@ import Wire
 import World
 
 extension Region {
-  /// One tick, one way: mail → inputs → the world's step → crossings → storage → neighbours →
-  /// players.
+  /// One tick, one way: mail → inputs → the world's step → crossings and deeds → storage →
+  /// neighbours → players.
   func runTick(_ tick: Tick, now: BootTime) {
     guard state != .closed else { return }
     lastTick = tick
     upcoming = tick
     enterArrivals(before: tick)
     handleMail()
-    authority.takeInputs { character, input in
-      intents.append(.steer(EntityID(character), Motion(input.motion)))
-    }
+    authority.takeInputs { character, input in take(input, of: EntityID(character)) }
     border.dropSilent(now: tick, intents: &intents)
     step(tick)
-    offerCrossings(now: now)
+    carryOut(now: now)
     writeBehind(now: now)
     tellNeighbours(tick)
     tellPlayers(tick)
+    tellWords()
+    hearsay.clear()
     forgetLabels()
     finishClosing(tick)
     let took = services.clock.now - now
     times.record(microseconds: UInt32(clamping: took.microseconds))
     services.tickTimes.record(took)
+  }
+
+  private func take(_ input: PlayerInput, of entity: EntityID) {
+    if let motion = input.motion { intents.append(.steer(entity, Motion(motion))) }
+    switch input.deed {
+    case .use(let skill, let target, let dx, let dy):
+      intents.append(
+        .use(
+          entity, skill: SkillNumber(UInt16(exactly: skill) ?? 0),
+          target: target == 0 ? nil : EntityID(target), dx: dx, dy: dy))
+    case .respawn: intents.append(.revive(entity))
+    case nil: break
+    }
   }
 
   /// Steps the world; intents beyond what it takes in one step wait for the next, in order.
@@ -41,7 +54,7 @@ extension Region {
     intents.append(contentsOf: waiting)
   }
 
-  private func offerCrossings(now: BootTime) {
+  private func carryOut(now: BootTime) {
     for effect in simulation.effects {
       switch effect {
       case .crossing(let entity, let slot, let target, _):
@@ -50,20 +63,35 @@ extension Region {
           authority.crossed(
             CharacterID(entity.rawValue), to: target, targetEpoch: owner.epoch,
             state: state(of: simulation.departing(at: slot)), now: now))
+      case .border(let deed, let target):
+        if border.send(deed, to: target) {
+          counts.effectsSent += 1
+        } else {
+          counts.effectsAstray += 1
+        }
       case .refused(let entity, let refusal):
         services.logger.error(
           "an entity could not be placed",
           metadata: ["entity": "\(entity)", "region": "\(id)", "reason": "\(refusal)"])
       case .violation(let entity, let violation, let severity):
-        services.logger.warning(
-          "a player did what no honest client does",
-          metadata: [
-            "character": "\(entity)", "region": "\(id)", "what": "\(violation)",
-            "severity": "\(severity)",
-          ])
-      case .entered, .left, .border: break
+        report(violation, by: entity, severity: severity)
+      case .entered, .left: break
       }
     }
+  }
+
+  /// Counts and logs what no honest client does, and tells the client that it was put right.
+  private func report(_ violation: Violation, by entity: EntityID, severity: UInt8) {
+    let character = CharacterID(entity.rawValue)
+    counts.violations += 1
+    residents[character]?.corrections += 1
+    services.logger.warning(
+      "a player did what no honest client does",
+      metadata: [
+        "character": "\(entity)", "region": "\(id)", "what": "\(violation)",
+        "severity": "\(severity)",
+      ])
+    tell(.notice(Notice(.corrected, violation.sentence)), to: character)
   }
 
   private func writeBehind(now: BootTime) {
@@ -86,29 +114,75 @@ extension Region {
     for index in border.neighbours.indices {
       let neighbour = border.neighbours[index]
       guard let owner = services.directory.owner(of: neighbour) else { continue }
-      let batch = border.batch(
+      var batch = border.batch(
         toward: index, targetEpoch: owner.epoch, tick: tick, simulation: simulation
       ) { labels[$0] }
+      batch.words = border.words(hearsay.words.prefix(hearsay.ownWords), heardBy: index)
       send(.ghostBatch(batch), to: neighbour)
     }
   }
 
   private func tellPlayers(_ tick: Tick) {
-    snapshots.begin(tick, simulation: simulation) { labels[$0] }
+    snapshots.begin(tick, simulation: simulation, heard: hearsay.events) { labels[$0] }
     for observer in simulation.observers {
       let character = CharacterID(simulation.id(at: observer.index).rawValue)
       guard let route = authority.output(of: character), let resident = residents[character] else {
         continue
       }
+      let isFirst = resident.needsScope
+      let vitals = ownVitals(of: character, resident, at: observer, isFirst: isFirst, tick)
       outbox.value.append(to: .gateway(route.session.gateway)) { batch in
         counts.snapshotBytes += UInt64(
           snapshots.append(
-            for: observer, isFirst: resident.needsScope, route: route, simulation: simulation,
-            to: &batch))
+            for: observer, isFirst: isFirst, vitals: vitals, route: route,
+            simulation: simulation, to: &batch))
       }
-      if resident.needsScope { residents[character]?.needsScope = false }
+      if isFirst { residents[character]?.needsScope = false }
       counts.snapshots += 1
     }
+  }
+
+  /// What a player is told of itself: all of it when something changed.
+  private func ownVitals(
+    of character: CharacterID, _ resident: Resident, at observer: Slot, isFirst: Bool, _ tick: Tick
+  ) -> OwnVitals? {
+    let vitals = simulation.vitals(at: observer.index)
+    let condition = simulation.shown(at: observer.index)
+    guard isFirst || vitals != resident.toldVitals || condition.state != resident.toldState else {
+      return nil
+    }
+    residents[character]?.toldVitals = vitals
+    residents[character]?.toldState = condition.state
+    return OwnVitals(
+      vitals, condition: condition, rules: simulation.rules, corrections: resident.corrections,
+      at: tick)
+  }
+
+  /// What was said near goes to everybody who sees the place.
+  private func tellWords() {
+    for word in hearsay.words {
+      let line = ServerMessage.chatLine(
+        ChatLine(
+          channel: .near, character: word.character, name: word.name, text: word.text))
+      for observer in simulation.observers
+      where snapshots.isNear(word.position, simulation.pose(at: observer.index).position) {
+        tell(line, to: CharacterID(simulation.id(at: observer.index).rawValue))
+      }
+    }
+  }
+
+  /// Sends one message to a player of this region.
+  private func tell(_ message: ServerMessage, to character: CharacterID) {
+    guard let route = authority.output(of: character) else { return }
+    var frame = ByteBuffer()
+    ClientCodec.encode(message, to: &frame)
+    let header = OutputHeader(route, region: id, epoch: epoch)
+    outbox.value.append(
+      .output(
+        Output(
+          character: header.character, generation: header.generation, sequence: header.sequence,
+          region: id, epoch: epoch, lastInput: header.lastInput, frame: frame)),
+      to: .gateway(route.session.gateway))
   }
 
   /// Names of entities that are gone are dropped now and then, not one by one.

@@ -33,6 +33,8 @@ actor Region: Ticking {
   var residents: [CharacterID: Resident] = [:]
   /// Who stands here, ours and ghosts.
   var labels: [EntityID: EntityLabel] = [:]
+  /// Heard since the last tick.
+  var hearsay = Hearsay()
   var lastTick: Tick
   var times = TickTimes()
   var counts = RegionCounts()
@@ -62,7 +64,7 @@ actor Region: Ticking {
     self.limits = limits
     simulation = Simulation(
       grid: map.grid, region: fence.region, collision: map.collision, rules: map.rules,
-      seed: fence.epoch.rawValue)
+      places: map.places, epoch: fence.epoch, seed: fence.epoch.rawValue)
     authority = RegionAuthority(region: fence.region, epoch: fence.epoch)
     border = BorderDesk(
       region: fence.region, epoch: fence.epoch, grid: map.grid, now: now, limits: limits)

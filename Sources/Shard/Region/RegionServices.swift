@@ -8,11 +8,16 @@ public struct RegionMap: Sendable {
   public let grid: RegionGrid
   public let collision: CollisionGrid
   public let rules: Rules
+  /// What designers placed on it.
+  public let places: Places
 
-  public init(grid: RegionGrid, collision: CollisionGrid, rules: Rules) {
+  public init(
+    grid: RegionGrid, collision: CollisionGrid, rules: Rules, places: Places = Places()
+  ) {
     self.grid = grid
     self.collision = collision
     self.rules = rules
+    self.places = places
   }
 }
 

@@ -1,10 +1,18 @@
 import Model
+import World
 
 /// What a region keeps of a character that it simulates, beside its entity and its authority.
 struct Resident: Sendable {
   var name: String
   /// The next snapshot tells everything anew: after an attach, a resume or a handoff.
   var needsScope = true
+  /// What the player was last told of itself.
+  var toldVitals: Vitals?
+  var toldState: Condition.State = []
+  /// How often what the player did was refused as what no honest client does.
+  var corrections: UInt32 = 0
+
+  init(name: String) { self.name = name }
 }
 
 /// What happened in a region since it opened.
@@ -13,6 +21,12 @@ struct RegionCounts: Sendable {
   var probes: UInt64 = 0
   var snapshotBytes: UInt64 = 0
   var snapshots: UInt64 = 0
+  var violations: UInt64 = 0
+  var effectsSent: UInt64 = 0
+  var effectsTaken: UInt64 = 0
+  /// Deeds for a region that is no neighbour.
+  var effectsAstray: UInt64 = 0
+  var wordsSaid: UInt64 = 0
 }
 
 /// Why a region of this process ended.

@@ -122,6 +122,7 @@ extension CharacterState {
     let stored = StoredCharacterState(bytes: row.body.state)
     self.init(
       character: row.id, name: row.name, position: row.body.position, facing: stored.facing,
-      kind: 1, speed: 0, motion: .stand, counters: row.body.inputs, waiting: [])
+      kind: 1, speed: 0, motion: .stand, counters: row.body.inputs, waiting: [],
+      vitals: stored.vitals)
   }
 }

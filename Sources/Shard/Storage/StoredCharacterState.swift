@@ -1,23 +1,76 @@
+import Model
+import NIOCore
 import Wire
 
-/// What storage keeps of a character's vitals beside its position: a version byte and the fields.
+/// What storage keeps of a character beside its position and its inputs. Little-endian.
 ///
 /// ```
-/// | 1 (version) | facing |
+/// version 1  | 1 | facing |
+/// version 2  | 2 | facing | health u32 | mana u32 | level u16 | experience u64 | kills u64
+///            | respawn tick u64, 0 alive | tick of the last blow u64, 0 none
+///            | cooldowns u16 | that many times: skill u16, ready at tick u64 |
 /// ```
-/// A later version reads this one; an unknown one counts as empty, and the character comes back
-/// with defaults.
+/// A later version reads the earlier ones; an unknown or damaged one counts as empty, and the
+/// character comes back with defaults.
 struct StoredCharacterState: Hashable, Sendable {
-  private static let version: UInt8 = 1
+  private static let version: UInt8 = 2
 
   var facing: UInt8 = 0
+  /// Nil: as a new character has them.
+  var vitals: CharacterVitals?
 
-  init(_ state: CharacterState) { facing = state.facing }
-
-  init(bytes: [UInt8]) {
-    guard bytes.count >= 2, bytes[0] == Self.version else { return }
-    facing = bytes[1]
+  init(_ state: CharacterState) {
+    facing = state.facing
+    vitals = state.vitals
   }
 
-  var bytes: [UInt8] { [Self.version, facing] }
+  init(bytes: [UInt8]) {
+    var buffer = ByteBuffer(bytes: bytes)
+    guard let version: UInt8 = buffer.readInteger(), let facing: UInt8 = buffer.readInteger(),
+      (1...Self.version).contains(version)
+    else { return }
+    self.facing = facing
+    if version >= 2 { vitals = Self.readVitals(&buffer) }
+  }
+
+  var bytes: [UInt8] {
+    var buffer = ByteBuffer()
+    guard let vitals else { return [1, facing] }
+    buffer.writeInteger(Self.version)
+    buffer.writeInteger(facing)
+    buffer.writeInteger(vitals.health, endianness: .little)
+    buffer.writeInteger(vitals.mana, endianness: .little)
+    buffer.writeInteger(UInt16(clamping: vitals.level), endianness: .little)
+    buffer.writeInteger(vitals.experience, endianness: .little)
+    buffer.writeInteger(vitals.kills, endianness: .little)
+    buffer.writeInteger(vitals.respawnAt?.rawValue ?? 0, endianness: .little)
+    buffer.writeInteger(vitals.foughtAt?.rawValue ?? 0, endianness: .little)
+    let ready = vitals.ready.prefix(Int(UInt16.max))
+    buffer.writeInteger(UInt16(ready.count), endianness: .little)
+    for ready in ready {
+      buffer.writeInteger(UInt16(clamping: ready.skill), endianness: .little)
+      buffer.writeInteger(ready.at.rawValue, endianness: .little)
+    }
+    return Array(buffer.readableBytesView)
+  }
+
+  private static func readVitals(_ buffer: inout ByteBuffer) -> CharacterVitals? {
+    func next<T: FixedWidthInteger>(_ type: T.Type) -> T? {
+      buffer.readInteger(endianness: .little)
+    }
+    guard let health = next(UInt32.self), let mana = next(UInt32.self),
+      let level = next(UInt16.self), let experience = next(UInt64.self),
+      let kills = next(UInt64.self), let respawn = next(UInt64.self),
+      let fought = next(UInt64.self), let count = next(UInt16.self)
+    else { return nil }
+    var ready: [CharacterVitals.Ready] = []
+    for _ in 0..<count {
+      guard let skill = next(UInt16.self), let at = next(UInt64.self) else { return nil }
+      ready.append(CharacterVitals.Ready(skill: UInt64(skill), at: Tick(at)))
+    }
+    return CharacterVitals(
+      health: health, healthMax: 0, mana: mana, manaMax: 0, level: UInt32(level),
+      experience: experience, kills: kills, ready: ready,
+      respawnAt: respawn == 0 ? nil : Tick(respawn), foughtAt: fought == 0 ? nil : Tick(fought))
+  }
 }

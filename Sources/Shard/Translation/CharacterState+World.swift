@@ -9,13 +9,15 @@ extension CharacterState {
     self.init(
       character: CharacterID(body.id.rawValue), name: name, position: body.position,
       facing: body.facing, kind: body.kind.wire, speed: body.speed, motion: body.motion.wire,
-      counters: InputCounters(), waiting: [], tick: tick)
+      counters: InputCounters(), waiting: [], tick: tick,
+      vitals: body.vitals.map { CharacterVitals($0) })
   }
 
   /// The entity that this state describes. Speed is the server's rule, whatever a message says.
   func body(rules: Rules) -> Body {
     Body(
       id: EntityID(character), kind: .player, position: position,
-      facing: facing, motion: Motion(motion), speed: rules.playerSpeed)
+      facing: facing, motion: Motion(motion), speed: rules.playerSpeed,
+      vitals: vitals.map { Vitals($0) })
   }
 }

@@ -6,8 +6,11 @@ public enum ClientMessage: Hashable, Sendable {
   /// `name` empty: the server gives one.
   case guestLogin(name: String)
   case resumeLogin(token: [UInt8])
+  /// Of an account; a ticket is good for one log-in.
+  case ticketLogin(ticket: [UInt8])
   case join(CharacterID)
   case input(PlayerInput)
   case probe(nonce: UInt64)
   case bye(reason: String)
+  case say(Say)
 }

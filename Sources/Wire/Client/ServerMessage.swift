@@ -9,6 +9,8 @@ public enum ServerMessage: Hashable, Sendable {
   case probeReply(nonce: UInt64, tick: Tick, region: RegionID?)
   case error(ClientError)
   case bye(reason: String)
+  case chatLine(ChatLine)
+  case notice(Notice)
 }
 
 /// The gateway's answer to `hello`: how it ticks and what it accepts.

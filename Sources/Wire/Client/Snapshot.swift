@@ -9,6 +9,9 @@ public struct Snapshot: Hashable, Sendable {
   public var appear: [EntityAppear] = []
   public var move: [EntityMove] = []
   public var vanish: [UInt32] = []
+  public var vitals: [EntityVitals] = []
+  /// What happened in view in this tick.
+  public var events: [EntityEvent] = []
 
   public init(tick: Tick) { self.tick = tick }
 }
@@ -36,23 +39,6 @@ public struct SlotScope: Hashable, Sendable {
   }
 }
 
-/// The client's own character, exact, with the counters that prove loss and doubling.
-public struct OwnState: Hashable, Sendable {
-  public var position: Position
-  public var counters: InputCounters
-  public var sequence: HandoffSequence
-  public var facing: UInt8
-
-  public init(
-    position: Position, counters: InputCounters, sequence: HandoffSequence, facing: UInt8
-  ) {
-    self.position = position
-    self.counters = counters
-    self.sequence = sequence
-    self.facing = facing
-  }
-}
-
 /// An entity that came into view. Coordinates count from the scope's origin in its steps.
 public struct EntityAppear: Hashable, Sendable {
   public var slot: UInt32
@@ -62,9 +48,13 @@ public struct EntityAppear: Hashable, Sendable {
   public var kind: UInt32
   public var name: String
   public var facing: UInt8
+  /// The number of the creature in the content bundle, from 1; 0 of players.
+  public var definition: UInt32
+  public var condition: EntityCondition
 
   public init(
-    slot: UInt32, entity: UInt64, x: UInt32, y: UInt32, kind: UInt32, name: String, facing: UInt8
+    slot: UInt32, entity: UInt64, x: UInt32, y: UInt32, kind: UInt32, name: String, facing: UInt8,
+    definition: UInt32 = 0, condition: EntityCondition = EntityCondition()
   ) {
     self.slot = slot
     self.entity = entity
@@ -73,6 +63,8 @@ public struct EntityAppear: Hashable, Sendable {
     self.kind = kind
     self.name = name
     self.facing = facing
+    self.definition = definition
+    self.condition = condition
   }
 }
 
@@ -86,5 +78,31 @@ public struct EntityMove: Hashable, Sendable {
     self.slot = slot
     self.x = x
     self.y = y
+  }
+}
+
+/// What others see of somebody's vitals.
+public struct EntityCondition: Hashable, Sendable {
+  /// 1/255 of its most; 0 only of the dead, and of who has none.
+  public var health: UInt8
+  public var level: UInt32
+  /// Bits of `EntityState`.
+  public var state: UInt32
+
+  public init(health: UInt8 = 0, level: UInt32 = 0, state: UInt32 = 0) {
+    self.health = health
+    self.level = level
+    self.state = state
+  }
+}
+
+/// The condition of an entity in view changed.
+public struct EntityVitals: Hashable, Sendable {
+  public var slot: UInt32
+  public var condition: EntityCondition
+
+  public init(slot: UInt32, condition: EntityCondition) {
+    self.slot = slot
+    self.condition = condition
   }
 }

@@ -16,10 +16,13 @@ public enum ClusterMessage: Hashable, Sendable {
   case left(Left)
   case probe(SessionProbe)
   case probeReply(SessionProbeReply)
+  case say(SessionSay)
   case handoffOffer(HandoffOffer)
   case handoffAccept(HandoffAccept)
   case handoffRefuse(HandoffRefuse)
   case ghostBatch(GhostBatch)
+  case gatewayChat(GatewayChat)
+  case gatewayChatHeard(GatewayChatHeard)
   case statusRequest(StatusRequest)
   case statusReply(StatusReply)
 
@@ -30,6 +33,7 @@ public enum ClusterMessage: Hashable, Sendable {
     case .input(let m): m.region
     case .leave(let m): m.region
     case .probe(let m): m.region
+    case .say(let m): m.region
     case .handoffOffer(let m): m.target
     case .handoffAccept(let m): m.id.source
     case .handoffRefuse(let m): m.id.source

@@ -17,6 +17,20 @@ public struct GhostBatch: Hashable, Sendable {
   /// Counter of the last batch in unbroken order that the source has from the target; 0 asks for
   /// a full one.
   public var heard: UInt64
+  /// Conditions of known ghosts that changed; slots of the source.
+  public var vitals: [EntityVitals] = []
+  /// Seen near the border in this tick.
+  public var events: [EntityEvent] = []
+  /// What the target has to resolve: oldest first, again in every batch until it is heard.
+  public var effects: [BorderEffect] = []
+  /// The epoch of the target that `effects` are numbered for.
+  public var effectsEpoch: Epoch = .none
+  /// The last effect that the source has from the target when that was owned at
+  /// `effectsHeardEpoch`.
+  public var effectsHeard: UInt64 = 0
+  public var effectsHeardEpoch: Epoch = .none
+  /// Said near the border.
+  public var words: [NearbyWord] = []
 
   public init(
     source: RegionID, epoch: Epoch, target: RegionID, counter: UInt64, isFull: Bool, tick: Tick,
@@ -44,10 +58,14 @@ public struct GhostAppear: Hashable, Sendable {
   public var kind: UInt8
   public var name: String
   public var sequence: HandoffSequence
+  /// The number of the creature in the content, from 1; 0 of players.
+  public var definition: UInt32
+  public var condition: EntityCondition
 
   public init(
     slot: UInt32, entity: UInt64, position: Position, facing: UInt8, kind: UInt8, name: String,
-    sequence: HandoffSequence
+    sequence: HandoffSequence, definition: UInt32 = 0,
+    condition: EntityCondition = EntityCondition()
   ) {
     self.slot = slot
     self.entity = entity
@@ -56,6 +74,8 @@ public struct GhostAppear: Hashable, Sendable {
     self.kind = kind
     self.name = name
     self.sequence = sequence
+    self.definition = definition
+    self.condition = condition
   }
 }
 

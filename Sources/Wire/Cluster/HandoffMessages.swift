@@ -16,11 +16,13 @@ public struct CharacterState: Hashable, Sendable {
   /// The last tick in which its entity was moved: whoever takes it over goes on with a later one,
   /// so that nobody is moved twice in one tick.
   public var tick: Tick
+  /// Nil: as a new character has them.
+  public var vitals: CharacterVitals?
 
   public init(
     character: CharacterID, name: String, position: Position, facing: UInt8, kind: UInt8,
     speed: Int32, motion: WireMotion, counters: InputCounters, waiting: [PlayerInput],
-    tick: Tick = Tick(0)
+    tick: Tick = Tick(0), vitals: CharacterVitals? = nil
   ) {
     self.character = character
     self.name = name
@@ -32,6 +34,7 @@ public struct CharacterState: Hashable, Sendable {
     self.counters = counters
     self.waiting = waiting
     self.tick = tick
+    self.vitals = vitals
   }
 }
 

@@ -23,6 +23,12 @@ extension MessageBuilder {
       login.pointee.resume = make(pangea__resume_login__init)
       login.pointee.resume.pointee.token = bytes(token)
       setLogin(login, of: frame)
+    case .ticketLogin(let ticket):
+      let login = make(pangea__login__init)
+      login.pointee.way_case = PANGEA__LOGIN__WAY_TICKET
+      login.pointee.ticket = make(pangea__ticket_login__init)
+      login.pointee.ticket.pointee.ticket = bytes(ticket)
+      setLogin(login, of: frame)
     case .join(let character):
       frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_JOIN
       frame.pointee.join = make(pangea__join__init)
@@ -37,6 +43,9 @@ extension MessageBuilder {
     case .bye(let reason):
       frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_BYE
       frame.pointee.bye = bye(reason)
+    case .say(let say):
+      frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_SAY
+      frame.pointee.say = self.say(say)
     }
     return frame
   }
@@ -55,30 +64,11 @@ extension MessageBuilder {
     return bye
   }
 
-  func input(_ input: PlayerInput) -> UnsafeMutablePointer<Pangea__Input> {
-    let message = motion(input.motion)
-    message.pointee.sequence = input.sequence.rawValue
-    return message
-  }
-
-  /// An input without a number. A component of -128, which the wire does not know, becomes -127.
-  func motion(_ motion: WireMotion) -> UnsafeMutablePointer<Pangea__Input> {
-    let message = make(pangea__input__init)
-    switch motion {
-    case .stand:
-      message.pointee.motion_case = PANGEA__INPUT__MOTION_STAND
-      message.pointee.stand = make(pangea__stand__init)
-    case .heading(let dx, let dy):
-      message.pointee.motion_case = PANGEA__INPUT__MOTION_HEADING
-      message.pointee.heading = make(pangea__heading__init)
-      message.pointee.heading.pointee.dx = Int32(max(dx, -127))
-      message.pointee.heading.pointee.dy = Int32(max(dy, -127))
-    case .target(let position):
-      message.pointee.motion_case = PANGEA__INPUT__MOTION_TARGET
-      message.pointee.target = make(pangea__target__init)
-      message.pointee.target.pointee.x = position.x
-      message.pointee.target.pointee.y = position.y
-    }
+  private func say(_ say: Say) -> UnsafeMutablePointer<Pangea__Say> {
+    let message = make(pangea__say__init)
+    message.pointee.channel = Pangea__ChatChannel(rawValue: say.channel.rawValue)
+    message.pointee.text = text(say.text, max: Limits.chatBytesMax)
+    message.pointee.to = text(say.to, max: Limits.nameBytesMax)
     return message
   }
 }

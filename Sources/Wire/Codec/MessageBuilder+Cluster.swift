@@ -50,6 +50,9 @@ extension MessageBuilder {
     case .probeReply(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_PROBE_REPLY
       message.probe_reply = probeReply(m)
+    case .say(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_SAY
+      message.say = sessionSay(m)
     case .handoffOffer(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER
       message.handoff_offer = handoffOffer(m)
@@ -62,6 +65,12 @@ extension MessageBuilder {
     case .ghostBatch(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_GHOST_BATCH
       message.ghost_batch = ghostBatch(m)
+    case .gatewayChat(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT
+      message.gateway_chat = gatewayChat(m)
+    case .gatewayChatHeard(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD
+      message.gateway_chat_heard = gatewayChatHeard(m)
     case .statusRequest(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST
       message.status_request = statusRequest(m)

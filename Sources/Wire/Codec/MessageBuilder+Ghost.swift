@@ -27,6 +27,50 @@ extension MessageBuilder {
       for (index, slot) in m.vanish.enumerated() { numbers[index] = slot }
     }
     message.pointee.heard = m.heard
+    message.pointee.n_vitals = 4 * m.vitals.count
+    message.pointee.vitals = numbers(4 * m.vitals.count) { numbers in
+      for (index, vitals) in m.vitals.enumerated() {
+        numbers[4 * index] = vitals.slot
+        numbers[4 * index + 1] = UInt32(vitals.condition.health)
+        numbers[4 * index + 2] = vitals.condition.level
+        numbers[4 * index + 3] = vitals.condition.state
+      }
+    }
+    message.pointee.n_event = m.events.count
+    message.pointee.event = messages(m.events, event)
+    message.pointee.n_effect = m.effects.count
+    message.pointee.effect = messages(m.effects, effect)
+    message.pointee.effects_heard = m.effectsHeard
+    message.pointee.effects_epoch = m.effectsEpoch.rawValue
+    message.pointee.effects_heard_epoch = m.effectsHeardEpoch.rawValue
+    message.pointee.n_word = m.words.count
+    message.pointee.word = messages(m.words, word)
+    return message
+  }
+
+  private func effect(_ effect: BorderEffect) -> UnsafeMutablePointer<Pangea__BorderEffect> {
+    let message = make(pangea__border_effect__init)
+    message.pointee.counter = effect.counter
+    message.pointee.source = effect.source
+    message.pointee.target = effect.target
+    message.pointee.skill = effect.skill
+    message.pointee.kind = Pangea__BorderEffectKind(rawValue: effect.kind.rawValue)
+    message.pointee.amount = effect.amount
+    message.pointee.level = effect.level
+    message.pointee.hops = effect.hops
+    message.pointee.x = effect.origin.x
+    message.pointee.y = effect.origin.y
+    message.pointee.element = effect.element
+    return message
+  }
+
+  private func word(_ word: NearbyWord) -> UnsafeMutablePointer<Pangea__NearbyWord> {
+    let message = make(pangea__nearby_word__init)
+    message.pointee.character = word.character.rawValue
+    message.pointee.name = text(word.name, max: Limits.nameBytesMax)
+    message.pointee.text = text(word.text, max: Limits.chatBytesMax)
+    message.pointee.x = word.position.x
+    message.pointee.y = word.position.y
     return message
   }
 
@@ -40,6 +84,10 @@ extension MessageBuilder {
     message.pointee.kind = UInt32(ghost.kind)
     message.pointee.name = text(ghost.name, max: Limits.nameBytesMax)
     message.pointee.sequence = ghost.sequence.rawValue
+    message.pointee.definition = ghost.definition
+    message.pointee.level = ghost.condition.level
+    message.pointee.health = UInt32(ghost.condition.health)
+    message.pointee.state = ghost.condition.state
     return message
   }
 }

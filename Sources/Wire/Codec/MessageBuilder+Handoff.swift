@@ -40,6 +40,28 @@ extension MessageBuilder {
     message.pointee.n_waiting = state.waiting.count
     message.pointee.waiting = messages(state.waiting, input)
     message.pointee.tick = state.tick.rawValue
+    message.pointee.vitals = state.vitals.map(vitals)
+    return message
+  }
+
+  private func vitals(_ vitals: CharacterVitals) -> UnsafeMutablePointer<Pangea__Vitals> {
+    let message = make(pangea__vitals__init)
+    message.pointee.health = vitals.health
+    message.pointee.health_max = vitals.healthMax
+    message.pointee.mana = vitals.mana
+    message.pointee.mana_max = vitals.manaMax
+    message.pointee.level = vitals.level
+    message.pointee.experience = vitals.experience
+    message.pointee.kills = vitals.kills
+    message.pointee.n_ready = 2 * vitals.ready.count
+    message.pointee.ready = numbers(2 * vitals.ready.count) { numbers in
+      for (index, ready) in vitals.ready.enumerated() {
+        numbers[2 * index] = ready.skill
+        numbers[2 * index + 1] = ready.at.rawValue
+      }
+    }
+    message.pointee.respawn = vitals.respawnAt?.rawValue ?? 0
+    message.pointee.fought = vitals.foughtAt?.rawValue ?? 0
     return message
   }
 

@@ -30,6 +30,12 @@ extension MessageBuilder {
     case .bye(let reason):
       frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_BYE
       frame.pointee.bye = bye(reason)
+    case .chatLine(let line):
+      frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_CHAT_LINE
+      frame.pointee.chat_line = chatLine(line)
+    case .notice(let notice):
+      frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_NOTICE
+      frame.pointee.notice = self.notice(notice)
     }
     return frame
   }

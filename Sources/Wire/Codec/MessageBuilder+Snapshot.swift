@@ -22,6 +22,17 @@ extension MessageBuilder {
     message.pointee.vanish = numbers(snapshot.vanish.count) { numbers in
       for (index, slot) in snapshot.vanish.enumerated() { numbers[index] = slot }
     }
+    message.pointee.n_vitals = 4 * snapshot.vitals.count
+    message.pointee.vitals = numbers(4 * snapshot.vitals.count) { numbers in
+      for (index, vitals) in snapshot.vitals.enumerated() {
+        numbers[4 * index] = vitals.slot
+        numbers[4 * index + 1] = UInt32(vitals.condition.health)
+        numbers[4 * index + 2] = vitals.condition.level
+        numbers[4 * index + 3] = vitals.condition.state
+      }
+    }
+    message.pointee.n_event = snapshot.events.count
+    message.pointee.event = messages(snapshot.events, event)
     return message
   }
 
@@ -46,6 +57,39 @@ extension MessageBuilder {
     message.pointee.duplicates = own.counters.duplicates
     message.pointee.sequence = own.sequence.rawValue
     message.pointee.facing = UInt32(own.facing)
+    if let vitals = own.vitals { set(vitals, of: message) }
+    return message
+  }
+
+  private func set(_ vitals: OwnVitals, of message: UnsafeMutablePointer<Pangea__OwnState>) {
+    message.pointee.health = vitals.health
+    message.pointee.health_max = max(1, vitals.healthMax)
+    message.pointee.mana = vitals.mana
+    message.pointee.mana_max = vitals.manaMax
+    message.pointee.level = vitals.level
+    message.pointee.experience = vitals.experience
+    message.pointee.experience_next = vitals.experienceNext
+    message.pointee.kills = vitals.kills
+    message.pointee.state = vitals.state
+    message.pointee.respawn_ms = vitals.respawnMilliseconds
+    message.pointee.n_cooldown = 2 * vitals.cooldowns.count
+    message.pointee.cooldown = numbers(2 * vitals.cooldowns.count) { numbers in
+      for (index, cooldown) in vitals.cooldowns.enumerated() {
+        numbers[2 * index] = cooldown.skill
+        numbers[2 * index + 1] = cooldown.milliseconds
+      }
+    }
+    message.pointee.speed = vitals.speed
+    message.pointee.corrections = vitals.corrections
+  }
+
+  func event(_ event: EntityEvent) -> UnsafeMutablePointer<Pangea__Event> {
+    let message = make(pangea__event__init)
+    message.pointee.kind = Pangea__EventKind(rawValue: event.kind.rawValue)
+    message.pointee.source = event.source
+    message.pointee.target = event.target
+    message.pointee.amount = event.amount
+    message.pointee.skill = event.skill
     return message
   }
 
@@ -58,6 +102,10 @@ extension MessageBuilder {
     message.pointee.kind = appear.kind
     message.pointee.name = text(appear.name, max: Limits.nameBytesMax)
     message.pointee.facing = UInt32(appear.facing)
+    message.pointee.definition = appear.definition
+    message.pointee.level = appear.condition.level
+    message.pointee.health = UInt32(appear.condition.health)
+    message.pointee.state = appear.condition.state
     return message
   }
 }

@@ -20,6 +20,8 @@ extension MessageReader {
       return .probe(nonce: try body(frame.probe).nonce)
     case PANGEA__CLIENT_FRAME__BODY_BYE:
       return .bye(reason: try bye(try body(frame.bye)))
+    case PANGEA__CLIENT_FRAME__BODY_SAY:
+      return .say(try say(try body(frame.say)))
     default:
       throw .bodyMissing
     }
@@ -33,6 +35,8 @@ extension MessageReader {
         name: try text(guest.name, max: Limits.nameBytesMax, "guest.name"))
     case PANGEA__LOGIN__WAY_RESUME:
       return .resumeLogin(token: try token(try body(login.resume).token))
+    case PANGEA__LOGIN__WAY_TICKET:
+      return .ticketLogin(ticket: try token(try body(login.ticket).ticket))
     default:
       throw .bodyMissing
     }
@@ -42,27 +46,10 @@ extension MessageReader {
     try text(bye.reason, max: Limits.sentenceBytesMax, "bye.reason")
   }
 
-  /// A numbered input: the number starts at 1.
-  static func input(_ input: Pangea__Input) throws(WireError) -> PlayerInput {
-    guard input.sequence > 0 else { throw .outOfRange(field: "input.sequence") }
-    return PlayerInput(sequence: InputSequence(input.sequence), motion: try motion(input))
-  }
-
-  static func motion(_ input: Pangea__Input) throws(WireError) -> WireMotion {
-    switch input.motion_case {
-    case PANGEA__INPUT__MOTION_HEADING:
-      let heading = try body(input.heading)
-      guard (-127...127).contains(heading.dx), (-127...127).contains(heading.dy) else {
-        throw .outOfRange(field: "input.heading")
-      }
-      return .heading(dx: Int8(heading.dx), dy: Int8(heading.dy))
-    case PANGEA__INPUT__MOTION_TARGET:
-      let target = try body(input.target)
-      return .target(Position(x: target.x, y: target.y))
-    case PANGEA__INPUT__MOTION_STAND:
-      return .stand
-    default:
-      throw .bodyMissing
-    }
+  private static func say(_ say: Pangea__Say) throws(WireError) -> Say {
+    Say(
+      channel: try channel(say.channel),
+      text: try text(say.text, max: Limits.chatBytesMax, "say.text"),
+      to: try text(say.to, max: Limits.nameBytesMax, "say.to"))
   }
 }

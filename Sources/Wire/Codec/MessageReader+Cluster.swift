@@ -24,6 +24,7 @@ extension MessageReader {
     case PANGEA__MESH_MESSAGE__BODY_PROBE: .probe(probe(try body(message.probe)))
     case PANGEA__MESH_MESSAGE__BODY_PROBE_REPLY:
       .probeReply(probeReply(try body(message.probe_reply)))
+    case PANGEA__MESH_MESSAGE__BODY_SAY: .say(try sessionSay(try body(message.say)))
     case PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER:
       .handoffOffer(try handoffOffer(try body(message.handoff_offer)))
     case PANGEA__MESH_MESSAGE__BODY_HANDOFF_ACCEPT:
@@ -32,6 +33,10 @@ extension MessageReader {
       .handoffRefuse(handoffRefuse(try body(message.handoff_refuse)))
     case PANGEA__MESH_MESSAGE__BODY_GHOST_BATCH:
       .ghostBatch(try ghostBatch(try body(message.ghost_batch)))
+    case PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT:
+      .gatewayChat(try gatewayChat(try body(message.gateway_chat)))
+    case PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD:
+      .gatewayChatHeard(try gatewayChatHeard(try body(message.gateway_chat_heard)))
     case PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST:
       .statusRequest(statusRequest(try body(message.status_request)))
     case PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY:

@@ -20,17 +20,33 @@ extension MessageReader {
   private static func characterState(
     _ m: Pangea__CharacterState
   ) throws(WireError) -> CharacterState {
-    guard let motion = m.motion else { throw .bodyMissing }
+    guard let input = m.motion, let motion = try self.motion(input.pointee) else {
+      throw .bodyMissing
+    }
     return CharacterState(
       character: CharacterID(m.character),
       name: try text(m.name, max: Limits.nameBytesMax, "state.name"),
       position: Position(x: m.x, y: m.y), facing: try number(m.facing, "state.facing"),
       kind: try number(m.kind, "state.kind"), speed: m.speed,
-      motion: try self.motion(motion.pointee),
+      motion: motion,
       counters: InputCounters(
         lastInput: InputSequence(m.last_input), applied: m.applied, gaps: m.gaps,
         duplicates: m.duplicates),
-      waiting: try map(m.n_waiting, m.waiting, input), tick: Tick(m.tick))
+      waiting: try map(m.n_waiting, m.waiting, self.input), tick: Tick(m.tick),
+      vitals: try m.vitals.map { (m) throws(WireError) in try vitals(m.pointee) })
+  }
+
+  private static func vitals(_ m: Pangea__Vitals) throws(WireError) -> CharacterVitals {
+    let pairs = UnsafeBufferPointer(start: m.ready, count: m.n_ready)
+    guard pairs.count.isMultiple(of: 2) else { throw .outOfRange(field: "vitals.ready") }
+    return CharacterVitals(
+      health: m.health, healthMax: m.health_max, mana: m.mana, manaMax: m.mana_max,
+      level: m.level, experience: m.experience, kills: m.kills,
+      ready: stride(from: 0, to: pairs.count, by: 2).map {
+        CharacterVitals.Ready(skill: pairs[$0], at: Tick(pairs[$0 + 1]))
+      },
+      respawnAt: m.respawn == 0 ? nil : Tick(m.respawn),
+      foughtAt: m.fought == 0 ? nil : Tick(m.fought))
   }
 
   static func handoffAccept(_ m: Pangea__HandoffAccept) -> HandoffAccept {

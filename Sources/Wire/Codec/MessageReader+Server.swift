@@ -21,6 +21,10 @@ extension MessageReader {
       return .error(try clientError(try body(frame.error)))
     case PANGEA__SERVER_FRAME__BODY_BYE:
       return .bye(reason: try bye(try body(frame.bye)))
+    case PANGEA__SERVER_FRAME__BODY_CHAT_LINE:
+      return .chatLine(try chatLine(try body(frame.chat_line)))
+    case PANGEA__SERVER_FRAME__BODY_NOTICE:
+      return .notice(try notice(try body(frame.notice)))
     default:
       throw .bodyMissing
     }

@@ -33,6 +33,14 @@ struct FieldWriter {
     varint(value)
   }
 
+  /// A number of a field whose tag takes more than a byte: 16 and above.
+  @inline(__always)
+  mutating func longField(_ number: UInt64, _ value: UInt64) {
+    guard value != 0 else { return }
+    varint(number << 3)
+    varint(value)
+  }
+
   /// A signed number, small ones of either sign in few bytes.
   @inline(__always)
   mutating func zigZagField(_ tag: UInt8, _ value: Int32) {

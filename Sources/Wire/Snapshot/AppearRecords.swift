@@ -7,13 +7,17 @@ struct AppearRecords {
     var facing: UInt8 = 0
     var x: UInt32 = 0
     var y: UInt32 = 0
+    var definition: UInt16 = 0
+    var health: UInt8 = 0
+    var level: UInt16 = 0
+    var state: UInt8 = 0
     var name: ContiguousArray<UInt8> = []
     /// The whole field, with its tag and length; empty when it must be encoded again.
     var encoded: ContiguousArray<UInt8> = []
   }
 
   /// Tag and length of the field, and all fields beside the name at their longest.
-  private static let fixedBytesMax = 48
+  private static let fixedBytesMax = 64
 
   private var records: ContiguousArray<Record> = []
 
@@ -22,10 +26,16 @@ struct AppearRecords {
     records.append(contentsOf: repeatElement(Record(), count: slots - records.count))
   }
 
-  mutating func setEntity(slot: UInt16, entity: UInt64, kind: UInt8, name: String) {
+  mutating func setEntity(
+    slot: UInt16, entity: UInt64, kind: UInt8, definition: UInt16, name: String
+  ) {
     let slot = Int(slot)
     records[slot].entity = entity
     records[slot].kind = kind
+    records[slot].definition = definition
+    records[slot].health = 0
+    records[slot].level = 0
+    records[slot].state = 0
     records[slot].name.removeAll(keepingCapacity: true)
     records[slot].name.append(contentsOf: TextCut.bytes(of: name, max: Limits.nameBytesMax))
     records[slot].encoded.removeAll(keepingCapacity: true)
@@ -37,6 +47,14 @@ struct AppearRecords {
     records[slot].x = x
     records[slot].y = y
     records[slot].facing = facing
+    records[slot].encoded.removeAll(keepingCapacity: true)
+  }
+
+  mutating func setVitals(slot: UInt16, health: UInt8, level: UInt16, state: UInt8) {
+    let slot = Int(slot)
+    records[slot].health = health
+    records[slot].level = level
+    records[slot].state = state
     records[slot].encoded.removeAll(keepingCapacity: true)
   }
 
@@ -86,5 +104,9 @@ struct AppearRecords {
       records[index].name.withUnsafeBufferPointer { body.copy($0) }
     }
     body.field(0x38, UInt64(records[index].facing))
+    body.field(0x40, UInt64(records[index].definition))
+    body.field(0x48, UInt64(records[index].level))
+    body.field(0x50, UInt64(records[index].health))
+    body.field(0x58, UInt64(records[index].state))
   }
 }

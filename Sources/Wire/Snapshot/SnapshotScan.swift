@@ -93,6 +93,9 @@ public struct SnapshotScan: Hashable, Sendable {
     var reader = body
     var own = OwnState(
       position: Position(x: 0, y: 0), counters: InputCounters(), sequence: .none, facing: 0)
+    var vitals = OwnVitals()
+    vitals.healthMax = 0
+    vitals.level = 0
     while !reader.isAtEnd {
       let tag = try reader.varint()
       switch tag {
@@ -104,10 +107,39 @@ public struct SnapshotScan: Hashable, Sendable {
       case 0x30: own.counters.duplicates = try reader.varint()
       case 0x38: own.sequence = HandoffSequence(try reader.varint())
       case 0x40: own.facing = try MessageReader.number(try reader.number(), "own.facing")
-      default: try reader.skip(tag: tag)
+      default: try Self.read(tag, from: &reader, into: &vitals)
       }
     }
+    if vitals.healthMax > 0 { own.vitals = vitals }
     self.own = own
+  }
+
+  /// What a character is told of its vitals, when it is.
+  private static func read(
+    _ tag: UInt64, from reader: inout FieldReader, into vitals: inout OwnVitals
+  ) throws(WireError) {
+    switch tag {
+    case 0x48: vitals.health = try reader.number()
+    case 0x50: vitals.healthMax = try reader.number()
+    case 0x58: vitals.mana = try reader.number()
+    case 0x60: vitals.manaMax = try reader.number()
+    case 0x68: vitals.level = try reader.number()
+    case 0x70: vitals.experience = try reader.varint()
+    case 0x78: vitals.experienceNext = try reader.varint()
+    case 16 << 3: vitals.kills = try reader.varint()
+    case 17 << 3: vitals.state = try reader.number()
+    case 18 << 3: vitals.respawnMilliseconds = try reader.number()
+    case 19 << 3 | 2:
+      var pairs = try reader.delimited()
+      while !pairs.isAtEnd {
+        let skill = try pairs.number()
+        let milliseconds = try pairs.number()
+        vitals.cooldowns.append(OwnVitals.Cooldown(skill: skill, milliseconds: milliseconds))
+      }
+    case 20 << 3: vitals.speed = try reader.number()
+    case 21 << 3: vitals.corrections = try reader.number()
+    default: try reader.skip(tag: tag)
+    }
   }
 }
 

@@ -6,16 +6,20 @@ import NIOCore
 ///
 /// ```
 /// ServerFrame { 0x22 length
-///   Snapshot  { tick | scope? | own? | appear records | 0x2A length move slices | 0x32 … slots } }
+///   Snapshot  { tick | scope? | own? | appear records | 0x2A length move slices | 0x32 … slots
+///               | 0x3A length vitals slices | event records } }
 /// ```
 ///
-/// Tell it who is where (`setEntity`, `setMove`), then write one snapshot for each client. Slots
+/// Tell it who is where and how (`setEntity`, `setMove`, `setVitals`) and what happened (`addEvent`),
+/// then write one snapshot for each client. Slots
 /// are indices of the region's table of entities.
 public struct SnapshotWriter: ~Copyable, Sendable {
   /// Whose slots these are.
   public private(set) var scope: SlotScope
 
-  private var moves = MoveSlices()
+  private var moves = SlotSlices()
+  private var vitals = SlotSlices()
+  private var events = EventRecords()
   private var appears = AppearRecords()
   private var slots = 0
   /// The encoded scope field, and the tick field of this tick.
@@ -24,8 +28,6 @@ public struct SnapshotWriter: ~Copyable, Sendable {
   /// What stands before the lists of the snapshot that is being written.
   private var head: ContiguousArray<UInt8> = []
 
-  /// Longest encoding of an `OwnState` with tag and length.
-  private static let ownBytesMax = 80
   private static let fieldBytesMax = 80
 
   /// A writer for the entities of one region, simulated by one shard at one epoch.
@@ -34,13 +36,15 @@ public struct SnapshotWriter: ~Copyable, Sendable {
     scopeField = ContiguousArray(unsafeUninitializedCapacity: Self.fieldBytesMax) { space, count in
       count = Self.encode(scope, to: space)
     }
-    head.reserveCapacity(scopeField.count + Self.ownBytesMax + Self.fieldBytesMax)
+    head.reserveCapacity(scopeField.count + 512)
     beginTick(Tick(0))
   }
 
   /// From here on everything is of this tick, and nothing has moved in it yet.
   public mutating func beginTick(_ tick: Tick) {
     moves.clear()
+    vitals.clear()
+    events.clear()
     tickField.removeAll(keepingCapacity: true)
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { space in
       guard let start = space.baseAddress else { return }
@@ -55,13 +59,32 @@ public struct SnapshotWriter: ~Copyable, Sendable {
   ///
   /// A name longer than `Limits.nameBytesMax` is cut.
   public mutating func setEntity(
-    slot: UInt16, entity: UInt64, kind: UInt8, name: String, position: Position, facing: UInt8
+    slot: UInt16, entity: UInt64, kind: UInt8, definition: UInt16 = 0, name: String,
+    position: Position, facing: UInt8
   ) {
     grow(toHold: slot)
-    appears.setEntity(slot: slot, entity: entity, kind: kind, name: name)
+    appears.setEntity(
+      slot: slot, entity: entity, kind: kind, definition: definition, name: name)
     let (x, y) = scope.quantise(position)
     appears.setPose(slot: slot, x: x, y: y, facing: facing)
     moves.clear(slot: slot)
+    vitals.clear(slot: slot)
+  }
+
+  /// The condition of the entity of a slot, when it came or changed. `isNew`: who sees it appear is
+  /// told, nobody else.
+  public mutating func setVitals(
+    slot: UInt16, health: UInt8, level: UInt16, state: UInt8, isNew: Bool
+  ) {
+    grow(toHold: slot)
+    appears.setVitals(slot: slot, health: health, level: level, state: state)
+    if !isNew { vitals.setVitals(slot: slot, health: health, level: level, state: state) }
+  }
+
+  /// Something happened in this tick; returns its number, for `write` and `append`.
+  public mutating func addEvent(_ event: EntityEvent) -> UInt16 {
+    events.append(event)
+    return UInt16(events.count - 1)
   }
 
   /// The entity of a slot moved in this tick.
@@ -73,7 +96,7 @@ public struct SnapshotWriter: ~Copyable, Sendable {
   /// The entity of a slot moved in this tick; coordinates as `scope.quantise` makes them.
   public mutating func setMove(slot: UInt16, x: UInt32, y: UInt32, facing: UInt8) {
     grow(toHold: slot)
-    moves.setSlice(slot: slot, x: x, y: y)
+    moves.setMove(slot: slot, x: x, y: y)
     appears.setPose(slot: slot, x: x, y: y, facing: facing)
   }
 
@@ -82,6 +105,7 @@ public struct SnapshotWriter: ~Copyable, Sendable {
     guard Int(slot) >= slots else { return }
     slots = (Int(slot) / 64 + 1) * 64
     moves.grow(to: slots)
+    vitals.grow(to: slots)
     appears.grow(to: slots)
   }
 }
@@ -94,22 +118,24 @@ extension SnapshotWriter {
   ///     snapshot of this region.
   ///   - own: the client's own character.
   ///   - appear: slots that came into view.
-  ///   - move: slots in view; those that have not moved in this tick are left out, so this may be
-  ///     everything in view.
+  ///   - move: slots in view; those that have not moved or changed in this tick are left out, so
+  ///     this may be everything in view.
   ///   - vanish: slots that are out of view.
+  ///   - events: numbers of the events that the client is told.
   @discardableResult
   public mutating func write(
     includesScope: Bool, own: OwnState?, appear: Span<UInt16>, move: Span<UInt16>,
-    vanish: Span<UInt16>, into buffer: inout ByteBuffer
+    vanish: Span<UInt16>, events: Span<UInt16>, into buffer: inout ByteBuffer
   ) -> Int {
     let body = measure(
-      includesScope: includesScope, own: own, appear: appear, move: move, vanish: vanish)
+      includesScope: includesScope, own: own, appear: appear, move: move, vanish: vanish,
+      events: events)
     buffer.writeWithUnsafeMutableBytes(
-      minimumWritableBytes: body.frameBytes + MoveSlices.slackBytes
+      minimumWritableBytes: body.frameBytes + SlotSlices.slackBytes
     ) { space in
       guard let start = space.assumingMemoryBound(to: UInt8.self).baseAddress else { return 0 }
       var writer = FieldWriter(start)
-      emit(body, appear: appear, move: move, vanish: vanish, to: &writer)
+      emit(body, appear: appear, move: move, vanish: vanish, events: events, to: &writer)
       return writer.cursor - start
     }
     return body.frameBytes
@@ -120,14 +146,15 @@ extension SnapshotWriter {
   @discardableResult
   public mutating func append(
     _ header: OutputHeader, includesScope: Bool, own: OwnState?, appear: Span<UInt16>,
-    move: Span<UInt16>, vanish: Span<UInt16>, to frame: inout ByteBuffer
+    move: Span<UInt16>, vanish: Span<UInt16>, events: Span<UInt16>, to frame: inout ByteBuffer
   ) -> Int {
     let body = measure(
-      includesScope: includesScope, own: own, appear: appear, move: move, vanish: vanish)
+      includesScope: includesScope, own: own, appear: appear, move: move, vanish: vanish,
+      events: events)
     header.append(
-      frameBytes: body.frameBytes, slackBytes: MoveSlices.slackBytes, to: &frame
+      frameBytes: body.frameBytes, slackBytes: SlotSlices.slackBytes, to: &frame
     ) { writer in
-      emit(body, appear: appear, move: move, vanish: vanish, to: &writer)
+      emit(body, appear: appear, move: move, vanish: vanish, events: events, to: &writer)
     }
     return body.frameBytes
   }
@@ -136,6 +163,7 @@ extension SnapshotWriter {
   private struct Measure {
     var move: Int
     var vanish: Int
+    var vitals: Int
     var snapshot: Int
 
     var frameBytes: Int { delimitedBytes(snapshot) }
@@ -143,23 +171,25 @@ extension SnapshotWriter {
 
   private mutating func measure(
     includesScope: Bool, own: OwnState?, appear: Span<UInt16>, move: Span<UInt16>,
-    vanish: Span<UInt16>
+    vanish: Span<UInt16>, events: Span<UInt16>
   ) -> Measure {
     head.removeAll(keepingCapacity: true)
     head.append(contentsOf: tickField)
     if includesScope { head.append(contentsOf: scopeField) }
-    if let own { appendOwn(own) }
+    if let own { OwnCoding.append(own, to: &head) }
     var measure = Measure(
-      move: moves.bytes(of: move), vanish: 0, snapshot: head.count + appears.bytes(of: appear))
+      move: moves.bytes(of: move), vanish: 0, vitals: vitals.isEmpty ? 0 : vitals.bytes(of: move),
+      snapshot: head.count + appears.bytes(of: appear) + self.events.bytes(of: events))
     for index in vanish.indices { measure.vanish += varintBytes(UInt64(vanish[index])) }
     if measure.move > 0 { measure.snapshot += delimitedBytes(measure.move) }
     if measure.vanish > 0 { measure.snapshot += delimitedBytes(measure.vanish) }
+    if measure.vitals > 0 { measure.snapshot += delimitedBytes(measure.vitals) }
     return measure
   }
 
   private func emit(
     _ measure: Measure, appear: Span<UInt16>, move: Span<UInt16>, vanish: Span<UInt16>,
-    to writer: inout FieldWriter
+    events: Span<UInt16>, to writer: inout FieldWriter
   ) {
     writer.header(0x22, length: measure.snapshot)
     head.withUnsafeBufferPointer { writer.copy($0) }
@@ -172,28 +202,11 @@ extension SnapshotWriter {
       writer.header(0x32, length: measure.vanish)
       for index in vanish.indices { writer.varint(UInt64(vanish[index])) }
     }
-  }
-
-  private mutating func appendOwn(_ own: OwnState) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * Self.ownBytesMax) { space in
-      guard let start = space.baseAddress else { return }
-      var body = FieldWriter(start)
-      body.zigZagField(0x08, own.position.x)
-      body.zigZagField(0x10, own.position.y)
-      body.field(0x18, own.counters.lastInput.rawValue)
-      body.field(0x20, own.counters.applied)
-      body.field(0x28, own.counters.gaps)
-      body.field(0x30, own.counters.duplicates)
-      body.field(0x38, own.sequence.rawValue)
-      body.field(0x40, UInt64(own.facing))
-      let length = body.cursor - start
-      var field = FieldWriter(start + Self.ownBytesMax)
-      field.header(0x1A, length: length)
-      head.append(
-        contentsOf: UnsafeBufferPointer(
-          start: start + Self.ownBytesMax, count: field.cursor - start - Self.ownBytesMax))
-      head.append(contentsOf: UnsafeBufferPointer(start: start, count: length))
+    if measure.vitals > 0 {
+      writer.header(0x3A, length: measure.vitals)
+      vitals.copy(move, to: &writer)
     }
+    self.events.copy(events, to: &writer)
   }
 
   private static func encode(

@@ -1,10 +1,11 @@
-/// What moved in a tick, encoded once: the field of a client is a concatenation of the slices of
-/// what it sees.
+/// What changed of slots in a tick, encoded once: the field of a client is a concatenation of the
+/// slices of what it sees.
 ///
 /// ```
-/// slice  | slot 1-3 bytes | x 1-5 bytes | y 1-5 bytes |   mostly 5 or 6 bytes, never over 15
+/// a move    | slot 1-3 bytes | x 1-5 bytes | y 1-5 bytes |   mostly 5 or 6 bytes, never over 13
+/// vitals    | slot 1-3 bytes | health 1-2 | level 1-3 | state 1-2 |   never over 10
 /// ```
-struct MoveSlices {
+struct SlotSlices {
   /// A slice in 16 bytes, so that copying it is one or two machine words.
   private struct Slice {
     var low: UInt64 = 0
@@ -15,39 +16,58 @@ struct MoveSlices {
   static let slackBytes = 16
 
   private var slices: ContiguousArray<Slice> = []
-  /// The length of each slot's slice; 0 when it has not moved in this tick.
+  /// The length of each slot's slice; 0 when it has not changed in this tick.
   private var lengths: ContiguousArray<UInt8> = []
-  private var set: ContiguousArray<UInt16> = []
+  private var changed: ContiguousArray<UInt16> = []
 
   mutating func grow(to slots: Int) {
     guard slots > slices.count else { return }
     slices.append(contentsOf: repeatElement(Slice(), count: slots - slices.count))
     lengths.append(contentsOf: repeatElement(0, count: slots - lengths.count))
-    set.reserveCapacity(slots)
+    changed.reserveCapacity(slots)
   }
 
-  /// Nothing has moved.
+  /// Nothing has changed.
   mutating func clear() {
-    for slot in set { lengths[Int(slot)] = 0 }
-    set.removeAll(keepingCapacity: true)
+    for slot in changed { lengths[Int(slot)] = 0 }
+    changed.removeAll(keepingCapacity: true)
   }
 
   mutating func clear(slot: UInt16) { lengths[Int(slot)] = 0 }
 
-  mutating func setSlice(slot: UInt16, x: UInt32, y: UInt32) {
+  mutating func setMove(slot: UInt16, x: UInt32, y: UInt32) {
+    setSlice(slot) { writer in
+      writer.varint(UInt64(slot))
+      writer.varint(UInt64(x))
+      writer.varint(UInt64(y))
+    }
+  }
+
+  mutating func setVitals(slot: UInt16, health: UInt8, level: UInt16, state: UInt8) {
+    setSlice(slot) { writer in
+      writer.varint(UInt64(slot))
+      writer.varint(UInt64(health))
+      writer.varint(UInt64(level))
+      writer.varint(UInt64(state))
+    }
+  }
+
+  @inline(__always)
+  private mutating func setSlice(_ slot: UInt16, _ write: (inout FieldWriter) -> Void) {
     var words = (UInt64(0), UInt64(0))
     let length = withUnsafeMutableBytes(of: &words) { bytes in
       guard let start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return 0 }
       var writer = FieldWriter(start)
-      writer.varint(UInt64(slot))
-      writer.varint(UInt64(x))
-      writer.varint(UInt64(y))
+      write(&writer)
       return writer.cursor - start
     }
-    if lengths[Int(slot)] == 0 { set.append(slot) }
+    if lengths[Int(slot)] == 0 { changed.append(slot) }
     slices[Int(slot)] = Slice(low: words.0, high: words.1)
     lengths[Int(slot)] = UInt8(length)
   }
+
+  /// Whether nothing changed in this tick.
+  var isEmpty: Bool { changed.isEmpty }
 
   /// The bytes of the slices of these slots.
   func bytes(of slots: Span<UInt16>) -> Int {

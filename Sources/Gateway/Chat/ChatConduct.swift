@@ -1,0 +1,52 @@
+import Model
+
+/// How much one player may say, and until when not at all.
+///
+/// Lines come from a bucket. Who says more, or the same again and again, is muted for a while, and
+/// each time within ten minutes for twice as long. An operator's mute is the same state.
+struct ChatConduct: Hashable, Sendable {
+  enum Verdict: Hashable, Sendable {
+    case free
+    /// Not before so many milliseconds have passed.
+    case muted(milliseconds: UInt32)
+  }
+
+  private var lines: TokenBucket
+  private var mutedUntil: BootTime
+  private var mutes = 0
+  private var lastMute: BootTime?
+  private var last = ""
+  private var repeats = 0
+
+  private static let repeatsMax = 3
+  private static let firstMuteSeconds: Int64 = 10
+  private static let doublingsMax = 5
+  private static let memory = BootTime.Span.seconds(600)
+
+  init(limits: GatewayLimits, now: BootTime) {
+    lines = TokenBucket(
+      perSecond: limits.linesPerSecondMax, burst: limits.linesBurstMax, now: now)
+    mutedUntil = now
+  }
+
+  /// Whether a line may be said now; counts it.
+  mutating func says(_ text: String, now: BootTime) -> Verdict {
+    if now < mutedUntil { return verdict(now) }
+    repeats = text == last ? repeats + 1 : 0
+    last = text
+    if lines.take(now: now), repeats < Self.repeatsMax { return .free }
+    if let lastMute, now > lastMute + Self.memory { mutes = 0 }
+    lastMute = now
+    mute(until: now + .seconds(Self.firstMuteSeconds << Int64(min(mutes, Self.doublingsMax))))
+    mutes += 1
+    repeats = 0
+    return verdict(now)
+  }
+
+  /// Nothing is said until then; a mute that lasts longer stays.
+  mutating func mute(until end: BootTime) { mutedUntil = max(mutedUntil, end) }
+
+  private func verdict(_ now: BootTime) -> Verdict {
+    .muted(milliseconds: UInt32(clamping: (mutedUntil - now).microseconds / 1_000 + 1))
+  }
+}
