@@ -14,6 +14,8 @@ enum Limits {
   static let xmlElementsMax = 1_000_000
   /// Elements inside each other in XML; Tiled's own files need about 25 with deep groups.
   static let xmlNestingMax = 64
+  /// Attributes of one XML element: the parser compares each with all before it.
+  static let xmlAttributesMax = 64
   /// Characters of a name that a sentence of a report shows; the rest is cut.
   static let quotedCharactersMax = 60
 
@@ -30,6 +32,13 @@ enum Limits {
   static let mapSideTilesMax = 8_192
   /// Tiles of one layer.
   static let layerTilesMax = 1 << 22
+  /// Tiles of all layers of one map: what a small file of packed layers may unpack to.
+  static let mapTilesMax = 1 << 24
+  /// Chunks of one layer of an infinite map.
+  static let layerChunksMax = 65_536
+  /// Where a chunk of an infinite map may begin, in tiles; the area that is used is bounded like
+  /// any map.
+  static let chunkPlaceTiles = -16_777_216...16_777_216
   /// World units along one side of a map: coordinates in 1/256 unit and a margin fit 32 bits.
   static let mapSideUnitsMax = 1 << 22
   /// World units along the edge of a tile.
@@ -49,6 +58,17 @@ enum Limits {
   static let mapObjectsMax = 65_536
   /// Custom properties of one map, layer, tile or object.
   static let propertiesMax = 256
+  /// Custom properties of all objects of one map: a template gives its own to each instance.
+  static let mapPropertiesMax = 1 << 20
+  /// Points of one polygon or line.
+  static let objectPointsMax = 4_096
+  /// Points of all objects of one map: a template gives its own to each instance.
+  static let mapPointsMax = 1 << 20
+  /// Frames of one animated tile.
+  static let animationFramesMax = 1_024
+  /// Patterns of one of Tiled's worlds, and letters of one pattern.
+  static let worldPatternsMax = 64
+  static let patternCharactersMax = 256
   /// Tilesets of one map.
   static let mapTilesetsMax = 64
   /// Tiles of one tileset.

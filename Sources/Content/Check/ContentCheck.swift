@@ -5,6 +5,8 @@ import Model
 public enum ContentCheck {
   /// Checks a whole world, or only some files and folders of it.
   ///
+  /// The report has one verdict for each file that is checked by itself, also when it is good.
+  ///
   /// - Parameters:
   ///   - root: the content folder that holds `world.json`.
   ///   - paths: files or folders, as the caller's process would open them. A folder with a
@@ -13,7 +15,8 @@ public enum ContentCheck {
     let reports = (paths.isEmpty ? [root] : paths).map { report(on: $0, root: root) }
     guard reports.count > 1 else { return reports[0] }
     return ContentReport(
-      files: reports.flatMap(\.files), findings: reports.flatMap(\.findings))
+      files: reports.flatMap(\.files), findings: reports.flatMap(\.findings),
+      verdicts: reports.flatMap(\.verdicts))
   }
 
   private static func report(on path: String, root: String) -> ContentReport {
@@ -34,12 +37,16 @@ public enum ContentCheck {
 
   private static func file(_ file: FilePath, in root: String) -> ContentReport {
     let source = ContentSource(root: root)
+    var kind = "the world"
     if file == WorldManifest.file {
       checkWorld(source)
     } else {
-      FileCheck(source: source).check(file)
+      kind = FileCheck(source: source).check(file).rawValue
     }
-    return source.report
+    let report = source.report
+    return report.with([
+      FileVerdict(file: file.description, kind: kind, isGood: report.isGood)
+    ])
   }
 
   private static func folder(_ path: String) -> ContentReport {
@@ -48,8 +55,8 @@ public enum ContentCheck {
       checkWorld(source)
       return source.report
     }
-    let files = FolderListing.files(in: path).filter { FileCheck.suffixes.contains($0.suffix) }
-    for file in files { FileCheck(source: source).check(file) }
+    let files = FolderListing.files(in: path).filter { FileCheck.formats.contains($0.format) }
+    let kinds = files.map { FileCheck(source: source).check($0) }
     guard !files.isEmpty else {
       let log = FindingLog(file: path)
       log.error(
@@ -57,7 +64,11 @@ public enum ContentCheck {
         "Name the folder that holds \(WorldManifest.file), or a map.")
       return ContentReport(files: [path], findings: log.findings)
     }
-    return source.report
+    let verdicts = zip(files, kinds).map { file, kind in
+      FileVerdict(
+        file: file.description, kind: kind.rawValue, isGood: source.log(of: file).errors == 0)
+    }
+    return source.report.with(verdicts)
   }
 
   /// The world, and the maps in its folder that it does not list.
@@ -65,7 +76,7 @@ public enum ContentCheck {
     _ = WorldReader(source: source).read()
     let read = Set(source.report.files)
     for file in FolderListing.files(in: source.root)
-    where FileCheck.suffixes.contains(file.suffix) && !read.contains(file.description) {
+    where FileCheck.formats.contains(file.format) && !read.contains(file.description) {
       guard FileCheck(source: source).check(file) == .map else { continue }
       source.log(of: file).warning(
         "", "\(WorldManifest.file) does not list this map, so nobody can go there.",

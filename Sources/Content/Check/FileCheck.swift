@@ -3,12 +3,17 @@ import Model
 /// Checks one file by what it is.
 struct FileCheck {
   /// What a file turned out to be.
-  enum Kind: Hashable {
-    case map, tileset, schema, other
+  enum Kind: String, Hashable {
+    case map = "a map"
+    case tileset = "a tileset"
+    case template = "a template"
+    case world = "a world of Tiled"
+    case schema = "a JSON Schema"
+    case other = "nothing of the game's"
   }
 
   /// The endings of files that this module has an opinion on.
-  static let suffixes: Set<String> = ["json", "tmj", "tsj", "tmx", "tsx", "tx", "tj", "world"]
+  static let formats: Set<String> = ["json", "tmj", "tsj", "tmx", "tsx", "tx", "tj", "world"]
 
   let source: ContentSource
 
@@ -16,12 +21,6 @@ struct FileCheck {
   @discardableResult
   func check(_ file: FilePath) -> Kind {
     let log = source.log(of: file)
-    if let feature = unsupported(file.suffix) {
-      log.error(
-        "", "\(feature) are not supported yet.",
-        "In Tiled, export the file as JSON and use that file.")
-      return .other
-    }
     guard let document = source.document(file) else { return .other }
     guard case .object(let members) = document else {
       log.error(
@@ -30,29 +29,43 @@ struct FileCheck {
     }
     switch members["type"] {
     case .string("map")?:
-      let entry = WorldManifest.Entry(id: MapID(0), name: file.stem, file: file)
-      _ = WorldReader(source: source).map(entry)
+      checkMap(file)
       return .map
     case .string("tileset")?:
       _ = TiledTilesetReader.read(file, in: source)
       return .tileset
     case .string("template")?:
-      log.error("", "Templates are not supported yet.", "Remove the file.")
-      return .other
+      _ = TiledTemplateReader.read(file, in: source)
+      return .template
+    case .string("world")?:
+      checkWorld(file, document)
+      return .world
+    case nil where file.format == "world":
+      checkWorld(file, document)
+      return .world
     default:
       if members["$schema"] != nil { return .schema }
       log.error(
-        "", "This is neither a map nor a tileset of Tiled nor a JSON Schema.",
-        "Its 'type' must be \"map\" or \"tileset\"; remove other files from the content folder.")
+        "", "This is no map, tileset, template or world of Tiled and no JSON Schema.",
+        "Its 'type' must be \"map\", \"tileset\", \"template\" or \"world\"; remove other files "
+          + "from the content folder.")
       return .other
     }
   }
 
-  private func unsupported(_ suffix: String) -> String? {
-    switch suffix {
-    case "tx", "tj": "Templates"
-    case "world": "Tiled's worlds"
-    default: nil
-    }
+  private func checkMap(_ file: FilePath) {
+    let entry = WorldManifest.Entry(id: MapID(0), name: file.stem, file: file)
+    _ = WorldReader(source: source).map(entry)
+  }
+
+  /// The world and each of its maps, alone: the game has no seams between maps, only portals.
+  private func checkWorld(_ file: FilePath, _ document: JSONValue) {
+    let reader = TiledWorldReader(source: source, file: file)
+    guard let world = reader.read(document) else { return }
+    source.log(of: file).warning(
+      "world",
+      "The game does not join the maps of a world: its \(world.maps.count) maps are checked one "
+        + "by one.", "Join them by portals, or draw them as one map.")
+    for map in world.maps { checkMap(map.file) }
   }
 }

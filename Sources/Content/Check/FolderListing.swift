@@ -10,6 +10,17 @@ enum FolderListing {
     return files.sorted()
   }
 
+  /// The names of the files in one folder, in their order and up to the limit.
+  static func names(in path: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return Array(
+      names.sorted().filter { name in
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path + "/" + name, isDirectory: &isFolder)
+          && !isFolder
+      }.prefix(Limits.checkedFilesMax))
+  }
+
   private static func visit(_ root: String, _ folder: [String], into files: inout [FilePath]) {
     guard folder.count < Limits.folderNestingMax else { return }
     let path = ([root] + folder).joined(separator: "/")

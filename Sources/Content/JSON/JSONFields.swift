@@ -28,6 +28,13 @@ struct JSONFields {
     JSONFields(members: members, place: place, log: log)
   }
 
+  /// The same, with the members of `fallback` that it lacks.
+  func over(_ fallback: [String: JSONValue]) -> JSONFields {
+    guard !fallback.isEmpty else { return self }
+    return JSONFields(
+      members: members.merging(fallback) { own, _ in own }, place: place, log: log)
+  }
+
   func has(_ key: String) -> Bool { members[key] != nil }
 
   func string(_ key: String, default fallback: String? = nil) -> String? {
@@ -55,13 +62,31 @@ struct JSONFields {
     return number
   }
 
-  func number(_ key: String, default fallback: Double? = nil) -> Double? {
+  func number(
+    _ key: String, in range: ClosedRange<Double>? = nil, default fallback: Double? = nil
+  ) -> Double? {
     guard let value = present(key, optional: fallback != nil) else { return fallback }
     guard let number = value.double else {
       mistyped(key, value, "a number")
       return nil
     }
+    if let range, !range.contains(number) {
+      log.error(
+        place, "\(quoted(key)) is \(number), outside \(range.lowerBound) … \(range.upperBound).",
+        "Give \(quoted(key)) a value within these limits.")
+      return nil
+    }
     return number
+  }
+
+  /// The object under `key`; findings name it by the key and by what holds it.
+  func object(_ key: String) -> JSONFields? {
+    guard let value = present(key, optional: false) else { return nil }
+    guard case .object = value else {
+      mistyped(key, value, "an object")
+      return nil
+    }
+    return JSONFields(value, place: "\(quoted(key)) of \(place)", log: log)
   }
 
   func boolean(_ key: String, default fallback: Bool) -> Bool {

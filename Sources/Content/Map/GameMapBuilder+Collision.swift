@@ -14,16 +14,20 @@ extension GameMapBuilder {
       case .tiles(let cells) where layer.isCollision:
         for (index, gid) in cells.enumerated() where !gid.isEmpty { blocked[index] = true }
       case .tiles(let cells):
+        var moved = 0
         for (index, gid) in cells.enumerated() where !gid.isEmpty {
           let blocks = known[gid] ?? tiles.blocks(gid)
           known[gid] = blocks
-          if blocks { blocked[index] = true }
+          guard blocks else { continue }
+          blocked[index] = true
+          if layer.isMoved || layer.isParallax { moved += 1 }
         }
+        reportMoved(layer, moved)
       case .objects where layer.isCollision:
         log.error(
           layer.place, "An object layer cannot be the collision layer.",
           "Make it a tile layer, or give it another name and class.")
-      case .objects, .group: break
+      case .objects, .group, .image: break
       }
     }
     if !blocked.contains(true), !map.isPartial {
@@ -33,6 +37,14 @@ extension GameMapBuilder {
     }
     return CollisionGrid(
       columns: map.columns, rows: map.rows, tileUnits: Int32(map.tileSize), blocked: blocked)
+  }
+
+  private func reportMoved(_ layer: TiledLayer, _ count: Int) {
+    guard count > 0 else { return }
+    log.error(
+      layer.place,
+      "\(count) of its tiles block movement, but it is drawn away from the map's tiles.",
+      "In Tiled, set the offset of the layer and of its groups to 0 and the parallax factor to 1.")
   }
 }
 

@@ -12,6 +12,8 @@ struct GameMapBuilder {
   func build() -> GameMap? {
     let regions = regionGrid()
     let layers = flatLayers(map.layers)
+    checkDrawing(layers)
+    checkShapes(layers)
     let tiles = TileTable(tilesets: map.tilesets)
     let collision = collisionGrid(layers, tiles)
     let objects = MapObjects(builder: self, layers: layers, collision: collision)
@@ -20,20 +22,6 @@ struct GameMapBuilder {
     return GameMap(
       id: id, name: name, regions: regions, collision: collision, spawns: objects.spawns,
       objects: objects.placed, art: art)
-  }
-
-  /// The layers that hold something, groups opened, in drawing order.
-  private func flatLayers(_ layers: [TiledLayer]) -> [TiledLayer] {
-    layers.flatMap { layer -> [TiledLayer] in
-      guard case .group(let members) = layer.content else { return [layer] }
-      return flatLayers(members).map { member in
-        var member = member
-        member.isVisible = member.isVisible && layer.isVisible
-        member.opacity *= layer.opacity
-        if member.className.isEmpty { member.className = layer.className }
-        return member
-      }
-    }
   }
 
   /// World units along each side.

@@ -1,6 +1,6 @@
 /// Finds the tile that a number in a map's layers stands for.
 struct TileTable {
-  private let tilesets: [TiledMapTileset]
+  let tilesets: [TiledMapTileset]
 
   /// - Parameter tilesets: in ascending order of their first number.
   init(tilesets: [TiledMapTileset]) { self.tilesets = tilesets }
@@ -9,12 +9,12 @@ struct TileTable {
   func tile(_ gid: TiledGID) -> (tileset: Int, tile: Int)? {
     guard let index = tilesets.lastIndex(where: { $0.firstGID <= gid.number }) else { return nil }
     let tile = gid.number - tilesets[index].firstGID
-    return tile < tilesets[index].tileset.tileCount ? (index, tile) : nil
+    return tilesets[index].tileset.has(tile) ? (index, tile) : nil
   }
 
   /// Whether the tile itself blocks movement, wherever it is put.
   func blocks(_ gid: TiledGID) -> Bool {
     guard let (index, tile) = tile(gid) else { return false }
-    return tilesets[index].tileset.tileProperties[tile]?["collision"] == .boolean(true)
+    return tilesets[index].tileset.tiles[tile]?.properties["collision"] == .boolean(true)
   }
 }

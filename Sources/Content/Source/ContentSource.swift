@@ -3,26 +3,47 @@ final class ContentSource {
   /// Reads a file of the content, up to a number of bytes.
   typealias Read = (_ file: FilePath, _ max: Int) throws(FileError) -> [UInt8]
 
+  /// The names of the files in a folder of the content.
+  typealias List = (_ folder: [String]) -> [String]
+
   /// The folder, as the caller gave it.
   let root: String
   private let read: Read
+  private let list: List
   private var logs: [FilePath: FindingLog] = [:]
   private var fingerprints: [FilePath: Fingerprint] = [:]
   /// Tilesets are shared by maps: each is decoded once. Nil: it was refused.
   var tilesets: [FilePath: TiledTileset?] = [:]
+  /// The same for templates.
+  var templates: [FilePath: TiledTemplate?] = [:]
 
-  /// The files below the folder `root`.
+  /// The files below the folder `root`. Links are followed as long as they stay in it.
   init(root: String) {
     self.root = root
     read = { (file, max) throws(FileError) in
-      try FileBytes.read(root + "/" + file.description, max: max)
+      try FileBytes.read(root + "/" + file.description, max: max, inside: root)
     }
+    list = { FolderListing.names(in: ([root] + $0).joined(separator: "/")) }
   }
 
   /// Files that lie elsewhere than in a folder.
-  init(root: String, read: @escaping Read) {
+  init(root: String, read: @escaping Read, list: @escaping List = { _ in [] }) {
     self.root = root
     self.read = read
+    self.list = list
+  }
+
+  /// The names of the files in a folder, in their order.
+  func names(in folder: [String]) -> [String] { list(folder) }
+
+  /// Whether nothing of this name is there; one that cannot be read is not missing.
+  func isMissing(_ file: FilePath) -> Bool {
+    do throws(FileError) {
+      _ = try read(file, 0)
+      return false
+    } catch {
+      return error == .missing
+    }
   }
 
   /// Where findings about `file` are written down.
@@ -116,6 +137,11 @@ final class ContentSource {
     switch error {
     case .missing:
       ("The file \(quoted(file.description)) does not exist.", "Add the file or correct its path.")
+    case .outside:
+      (
+        "\(quoted(file.description)) is a link that leads out of the content folder.",
+        "Put the file itself into the content folder."
+      )
     case .notRegular:
       ("\(quoted(file.description)) is not a file.", "Name a file, not a folder or a device.")
     case .tooLarge(let limit):
@@ -130,8 +156,4 @@ final class ContentSource {
       )
     }
   }
-}
-
-extension UInt8 {
-  fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

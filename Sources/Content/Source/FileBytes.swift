@@ -4,12 +4,31 @@ import Glibc
 enum FileError: Error, Hashable {
   case missing
   case notRegular
+  /// A link leads to where content does not lie.
+  case outside
   case tooLarge(limit: Int)
   case failed(reason: String)
 }
 
 /// Reads regular files whole, up to a limit. Pipes and devices are refused before they block.
 enum FileBytes {
+  /// A file of the folder `root`: a link that leads out of it is refused.
+  static func read(
+    _ path: String, max limit: Int, inside root: String
+  ) throws(FileError) -> [UInt8] {
+    let folder = try resolved(root)
+    let file = try resolved(path)
+    guard file.hasPrefix(folder == "/" ? folder : folder + "/") else { throw .outside }
+    return try read(file, max: limit)
+  }
+
+  /// The path without links.
+  private static func resolved(_ path: String) throws(FileError) -> String {
+    guard let resolved = realpath(path, nil) else { throw failure() }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   static func read(_ path: String, max limit: Int) throws(FileError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { throw failure() }

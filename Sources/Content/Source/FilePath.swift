@@ -26,6 +26,12 @@ struct FilePath: Hashable, Comparable, CustomStringConvertible {
     name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
   }
 
+  /// The suffix that says what a file holds: that in front of `.gz` when there is one.
+  var format: String {
+    guard suffix == "gz", let inner = FilePath(stem) else { return suffix }
+    return inner.suffix
+  }
+
   /// The name without its suffix.
   var stem: String { name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name }
 

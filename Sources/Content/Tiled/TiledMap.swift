@@ -1,12 +1,18 @@
 /// A map as a Tiled file describes it: decoded and well-formed, not yet known to make sense.
 ///
-/// Each file format (JSON now) is decoded into this; all further rules are checked on it alone.
+/// Both formats, JSON and XML, are decoded into this; all further rules are checked on it alone.
+/// Read and knowingly left out, since they matter to the editor alone: the drawing order of tiles,
+/// the background colour, a tileset's grid, terrains, Wang sets and allowed transformations.
 struct TiledMap: Hashable {
-  /// In tiles.
+  /// In tiles. Of an infinite map: the smallest rectangle that holds all chunks of its layers.
   var columns: Int
   var rows: Int
   /// Pixels, and world units, of a tile's edge.
   var tileSize: Int
+  /// World units that were added to every place of the file. They differ from 0 only for infinite
+  /// maps: there the used area may begin anywhere, but the game counts from its upper left corner.
+  var shiftX = 0
+  var shiftY = 0
   var properties: [String: PropertyValue]
   var layers: [TiledLayer]
   var tilesets: [TiledMapTileset]
@@ -14,58 +20,35 @@ struct TiledMap: Hashable {
   var isPartial = false
 }
 
-/// A layer of a map: tiles, objects, or a group of layers.
+/// A layer of a map: tiles, objects, a picture, or a group of layers.
 struct TiledLayer: Hashable {
   enum Content: Hashable {
     /// One entry per tile, row by row.
     case tiles([TiledGID])
     case objects([TiledObject])
     case group([TiledLayer])
+    /// A picture behind or over the map, which the game does not draw.
+    case image
   }
 
   var name: String
   var className: String
   var isVisible: Bool
+  /// 0 ... 1.
   var opacity: Double
+  /// World units by which the layer stands away from its place.
+  var offsetX = 0.0
+  var offsetY = 0.0
+  /// How fast the layer moves with the view; 1 like the map.
+  var parallaxX = 1.0
+  var parallaxY = 1.0
+  /// Whether the editor draws it in another colour.
+  var isTinted = false
   var properties: [String: PropertyValue]
   var content: Content
 
   /// What a report calls the layer.
   var place: String { "layer \(quoted(name))" }
-}
-
-/// A thing placed on a map: a point or a rectangle with properties.
-struct TiledObject: Hashable {
-  var id: Int
-  var name: String
-  var className: String
-  /// World units; a point has no width and no height.
-  var x: Double
-  var y: Double
-  var width: Double
-  var height: Double
-  var properties: [String: PropertyValue]
-}
-
-/// A tileset as a map uses it: its tiles are numbered from `firstGID`.
-struct TiledMapTileset: Hashable {
-  var firstGID: Int
-  var tileset: TiledTileset
-}
-
-/// A picture cut into tiles, and what is known of some of them.
-struct TiledTileset: Hashable {
-  var name: String
-  var tileWidth: Int
-  var tileHeight: Int
-  var columns: Int
-  var tileCount: Int
-  /// Pixels around the tiles and between them.
-  var margin: Int
-  var spacing: Int
-  var image: FilePath
-  var imageWidth: Int
-  var imageHeight: Int
-  /// Properties by the tile's number in the tileset.
-  var tileProperties: [Int: [String: PropertyValue]]
+  var isMoved: Bool { offsetX != 0 || offsetY != 0 }
+  var isParallax: Bool { parallaxX != 1 || parallaxY != 1 }
 }

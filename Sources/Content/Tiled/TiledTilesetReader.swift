@@ -1,11 +1,12 @@
-/// Decodes a tileset of one image, embedded in a map or from a file of its own.
+/// Decodes a tileset, embedded in a map or from a file of its own.
 struct TiledTilesetReader {
   let source: ContentSource
-  /// The file that holds the tileset: its image is found relative to it.
+  /// The file that holds the tileset: its images are found relative to it.
   let file: FilePath
   let fields: JSONFields
 
-  /// The tileset in a file; nil, with findings in that file's log, when it is not usable.
+  /// The tileset in a file; nil, with findings in that file's log, when it is not usable. Each file
+  /// is decoded once.
   static func read(_ file: FilePath, in source: ContentSource) -> TiledTileset? {
     if let known = source.tilesets[file] { return known }
     var tileset: TiledTileset?
@@ -24,55 +25,96 @@ struct TiledTilesetReader {
   }
 
   func read() -> TiledTileset? {
-    guard isSupported(), let name = fields.string("name", default: ""),
-      let tileWidth = fields.integer("tilewidth", in: Limits.tileUnits),
-      let tileHeight = fields.integer("tileheight", in: Limits.tileUnits),
-      let columns = fields.integer("columns", in: 1...Limits.imageSidePixelsMax),
-      let tileCount = fields.integer("tilecount", in: 1...Limits.tilesetTilesMax),
-      let margin = fields.integer("margin", in: 0...Limits.imageSidePixelsMax, default: 0),
-      let spacing = fields.integer("spacing", in: 0...Limits.imageSidePixelsMax, default: 0),
-      let width = fields.integer("imagewidth", in: 1...Limits.imageSidePixelsMax),
-      let height = fields.integer("imageheight", in: 1...Limits.imageSidePixelsMax),
-      let image = image(width: width, height: height)
+    let side = 1...Limits.imageSidePixelsMax
+    guard let name = fields.string("name", default: ""), fields.isName(name),
+      let tileWidth = fields.integer("tilewidth", in: side),
+      let tileHeight = fields.integer("tileheight", in: side), let alignment = alignment(),
+      let offset = offset()
     else { return nil }
-    let tileset = TiledTileset(
-      name: name, tileWidth: tileWidth, tileHeight: tileHeight, columns: columns,
-      tileCount: tileCount, margin: margin, spacing: spacing, image: image, imageWidth: width,
-      imageHeight: height, tileProperties: tileProperties(tileCount: tileCount))
-    guard tileset.fitsImage else {
+    guard fields.has("image") || fields.has("tiles") else {
       fields.log.error(
-        fields.place, "Its \(tileCount) tiles do not fit into its image of \(width) x \(height).",
+        fields.place, "It has neither an image nor tiles with images.",
+        "In Tiled, choose an image with Tileset > Tileset Properties.")
+      return nil
+    }
+    let pictures =
+      fields.has("image")
+      ? image(tileWidth, tileHeight) : TiledTileListReader(tileset: self).collection()
+    guard let (source, tileCount) = pictures else { return nil }
+    let tiles = TiledTileListReader(tileset: self).details(tileCount: tileCount)
+    return TiledTileset(
+      name: name, tileWidth: tileWidth, tileHeight: tileHeight, tileCount: tileCount,
+      source: source, offsetX: offset.x, offsetY: offset.y, alignment: alignment, tiles: tiles)
+  }
+
+  private func alignment() -> TiledAlignment? {
+    guard let name = fields.string("objectalignment", default: "unspecified") else { return nil }
+    guard let alignment = TiledAlignment(name) else {
+      fields.log.error(
+        fields.place, "The object alignment \(quoted(name)) is not known.",
+        "In Tiled, choose it again with Tileset > Tileset Properties.")
+      return nil
+    }
+    return alignment
+  }
+
+  private func offset() -> (x: Int, y: Int)? {
+    guard fields.has("tileoffset") else { return (0, 0) }
+    let reach = -Limits.imageSidePixelsMax...Limits.imageSidePixelsMax
+    guard let offset = fields.object("tileoffset"), let x = offset.integer("x", in: reach),
+      let y = offset.integer("y", in: reach)
+    else { return nil }
+    return (x, y)
+  }
+
+  /// The one image of all tiles. Old files say neither its size nor how many tiles it holds.
+  private func image(_ tileWidth: Int, _ tileHeight: Int) -> (TiledTileset.Source, Int)? {
+    let side = 1...Limits.imageSidePixelsMax
+    guard let margin = fields.integer("margin", in: 0...side.upperBound, default: 0),
+      let spacing = fields.integer("spacing", in: 0...side.upperBound, default: 0),
+      let (path, size) = picture(),
+      let width = fields.integer("imagewidth", in: side, default: size.width),
+      let height = fields.integer("imageheight", in: side, default: size.height),
+      isSize(size, width, height)
+    else { return nil }
+    let fitting = (
+      columns: (width - margin + spacing) / (tileWidth + spacing),
+      rows: (height - margin + spacing) / (tileHeight + spacing)
+    )
+    guard fitting.columns > 0, fitting.rows > 0 else {
+      fields.log.error(
+        fields.place, "Its image of \(width) x \(height) has no room for one tile.",
         "In Tiled, choose the image again with Tileset > Tileset Properties.")
       return nil
     }
-    return tileset
-  }
-
-  private func isSupported() -> Bool {
-    let before = fields.log.errors
-    if !fields.has("image"), fields.has("tiles") || fields.has("tilecount") {
+    guard let columns = fields.integer("columns", in: side, default: fitting.columns),
+      let count = fields.integer(
+        "tilecount", in: 1...Limits.tilesetTilesMax,
+        default: min(columns * fitting.rows, Limits.tilesetTilesMax))
+    else { return nil }
+    guard columns <= fitting.columns, (count + columns - 1) / columns <= fitting.rows else {
       fields.log.error(
-        fields.place, "Tilesets that are collections of images are not supported yet.",
-        "Put all tiles into one image.")
-    }
-    if fields.has("tileoffset") {
-      fields.log.error(
-        fields.place, "A drawing offset of tiles is not supported yet.",
-        "In Tiled, set the tileset's drawing offset to 0.")
-    }
-    return fields.log.errors == before
-  }
-
-  /// The image's path, once the file is known to be a PNG of the size that the tileset says.
-  private func image(width: Int, height: Int) -> FilePath? {
-    guard let text = fields.string("image") else { return nil }
-    guard let path = FilePath(text, relativeTo: file.folder) else {
-      fields.log.error(
-        fields.place, "The image \(quoted(text)) lies outside the content folder.",
-        "Move the image into the content folder and choose it again.")
+        fields.place, "Its \(count) tiles do not fit into its image of \(width) x \(height).",
+        "In Tiled, choose the image again with Tileset > Tileset Properties.")
       return nil
     }
-    guard
+    warnOfColour()
+    let image = TiledImage(
+      file: path, width: width, height: height, columns: columns, margin: margin, spacing: spacing)
+    return (.image(image), count)
+  }
+
+  private func warnOfColour() {
+    guard fields.has("transparentcolor") else { return }
+    fields.log.warning(
+      fields.place, "The game draws its transparent colour like any other.",
+      "Save the image with transparent pixels instead.")
+  }
+
+  /// The image's path and true size, once the file is known to be a PNG of bounded size.
+  private func picture() -> (FilePath, PNGSize)? {
+    guard let text = fields.string("image"),
+      let path = source.path(ofImage: text, relativeTo: file, for: fields),
       let bytes = source.bytes(
         of: path, max: Limits.imageBytesMax, place: fields.place, log: fields.log)
     else { return nil }
@@ -81,39 +123,24 @@ struct TiledTilesetReader {
         fields.place, "The image \(quoted(text)) is not a PNG.", "Save the image as PNG.")
       return nil
     }
-    guard size.width == width, size.height == height else {
+    let side = 1...Limits.imageSidePixelsMax
+    guard side.contains(size.width), side.contains(size.height) else {
       fields.log.error(
         fields.place,
-        "The image \(quoted(text)) has \(size.width) x \(size.height) pixels, but the tileset "
-          + "says \(width) x \(height).",
-        "In Tiled, choose the image again with Tileset > Tileset Properties.")
+        "The image \(quoted(text)) has \(size.width) x \(size.height) pixels; a side has "
+          + "1 … \(side.upperBound).", "Split the image over several tilesets.")
       return nil
     }
-    return path
+    return (path, size)
   }
 
-  private func tileProperties(tileCount: Int) -> [Int: [String: PropertyValue]] {
-    var found: [Int: [String: PropertyValue]] = [:]
-    let entries = fields.array("tiles", max: Limits.tilesetTilesMax, optional: true) ?? []
-    for (index, entry) in entries.enumerated() {
-      guard
-        let tile = JSONFields(
-          entry, place: "\(fields.place), tile entry \(index + 1)", log: fields.log),
-        let id = tile.integer("id", in: 0...tileCount - 1)
-      else { continue }
-      let properties = TiledPropertyReader.read(tile.named("\(fields.place), tile \(id)"))
-      if !properties.isEmpty { found[id] = properties }
-    }
-    return found
-  }
-}
-
-extension TiledTileset {
-  /// Whether all tiles lie inside the image.
-  var fitsImage: Bool {
-    let rows = (tileCount + columns - 1) / columns
-    let width = margin + columns * (tileWidth + spacing) - spacing
-    let height = margin + rows * (tileHeight + spacing) - spacing
-    return width <= imageWidth && height <= imageHeight
+  private func isSize(_ size: PNGSize, _ width: Int, _ height: Int) -> Bool {
+    guard size.width != width || size.height != height else { return true }
+    fields.log.error(
+      fields.place,
+      "The image \(quoted(fields.string("image") ?? "")) has \(size.width) x \(size.height) "
+        + "pixels, but the tileset says \(width) x \(height).",
+      "In Tiled, choose the image again with Tileset > Tileset Properties.")
+    return false
   }
 }

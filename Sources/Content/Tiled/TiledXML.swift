@@ -7,7 +7,7 @@ enum TiledXML {
     switch root.name {
     case "map": .object(map(root))
     case "tileset": .object(tileset(root).merging(["type": .string("tileset")]) { $1 })
-    case "template": .object(["type": .string("template")])
+    case "template": .object(template(root))
     default: nil
     }
   }
@@ -17,7 +17,14 @@ enum TiledXML {
     members["type"] = .string("map")
     members["tilesets"] = .array(
       node.children.filter { $0.name == "tileset" }.map { .object(tileset($0)) })
-    members["layers"] = layers(node)
+    members["layers"] = layers(node, isInfinite: members["infinite"] == .boolean(true))
+    return members
+  }
+
+  private static func template(_ node: XMLNode) -> [String: JSONValue] {
+    var members: [String: JSONValue] = ["type": .string("template")]
+    members["object"] = node.child("object").map { .object(object($0)) }
+    members["tileset"] = node.child("tileset").map { .object(tileset($0)) }
     return members
   }
 
@@ -26,39 +33,63 @@ enum TiledXML {
     "group": "group",
   ]
 
-  private static func layers(_ owner: XMLNode) -> JSONValue {
+  private static func layers(_ owner: XMLNode, isInfinite: Bool) -> JSONValue {
     .array(
       owner.children.compactMap { node in
         guard let type = layerTypes[node.name] else { return nil }
         var members = common(node)
         members["type"] = .string(type)
-        if type == "group" { members["layers"] = layers(node) }
-        if type == "objectgroup" {
-          members["objects"] = .array(
-            node.children.filter { $0.name == "object" }.map { .object(object($0)) })
+        switch type {
+        case "group": members["layers"] = layers(node, isInfinite: isInfinite)
+        case "objectgroup": members["objects"] = objects(node)
+        case "imagelayer": members["image"] = node.child("image").map(imageFile)
+        default:
+          if let data = node.child("data") {
+            members.merge(cells(data, isInfinite: isInfinite)) { $1 }
+          }
         }
-        if let data = node.child("data") { members.merge(cells(data)) { $1 } }
         return .object(members)
       })
   }
 
-  private static func cells(_ data: XMLNode) -> [String: JSONValue] {
-    if data.child("chunk") != nil { return ["chunks": .array([])] }
-    switch data.attributes["encoding"] {
+  private static func objects(_ group: XMLNode) -> JSONValue {
+    .array(group.children.filter { $0.name == "object" }.map { .object(object($0)) })
+  }
+
+  /// The cells of a layer, and how they are written.
+  private static func cells(_ data: XMLNode, isInfinite: Bool) -> [String: JSONValue] {
+    var members: [String: JSONValue] = [:]
+    let encoding = data.attributes["encoding"]
+    if let encoding, encoding != "csv" {
+      members["encoding"] = .string(encoding)
+      members["compression"] = .string(data.attributes["compression"] ?? "")
+    }
+    let chunks = data.children.filter { $0.name == "chunk" }
+    if !chunks.isEmpty
+      || isInfinite && data.children.isEmpty && data.text.utf8.allSatisfy(\.isSpace)
+    {
+      members["chunks"] = .array(
+        chunks.map { chunk in
+          .object(common(chunk).merging(["data": numbers(chunk, encoding)]) { $1 })
+        })
+    } else {
+      members["data"] = numbers(data, encoding)
+    }
+    return members
+  }
+
+  private static func numbers(_ owner: XMLNode, _ encoding: String?) -> JSONValue {
+    switch encoding {
     case nil:
-      let tiles = data.children.filter { $0.name == "tile" }
-      return ["data": .array(tiles.map { number($0.attributes["gid"] ?? "0") })]
+      let tiles = owner.children.filter { $0.name == "tile" }
+      return .array(tiles.map { number($0.attributes["gid"] ?? "0") })
     case "csv"?:
-      let texts = data.text.utf8.split(separator: UInt8(ascii: ","))
-      let trimmed = texts.prefix(Limits.layerTilesMax + 1).map { part in
-        number(String(Substring(part).filter { !$0.isWhitespace }))
-      }
-      return ["data": .array(trimmed)]
-    case let encoding?:
-      return [
-        "data": .string(data.text), "encoding": .string(encoding),
-        "compression": .string(data.attributes["compression"] ?? ""),
-      ]
+      let texts = owner.text.utf8.split(separator: UInt8(ascii: ","))
+      return .array(
+        texts.prefix(Limits.layerTilesMax + 1).map { part in
+          number(String(decoding: part.filter { !$0.isSpace }, as: UTF8.self))
+        })
+    default: return .string(owner.text)
     }
   }
 
@@ -67,79 +98,56 @@ enum TiledXML {
     for shape in ["point", "ellipse"] where node.child(shape) != nil {
       members[shape] = .boolean(true)
     }
-    for shape in ["polygon", "polyline", "text"] where node.child(shape) != nil {
-      members[shape] = .object([:])
+    for shape in ["polygon", "polyline"] {
+      members[shape] = node.child(shape).map { points($0.attributes["points"] ?? "") }
+    }
+    if let text = node.child("text") {
+      members["text"] = .object(common(text).merging(["text": .string(text.text)]) { $1 })
     }
     return members
+  }
+
+  /// `0,0 12.5,-3 …`
+  private static func points(_ text: String) -> JSONValue {
+    .array(
+      text.utf8.split { $0.isSpace }.prefix(Limits.objectPointsMax + 1).map { point in
+        let pair = point.split(separator: UInt8(ascii: ","), maxSplits: 1)
+          .map { number(String(decoding: $0, as: UTF8.self)) }
+        guard pair.count == 2 else {
+          return .string(String(decoding: point, as: UTF8.self))
+        }
+        return .object(["x": pair[0], "y": pair[1]])
+      })
+  }
+
+  private static func imageFile(_ node: XMLNode) -> JSONValue {
+    .string(node.attributes["source"] ?? "")
   }
 
   private static func tileset(_ node: XMLNode) -> [String: JSONValue] {
     var members = common(node)
     if let image = node.child("image") {
-      members["image"] = .string(image.attributes["source"] ?? "")
+      members["image"] = imageFile(image)
       members["imagewidth"] = image.attributes["width"].map(number)
       members["imageheight"] = image.attributes["height"].map(number)
+      members["transparentcolor"] = image.attributes["trans"].map { .string($0) }
     }
     if let offset = node.child("tileoffset") { members["tileoffset"] = .object(common(offset)) }
     let tiles = node.children.filter { $0.name == "tile" }
-    if !tiles.isEmpty { members["tiles"] = .array(tiles.map { .object(common($0)) }) }
+    if !tiles.isEmpty { members["tiles"] = .array(tiles.map { .object(tile($0)) }) }
     return members
   }
 
-  private static let numbers: Set = [
-    "id", "x", "y", "width", "height", "tilewidth", "tileheight", "firstgid", "tilecount",
-    "columns", "margin", "spacing", "offsetx", "offsety", "parallaxx", "parallaxy", "opacity",
-    "rotation", "gid",
-  ]
-
-  /// The attributes and the properties, with the types that JSON has.
-  private static func common(_ node: XMLNode) -> [String: JSONValue] {
-    var members: [String: JSONValue] = [:]
-    for (key, value) in node.attributes {
-      switch key {
-      case "visible", "infinite": members[key] = flag(value == "1" ? "true" : value)
-      case _ where numbers.contains(key): members[key] = number(value)
-      default: members[key] = .string(value)
-      }
+  private static func tile(_ node: XMLNode) -> [String: JSONValue] {
+    var members = common(node)
+    members["image"] = node.child("image").map(imageFile)
+    if let group = node.child("objectgroup") {
+      members["objectgroup"] = .object(["objects": objects(group)])
     }
-    if let list = node.child("properties") {
-      members["properties"] = .array(properties(list).map { .object($0) })
+    if let animation = node.child("animation") {
+      members["animation"] = .array(
+        animation.children.filter { $0.name == "frame" }.map { .object(common($0)) })
     }
     return members
-  }
-
-  private static func properties(_ list: XMLNode) -> [[String: JSONValue]] {
-    list.children.filter { $0.name == "property" }.map { node in
-      let type = node.attributes["type"] ?? "string"
-      var members: [String: JSONValue] = ["type": .string(type)]
-      members["name"] = node.attributes["name"].map { .string($0) }
-      let text = node.attributes["value"] ?? node.text
-      switch type {
-      case "bool": members["value"] = flag(text)
-      case "int", "float", "object": members["value"] = number(text)
-      case "class":
-        let inner = node.child("properties").map(properties) ?? []
-        members["value"] = .object(
-          inner.reduce(into: [:]) { known, member in
-            if case .string(let name)? = member["name"] { known[name] = member["value"] }
-          })
-      default: members["value"] = .string(text)
-      }
-      return members
-    }
-  }
-
-  private static func flag(_ text: String) -> JSONValue {
-    switch text {
-    case "true": .boolean(true)
-    case "false", "0": .boolean(false)
-    default: .string(text)
-    }
-  }
-
-  private static func number(_ text: String) -> JSONValue {
-    if let whole = Int64(text) { return .integer(whole) }
-    if let value = Double(text), value.isFinite { return .number(value) }
-    return .string(text)
   }
 }

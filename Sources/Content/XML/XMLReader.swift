@@ -1,8 +1,8 @@
 import Foundation
 import FoundationXML
 
-/// Reads an XML document into its elements. Documents with a DTD are refused before they are
-/// parsed, so that no entity is ever declared, fetched or multiplied.
+/// Reads an XML document into its elements. The parser gets it without its document type, so that
+/// no entity is ever declared, fetched or multiplied.
 final class XMLReader: NSObject, XMLParserDelegate {
   private var open: [XMLNode] = []
   private var root: XMLNode?
@@ -10,15 +10,13 @@ final class XMLReader: NSObject, XMLParserDelegate {
   private var refusal: String?
 
   static func read(_ bytes: [UInt8]) throws(XMLSyntaxError) -> XMLNode {
-    // In UTF-8 alone the search below cannot be evaded by another encoding's letters.
+    // In UTF-8 alone the lexer cannot be evaded by another encoding's letters.
     guard let text = String(validating: bytes, as: UTF8.self), isUTF8(text) else {
       throw XMLSyntaxError(line: 0, sentence: "it is not in UTF-8")
     }
-    guard !text.utf8.contains("<!DOCTYPE"), !text.utf8.contains("<!ENTITY") else {
-      throw XMLSyntaxError(line: 0, sentence: "it has a DTD, which is not allowed")
-    }
+    let checked = try XMLLexer.checked(bytes)
     let reader = XMLReader()
-    let parser = XMLParser(data: Data(bytes))
+    let parser = XMLParser(data: Data(checked))
     parser.shouldResolveExternalEntities = false
     parser.delegate = reader
     let isGood = parser.parse()
@@ -66,8 +64,4 @@ final class XMLReader: NSObject, XMLParserDelegate {
     guard let node = open.popLast() else { return }
     if open.isEmpty { root = node } else { open[open.count - 1].children.append(node) }
   }
-}
-
-extension String.UTF8View {
-  fileprivate func contains(_ word: String) -> Bool { firstRange(of: word.utf8) != nil }
 }

@@ -24,6 +24,7 @@ struct ContentCheckTests {
       root: folder.path, paths: [folder.path + "/maps/../maps/small.json"])
     #expect(report.isGood, "\(report.lines)")
     #expect(report.files == ["maps/small.json"])
+    #expect(report.lines.first == "good: maps/small.json is a map.")
     // From elsewhere the tileset's image lies outside.
     let alone = ContentCheck.run(
       root: "/nowhere", paths: [folder.path + "/maps/small.json"])
@@ -51,9 +52,11 @@ struct ContentCheckTests {
     ("a.tmx", "<map/>", "'width' is missing."),
     ("a.tsx", "<tileset/>", "'tilewidth' is missing."),
     ("a.json", "<p/>", "The XML element 'p' is nothing of Tiled's."),
-    ("a.json", "{}", "This is neither a map nor a tileset of Tiled nor a JSON Schema."),
+    ("a.json", "{}", "This is no map, tileset, template or world of Tiled and no JSON Schema."),
     ("a.json", "7", "This is a number, not content."),
-    ("a.tj", "{}", "Templates are not supported yet."),
+    ("a.tj", #"{"type": "template"}"#, "'object' is missing."),
+    ("a.tx", "<template/>", "'object' is missing."),
+    ("a.world", "{}", "It has no maps."),
   ])
   func otherFilesAreNamed(name: String, text: String, sentence: String) throws {
     let folder = try TemporaryFolder([name: Array(text.utf8)])

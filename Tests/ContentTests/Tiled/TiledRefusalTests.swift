@@ -12,9 +12,24 @@ struct TiledRefusalTests {
     var testDescription: String { name }
   }
 
-  private static func objects(_ name: String, _ more: String, _ sentence: String) -> Case {
-    Case(name: name, place: "object 9 'odd' in layer 'places'", sentence: sentence) {
+  private static func objects(
+    _ name: String, _ more: String, _ sentence: String,
+    place: String = "object 9 'odd' in layer 'places'"
+  ) -> Case {
+    Case(name: name, place: place, sentence: sentence) {
       $0.map.objects += #", {"id": 9, "name": "odd", "type": "NPC", "x": 64, "y": 64, \#(more)}"#
+    }
+  }
+
+  private static func region(_ name: String, _ more: String, _ shape: String) -> Case {
+    Case(
+      name: "region as \(name)", place: "object 9 'odd' in layer 'places'",
+      sentence: "A Region must be a point or an upright rectangle, but it is \(shape)."
+    ) {
+      $0.map.objects += #"""
+        , {"id": 9, "name": "odd", "type": "Region", "x": 64, "y": 64, \#(more),
+        "properties": [{"name": "regionType", "value": "town"}]}
+        """#
     }
   }
 
@@ -39,10 +54,19 @@ struct TiledRefusalTests {
   }
 
   static let features = [
-    head("infinite", #""type": "map", "infinite": true"#, "Infinite maps are not supported yet."),
+    head("infinite", #""type": "map", "infinite": true"#, "The infinite map has no tiles."),
     head(
       "isometric", #""type": "map", "orientation": "isometric""#,
-      "The orientation 'isometric' is not supported yet."),
+      "The orientation 'isometric' is not supported: the game is orthogonal."),
+    head(
+      "staggered", #""type": "map", "orientation": "staggered", "staggeraxis": "y""#,
+      "The orientation 'staggered' is not supported: the game is orthogonal."),
+    head(
+      "hexagonal", #""type": "map", "orientation": "hexagonal", "hexsidelength": 8"#,
+      "The orientation 'hexagonal' is not supported: the game is orthogonal."),
+    head(
+      "other orientation", #""type": "map", "orientation": "round""#,
+      "The orientation 'round' is not known."),
     head("template", #""type": "template""#, "This is a Tiled 'template', not a map."),
     ground(
       "compressed", #""encoding": "base64", "compression": "zlib", "data": "eJw=""#,
@@ -51,38 +75,111 @@ struct TiledRefusalTests {
       "unknown compression", #""encoding": "base64", "compression": "lzma", "data": "eJw=""#,
       "The compression 'lzma' is not known."),
     ground(
-      "chunks", #""chunks": []"#,
-      "Layers in chunks, as infinite maps have them, are not supported yet."),
+      "chunks", #""chunks": []"#, "The layer is in chunks, but the map is not infinite."),
     ground("encoding", #""encoding": "hex", "data": """#, "The encoding 'hex' is not known."),
-    ground("offset", #""offsetx": 8"#, "A layer that is moved ('offsetx' is 8.0) is not supported"),
-    ground("parallax", #""parallaxy": 0.5"#, "Parallax layers ('parallaxy' is 0.5) are not"),
-    Case(name: "image layer", place: "layer 'sky'", sentence: "Image layers are not supported yet.")
-    {
-      $0.map.layers = #"{"type": "imagelayer", "name": "sky", "image": "x.png"},"#
+    ground("place in tiles", #""x": 1"#, "A layer that begins at another tile ('x' is 1.0) is not"),
+    ground("opacity", #""opacity": 1.5"#, "'opacity' is 1.5, outside 0.0 … 1.0."),
+    ground("offset", #""offsetx": 1e300"#, "'offsetx' is 1e+300, outside -4194304.0 … 4194304.0."),
+    Case(
+      name: "offset of collision", place: "layer 'walls'",
+      sentence: "It is moved by 8.0, 0.0 pixels, but the collision layer must lie on the map's"
+    ) {
+      $0.map.layers =
+        #"{"type": "tilelayer", "name": "walls", "class": "collision", "offsetx": 8,"#
+        + #""data": [\#($0.map.collision.map(String.init).joined(separator: ","))]},"#
     },
+    Case(
+      name: "parallax of what blocks", place: "layer 'ground'",
+      sentence: "1 of its tiles block movement, but it is drawn away from the map's tiles."
+    ) {
+      $0.map.ground[0] = 4
+      $0.map.groundMore = #""parallaxy": 0.5"#
+    },
+    Case(
+      name: "collision picture", place: "layer 'collision'",
+      sentence: "An image layer cannot be the collision layer."
+    ) { $0.map.layers = #"{"type": "imagelayer", "name": "collision"},"# },
+    Case(
+      name: "missing picture", place: "layer 'sky'", sentence: "The image 'x.png' does not exist."
+    ) { $0.map.layers = #"{"type": "imagelayer", "name": "sky", "image": "x.png"},"# },
     Case(
       name: "collision objects", place: "layer 'collision'",
       sentence: "An object layer cannot be the collision layer."
     ) { $0.map.layers = #"{"type": "objectgroup", "name": "collision", "objects": []},"# },
-    objects("template object", #""template": "x.tj""#, "Templates are not supported yet."),
-    objects("tile object", #""gid": 1"#, "Tile objects are not supported yet."),
-    objects("polygon", #""polygon": []"#, "Polygons are not supported yet."),
-    objects("polyline", #""polyline": []"#, "Polylines are not supported yet."),
-    objects("text", #""text": {}"#, "Text objects are not supported yet."),
-    objects("ellipse", #""ellipse": true"#, "Ellipses are not supported yet."),
-    objects("rotation", #""rotation": 45"#, "Turned objects are not supported yet."),
+    objects(
+      "template outside", #""template": "/x.tj""#,
+      "The template '/x.tj' lies outside the content folder.", place: "object 2 in layer 'places'"),
+    objects("tile object", #""gid": 99"#, "It shows the tile 99, which no tileset has."),
+    objects("number of a tile", #""gid": -1"#, "'gid' is -1, outside 0 … 4294967295."),
+    objects("polygon", #""polygon": []"#, "Its polygon has 0 points; at least 3 are needed."),
+    objects(
+      "polyline", #""polyline": [{"x": 1, "y": 2}]"#,
+      "Its polyline has 1 points; at least 2 are needed."),
+    objects(
+      "point of a line", #""polyline": [{"x": 1, "y": 2}, {"x": 1}]"#, "'y' is missing.",
+      place: "point 2 of object 9 'odd' in layer 'places'"),
+    objects("text", #""text": 5"#, "'text' must be an object, but it is a number."),
+    objects(
+      "rotation", #""rotation": 1e9"#,
+      "'rotation' is 1000000000.0, outside -1000000.0 … 1000000.0."),
+    objects("width", #""width": -1"#, "Its place or size is out of all bounds."),
+    region("ellipse", #""ellipse": true, "width": 9, "height": 9"#, "an ellipse"),
+    region("polygon", #""polygon": [{"x":0,"y":0},{"x":9,"y":0},{"x":0,"y":9}]"#, "a polygon"),
+    region("line", #""polyline": [{"x":0,"y":0},{"x":9,"y":0}]"#, "a line"),
+    region("turned", #""rotation": 45, "width": 9, "height": 9"#, "turned by 45.0 degrees"),
+    Case(
+      name: "line off the map", place: "object 9 'walker' in layer 'places'",
+      sentence: "Point 2 of its line lies outside the map of 512 x 512 units."
+    ) {
+      $0.map.objects += #"""
+        , {"id": 9, "name": "walker", "type": "NPC", "x": 64, "y": 64,
+        "polyline": [{"x": 0, "y": 0}, {"x": -65, "y": 0}],
+        "properties": [{"name": "npcId", "value": "guard"}]}
+        """#
+    },
     tileset(
       "collection of images", #""image": "../tiles.png","#, "",
-      "Tilesets that are collections of images are not supported yet."),
+      "It has no image, but the tileset has none either.", place: "tileset 1, tile 3"),
+    Case(
+      name: "collection on a layer", place: "layer 'ground'",
+      sentence: "Tile 0, 0 is of the tileset 'many', a collection of images, which the game"
+    ) {
+      $0.map.tileset += #"""
+        , {"firstgid": 9, "name": "many", "tilewidth": 32, "tileheight": 32, "columns": 0,
+        "tilecount": 1, "tiles": [{"id": 5, "image": "../tiles.png"}]}
+        """#
+      $0.map.ground[0] = 14
+    },
+    Case(
+      name: "gap of a collection", place: "layer 'ground'",
+      sentence: "Tile 0, 0 has the number 13, which no tileset has."
+    ) {
+      $0.map.tileset += #"""
+        , {"firstgid": 9, "name": "many", "tilewidth": 32, "tileheight": 32,
+        "tiles": [{"id": 5, "image": "../tiles.png"}]}
+        """#
+      $0.map.ground[0] = 13
+    },
     tileset(
       "drawing offset", #""columns": 4"#, #""columns": 4, "tileoffset": {"x": 1, "y": 0}"#,
-      "A drawing offset of tiles is not supported yet."),
+      "Tile 0, 0 is of the tileset 'tiles', which has a drawing offset of 1, 0; the game has none.",
+      place: "layer 'ground'"),
     tileset(
       "size of tiles", #""tilewidth": 32"#, #""tilewidth": 16"#,
-      "Its tiles have 16 x 32 pixels, those of the map 32 x 32; that is not supported yet."),
+      "Tile 0, 0 is of the tileset 'tiles', whose tiles have 16 x 32 pixels and not the map's "
+        + "32 x 32.", place: "layer 'ground'"),
+    tileset(
+      "alignment", #""columns": 4"#, #""columns": 4, "objectalignment": "topbottom""#,
+      "The object alignment 'topbottom' is not known."),
+    tileset(
+      "animation", #""id": 3,"#, #""id": 3, "animation": [{"tileid": 8, "duration": 9}],"#,
+      "'tileid' is 8, outside 0 … 7.", place: "tileset 1, tile 3, frame 1"),
   ]
 
   static let mistakes = [
+    objects(
+      "missing template", #""template": "x.tj""#, "The template 'x.tj' is not usable.",
+      place: "object 2 in layer 'places'"),
     size(
       "no width", #""height": 16, "tilewidth": 32, "tileheight": 32"#, "'width' is missing."),
     size(
@@ -181,14 +278,14 @@ struct TiledRefusalTests {
   @Test func reportsAllMistakesOfAFile() {
     var world = SmallWorld()
     world.map.groundMore = #""compression": "gzip", "encoding": "base64", "data": "AA==""#
-    world.map.layers = #"{"type": "imagelayer", "name": "sky"},"#
+    world.map.layers = #"{"type": "skylayer", "name": "sky"},"#
     world.map.properties = ""
     world.map.objects = #"{"id": 3, "type": "Chest", "name": "box", "x": 5, "y": 5}"#
     let sentences = world.read().report.findings.map(\.sentence)
     #expect(
       sentences == [
         "'data' is not compressed with 'gzip', or is damaged.",
-        "Image layers are not supported yet.", "The property 'regionEdge' is missing.",
+        "The layer type 'skylayer' is not known.", "The property 'regionEdge' is missing.",
         "The property 'viewRadius' is missing.", "The property 'lootTable' is missing.",
         "The property 'respawnTime' is missing.",
       ])
