@@ -27,8 +27,12 @@ final class RegionFixture: Sendable {
   /// Requests on their way to the store.
   private let requests = Mutex<[(AuthorityRequest, RegionMailbox)]>([])
   private let tickNumber = Mutex(UInt64(1000))
+  private let rules: Rules
+  private let places: Places
 
-  init() async throws {
+  init(rules: Rules = Rules(), places: Places = Places()) async throws {
+    self.rules = rules
+    self.places = places
     folder = FileManager.default.temporaryDirectory.appending(
       path: "pangea-region-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -78,7 +82,7 @@ final class RegionFixture: Sendable {
     let free = CollisionGrid(
       columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
     return Region(
-      fence: (id, epoch), map: RegionMap(grid: grid, collision: free, rules: Rules()),
+      fence: (id, epoch), map: RegionMap(grid: grid, collision: free, rules: rules, places: places),
       services: services, outbox: home.outbox, now: Tick(1000), limits: ShardLimits(), on: loop)
   }
 
