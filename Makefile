@@ -20,6 +20,7 @@ run: setup build ## build, then start a whole cluster on this machine (Ctrl-C en
 	@$(pangea) up $(ARGS)
 
 test: setup ## build in debug mode and run all tests
+	Web/tests/run
 	swift build --build-tests
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 tools/scratch.sh \
 	  swift test --disable-xctest --skip-build --skip IntegrationTests $(ARGS)

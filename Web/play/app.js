@@ -192,7 +192,8 @@ export class App {
    * @param {number} now
    */
   reconcile(message, isNewScope, now) {
-    const { own, tick } = message;
+    const { tick } = message;
+    const { own } = this.world;
     if (!this.map) return;
     const isFirst = !this.prediction;
     const window = planWindow(this.map, this.world.scope?.region ?? 0);

@@ -12,6 +12,8 @@ const refusals = {
   [SkillRefusal.SKILL_DEAD]: 'The dead do nothing.',
   [SkillRefusal.SKILL_SAFE_ZONE]: 'Nobody fights in a safe place.',
   [SkillRefusal.SKILL_NO_SIGHT]: 'Something is in the way.',
+  [SkillRefusal.SKILL_LEVEL]: 'You are not experienced enough.',
+  [SkillRefusal.SKILL_NO_DIRECTION]: 'Where to? Walk or point somewhere.',
 };
 
 const notices = {

@@ -224,6 +224,8 @@ export const SkillRefusal = Object.freeze({
   SKILL_DEAD: 5,
   SKILL_SAFE_ZONE: 6,
   SKILL_NO_SIGHT: 7,
+  SKILL_LEVEL: 8,
+  SKILL_NO_DIRECTION: 9,
 });
 
 export const ErrorCode = Object.freeze({

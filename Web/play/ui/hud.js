@@ -26,6 +26,7 @@ export class Hud {
     this.skills = new Skills(app);
     this.wordsAt = 0;
     this.lastOwn = null;
+    this.lastTold = null;
     this.me = new Me(app);
     this.target = new TargetFrame(app);
     this.menu = this.buildButtons();
@@ -100,12 +101,15 @@ export class Hud {
   /** @param {number} now */
   update(now) {
     if (this.isClosed) return;
-    const { own } = this.app.world;
+    const { own, told } = this.app.world;
     if (own && own !== this.lastOwn) {
       this.lastOwn = own;
-      this.skills.heard(own, now);
       this.me.show(own);
-      this.death.heard(own, now);
+    }
+    if (told && told !== this.lastTold) {
+      this.lastTold = told;
+      this.skills.heard(told, now);
+      this.death.heard(told, now);
     }
     this.target.update();
     this.skills.update(now);

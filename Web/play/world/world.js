@@ -4,6 +4,7 @@
 import { toText } from '../codec/protobuf.js';
 import { EntityState } from '../codec/schema.js';
 import { facing } from './facing.js';
+import { completed } from './own.js';
 import { TickClock } from './tickclock.js';
 import { Track } from './track.js';
 
@@ -43,6 +44,8 @@ export class World {
     this.scope = null;
     /** @type {any} */
     this.own = null;
+    /** The last state that told vitals. */
+    this.told = null;
     this.tick = 0;
     this.handoffs = 0;
   }
@@ -53,6 +56,7 @@ export class World {
     this.slots.clear();
     this.scope = null;
     this.own = null;
+    this.told = null;
     this.clock = new TickClock();
   }
 
@@ -77,7 +81,10 @@ export class World {
       for (const entity of this.slots.values()) left.add(entity);
       this.slots.clear();
     }
-    if (snapshot.own) this.own = snapshot.own;
+    if (snapshot.own) {
+      this.own = completed(snapshot.own, this.own);
+      if (snapshot.own.healthMax) this.told = snapshot.own;
+    }
     for (const message of snapshot.appear) left.delete(this.appear(message, now));
     this.move(snapshot.move);
     for (const slot of snapshot.vanish) {

@@ -34,6 +34,21 @@ test('a snapshot is a difference to the one before', () => {
   assert.equal(world.entities.size, 0);
 });
 
+test('vitals that are left out stay as they were told last', () => {
+  const world = new World();
+  const vitals = { health: 40, healthMax: 100, level: 2, cooldown: [1, 800], speed: 2048 };
+  world.apply(snapshot({ tick: 10, scope: scope(1, 0, 1), own: { x: 5, ...vitals } }), 0);
+  const { told } = world;
+  assert.deepEqual(told.cooldown, [1, 800]);
+  world.apply(snapshot({ tick: 11, own: { x: 6 } }), 50);
+  assert.deepEqual([world.own.x, world.own.health, world.own.speed], [6, 40, 2048]);
+  assert.equal(world.told, told);
+  world.apply(snapshot({ tick: 12, own: { x: 7, health: 0, healthMax: 100, state: 1 } }), 100);
+  assert.deepEqual([world.own.health, world.isDead], [0, true]);
+  world.clear();
+  assert.equal(world.told, null);
+});
+
 test('over a border the same entity stays the same: nobody blinks', () => {
   const world = new World();
   world.apply(snapshot({
