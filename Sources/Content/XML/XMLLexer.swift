@@ -4,7 +4,8 @@
 /// A plain document type declaration, as Tiled wrote up to 0.9 (`<!DOCTYPE map SYSTEM "…">`), is
 /// harmless once nobody fetches what it names: it is blanked out, so that the parser reads a
 /// document without one. Declarations with a subset of their own, in which entities are declared,
-/// are refused.
+/// are refused. Instructions to processors (`<?name …?>`) are blanked out as well: none is for us,
+/// and the parser of the toolchain crashes at one without text.
 struct XMLLexer {
   private var bytes: [UInt8]
   private var index = 0
@@ -32,7 +33,9 @@ struct XMLLexer {
       } else if begins("<![CDATA[") {
         try skip(past: "]]>", from: start)
       } else if begins("<?") {
+        let isDeclaration = isDeclaration(at: start)
         try skip(past: "?>", from: start)
+        if !isDeclaration { blank(start..<index) }
       } else if begins("<!DOCTYPE"), isInProlog {
         try blankDeclaration(from: start)
         isInProlog = false
@@ -43,7 +46,7 @@ struct XMLLexer {
     }
   }
 
-  /// Replaces the declaration by spaces; its line ends stay, so that later lines keep their number.
+  /// Blanks a document type declaration out.
   private mutating func blankDeclaration(from start: Int) throws(XMLSyntaxError) {
     var quote: UInt8?
     while index < bytes.count {
@@ -56,8 +59,8 @@ struct XMLLexer {
         throw failure(
           "its document type declares things of its own, which is not allowed", at: start)
       } else if byte == UInt8(ascii: ">") {
-        for place in start...index where bytes[place] != UInt8(ascii: "\n") { bytes[place] = 0x20 }
         index += 1
+        blank(start..<index)
         return
       }
       index += 1
@@ -88,11 +91,22 @@ struct XMLLexer {
 
   private mutating func skip(past end: String, from start: Int) throws(XMLSyntaxError) {
     let letters = Array(end.utf8)
-    while let place = next(end) {
-      index = place + letters.count
-      return
+    guard let place = next(end) else {
+      throw failure("something that begins here does not end", at: start)
     }
-    throw failure("something that begins here does not end", at: start)
+    index = place + letters.count
+  }
+
+  /// Whether the document's own declaration stands there, which says how it is encoded.
+  private func isDeclaration(at start: Int) -> Bool {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    return start == (bytes.starts(with: mark) ? mark.count : 0) && begins("<?xml")
+      && index + 5 < bytes.count && bytes[index + 5].isSpace
+  }
+
+  /// Puts spaces in the place of letters; line ends stay, so that later lines keep their numbers.
+  private mutating func blank(_ range: Range<Int>) {
+    for place in range where bytes[place] != UInt8(ascii: "\n") { bytes[place] = 0x20 }
   }
 
   private func begins(_ word: String) -> Bool { bytes[index...].starts(with: word.utf8) }
