@@ -25,6 +25,7 @@ extension Region {
     hearsay.clear()
     forgetLabels()
     finishClosing(tick)
+    recordFigures()
     let took = services.clock.now - now
     times.record(microseconds: UInt32(clamping: took.microseconds))
     services.tickTimes.record(took)
@@ -83,7 +84,7 @@ extension Region {
   /// Counts and logs what no honest client does, and tells the client that it was put right.
   private func report(_ violation: Violation, by entity: EntityID, severity: UInt8) {
     let character = CharacterID(entity.rawValue)
-    counts.violations += 1
+    services.worldFigures.count(violation)
     residents[character]?.corrections += 1
     services.logger.warning(
       "a player did what no honest client does",
@@ -192,6 +193,14 @@ extension Region {
     labels = labels.filter {
       simulation.slot(of: $0.key) != nil || residents[CharacterID($0.key.rawValue)] != nil
     }
+  }
+
+  private func recordFigures() {
+    let counted = WorldFigures.Counted(
+      world: simulation.counters, region: counts, deedsLost: border.effectsDropped,
+      hearsayDropped: hearsay.dropped)
+    services.worldFigures.record(counted, since: self.counted)
+    self.counted = counted
   }
 
   private func finishClosing(_ tick: Tick) {

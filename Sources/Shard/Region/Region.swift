@@ -38,6 +38,8 @@ actor Region: Ticking {
   var lastTick: Tick
   var times = TickTimes()
   var counts = RegionCounts()
+  /// What metrics were told of.
+  var counted = WorldFigures.Counted()
   var state: State = .open
   private var mail: [RegionEvent] = []
 

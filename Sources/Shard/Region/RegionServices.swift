@@ -36,5 +36,6 @@ struct RegionServices: Sendable {
   let ended: @Sendable (RegionID, Epoch, RegionEnding) -> Void
   let handoffTimes: HandoffTimes
   let tickTimes: RegionTickTimes
+  let worldFigures: WorldFigures
   let logger: Logger
 }

@@ -16,14 +16,13 @@ struct Resident: Sendable {
 }
 
 /// What happened in a region since it opened.
-struct RegionCounts: Sendable {
+struct RegionCounts: Hashable, Sendable {
   var handoffsCrossShard: UInt64 = 0
   var probes: UInt64 = 0
   var snapshotBytes: UInt64 = 0
   var snapshots: UInt64 = 0
-  var violations: UInt64 = 0
+  /// Deeds for neighbours.
   var effectsSent: UInt64 = 0
-  var effectsTaken: UInt64 = 0
   /// Deeds for a region that is no neighbour.
   var effectsAstray: UInt64 = 0
   var wordsSaid: UInt64 = 0

@@ -118,7 +118,8 @@ public final class ShardServer: Service {
         router.close(region)
         keeper.ended(region, epoch, ending)
       },
-      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), logger: logger)
+      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
+      logger: logger)
   }
 
   /// Serves until the service group stops: what is listed first ends last.

@@ -93,7 +93,8 @@ final class RunningKeeper: Sendable {
         router.close(region)
         keeper.ended(region, epoch, ending)
       },
-      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), logger: Logger(label: "test"))
+      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
+      logger: Logger(label: "test"))
     let free = CollisionGrid(
       columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
     let map = RegionMap(grid: stage.grid, collision: free, rules: Rules())

@@ -78,7 +78,8 @@ final class RegionFixture: Sendable {
       },
       heardEpoch: { _, _ in },
       ended: { id, _, ending in self.endings.withLock { $0[id] = ending } },
-      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), logger: Logger(label: "test"))
+      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
+      logger: Logger(label: "test"))
     let free = CollisionGrid(
       columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
     return Region(
