@@ -24,6 +24,7 @@ struct TestGateway: Sendable {
   /// Runs `body` against a fresh gateway, and ends it.
   static func run(
     loops: Int = 2, _ change: (inout GatewayConfiguration) -> Void = { _ in },
+    linking: (inout GatewayLinks) -> Void = { _ in },
     _ body: (TestGateway) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(
@@ -39,8 +40,10 @@ struct TestGateway: Sendable {
     configuration.limits.lingerMillisecondsMax = 200
     change(&configuration)
     let region = FakeRegion()
+    var links = region.links
+    linking(&links)
     let server = try GatewayServer(
-      configuration, group: group, store: store, links: region.links,
+      configuration, group: group, store: store, links: links,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     region.answer(to: server)
     let listener = try await server.listen()
