@@ -284,8 +284,8 @@ SPAWNS = [
 ]
 AREAS = [
     ("Four Corners", "town", 46, 46, 36, 36, "announce:Welcome to Four Corners"),
-    ("Frost Shrine", "shrine", 12, 15, 14, 14, "announce:The air is still and cold"),
-    ("Sunken Court", "ruins", 106, 82, 13, 13, "announce:Old stones watch you"),
+    ("Frost Shrine", "danger_zone", 12, 15, 14, 14, "announce:The air is still and cold"),
+    ("Sunken Court", "danger_zone", 106, 82, 13, 13, "announce:Old stones watch you"),
 ]
 PORTALS = [("frost-arch", 17, 19, 112, 90), ("sun-arch", 112, 88, 18, 21)]
 PEOPLE = [
@@ -298,11 +298,11 @@ PEOPLE = [
 ]
 CHESTS = [("lodge-chest", "forest_chest", 94, 29), ("ruins-chest", "desert_chest", 112, 93)]
 MONSTERS = [
-    ("forest_wolf", 6, 30000, 96, 38, 12, 8),
+    ("forest_wolf", 6, 30000, 97, 38, 12, 8),
     ("forest_wolf", 5, 30000, 78, 14, 10, 8),
-    ("goblin_warrior", 6, 30000, 108, 44, 10, 8),
+    ("goblin_warrior", 6, 30000, 106, 44, 10, 8),
     ("frost_wolf", 5, 45000, 46, 12, 8, 8),
-    ("frost_wolf", 5, 45000, 14, 40, 12, 8),
+    ("frost_wolf", 5, 45000, 16, 40, 12, 8),
     ("field_boar", 6, 20000, 54, 104, 10, 8),
     ("field_boar", 5, 20000, 6, 108, 10, 8),
     ("sand_scorpion", 6, 30000, 100, 72, 9, 8),

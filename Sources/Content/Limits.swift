@@ -56,6 +56,8 @@ enum Limits {
   static let groupNestingMax = 16
   /// Objects of one map.
   static let mapObjectsMax = 65_536
+  /// Portals of one map: each step of everybody who moves is compared with them.
+  static let mapPortalsMax = 256
   /// Custom properties of one map, layer, tile or object.
   static let propertiesMax = 256
   /// Custom properties of all objects of one map: a template gives its own to each instance.
@@ -79,4 +81,40 @@ enum Limits {
   static let paletteMax = 65_535
   /// Bytes of a name in UTF-8: of a map, spawn point, object or layer.
   static let nameBytesMax = 128
+
+  /// Skills, and kinds of creatures, of one world: their numbers have 16 bits.
+  static let skillsMax = 4_096
+  static let creaturesMax = 4_096
+  /// Effects of one skill.
+  static let skillEffectsMax = 16
+  /// Skills of one kind of creature, and of players: the rules remember so many cooldowns.
+  static let creatureSkillsMax = 16
+  static let playerSkillsMax = 64
+  /// Levels of players and creatures.
+  static let levelsMax = 1_000
+  /// Bytes of an id, and of what players read about a thing.
+  static let idBytesMax = 64
+  static let descriptionBytesMax = 1_024
+  /// A cooldown or the like: none to an hour, and one that cannot be none.
+  static let durationMilliseconds = 0...3_600_000
+  static let waitMilliseconds = 50...3_600_000
+  /// Ranges and radii in world units: as far as a player may see. Their squares fit 64 bits.
+  static let lengthUnits = 0.0...32_768.0
+  /// World units a second: less than the largest tile in a tick. Each map has its own limit.
+  static let speedUnits = 1.0...10_000.0
+  static let projectileSpeedUnits = 1.0...100_000.0
+  /// How fast projectiles fly that do not say it.
+  static let projectileSpeedUsualUnits = 400.0
+  /// Health and mana: with what levels add it fits 32 bits.
+  static let healthMax = 1_000_000_000
+  /// Damage, attack, defence, costs, experience, and what a level adds of anything.
+  static let amountMax = 1_000_000
+  /// Experience that a level needs: a sum of it fits 64 bits.
+  static let experienceMax = 1_000_000_000_000
+  /// How large a creature is drawn; 1 is as large as a player.
+  static let appearanceSizes = 0.25...4.0
+  /// How far around their spawn point creatures appear or roam, in world units.
+  static let spawnRadiusUnits = 0.0...32_768.0
+  /// Points of the way that the creatures of one spawn point patrol.
+  static let patrolPointsMax = 64
 }

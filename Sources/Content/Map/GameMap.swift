@@ -16,6 +16,8 @@ public struct GameMap: Hashable, Sendable {
   public let objects: [PlacedObject]
   /// What clients draw.
   public let art: MapArt
+  /// Those objects that the rules of the game act on, as they take them.
+  public internal(set) var places = Places()
 
   /// The spawn point of that name.
   public func spawn(named name: String) -> SpawnPoint? { spawns.first { $0.name == name } }
@@ -34,4 +36,12 @@ public struct SpawnPoint: Hashable, Sendable {
   public let name: String
   /// On a tile that does not block.
   public let position: Position
+  /// Whether the dead of this map come back to life here, wherever new characters enter.
+  public let isSanctuary: Bool
+
+  init(name: String, position: Position, isSanctuary: Bool = false) {
+    self.name = name
+    self.position = position
+    self.isSanctuary = isSanctuary
+  }
 }

@@ -16,38 +16,80 @@ struct MapObjects {
     self.collision = collision
     for layer in layers {
       guard case .objects(let objects) = layer.content else { continue }
-      for object in objects {
-        add(
-          object, place: "\(TiledObject.title(id: object.id, name: object.name)) in \(layer.place)")
-      }
+      for object in objects { add(object, layer: layer) }
     }
     if spawns.isEmpty, log.errors == 0 || !builder.map.isPartial {
       log.error(
         "map", "It has no spawn point that can be used.",
         "Add a point of class 'PlayerSpawn' with a name, on a tile that does not block.")
     }
+    reportManyPortals()
     reportUnreachable()
   }
 
-  private mutating func add(_ object: TiledObject, place: String) {
+  private mutating func add(_ object: TiledObject, layer: TiledLayer) {
+    let place = "\(TiledObject.title(id: object.id, name: object.name)) in \(layer.place)"
     guard let area = area(object, place) else { return }
     switch ObjectClass(rawValue: object.className) {
     case .playerSpawn: addSpawn(object, area, place)
     case let known?:
-      let reader = PropertyReader(place: place, properties: object.properties, log: log)
-      if let kind = known.kind(reader) {
-        placed.append(
-          PlacedObject(
-            id: object.id, name: object.name, kind: kind, area: area,
-            properties: object.properties))
+      guard let kind = kind(of: object, known, place), isUsable(kind, object, area, place) else {
+        return
       }
+      placed.append(
+        PlacedObject(
+          id: object.id, name: object.name, layer: layer.name, kind: kind, area: area,
+          properties: object.properties))
     case nil: reportUnknownClass(object, place)
     }
   }
 
-  private mutating func addSpawn(_ object: TiledObject, _ area: Rectangle, _ place: String) {
-    let position = Position(
+  private func kind(
+    of object: TiledObject, _ known: ObjectClass, _ place: String
+  ) -> PlacedObject.Kind? {
+    guard known != .patrol else { return patrol(object, place).map { .patrol($0) } }
+    return known.kind(PropertyReader(place: place, properties: object.properties, log: log))
+  }
+
+  /// Whether the rules can act on a thing that covers an area.
+  private func isUsable(
+    _ kind: PlacedObject.Kind, _ object: TiledObject, _ area: Rectangle, _ place: String
+  ) -> Bool {
+    // That a line is no area is said with the shapes of all objects.
+    let hasRoom =
+      (area.minX < area.maxX && area.minY < area.maxY)
+      || (object.shape != .rectangle && object.shape != .point)
+    switch kind {
+    case .portal where !hasRoom:
+      log.error(
+        place, "The portal has no area that players could step into.",
+        "Draw it as a rectangle.")
+      return false
+    case .region(let region) where region.zoneKind != nil && !hasRoom:
+      log.error(
+        place, "The region has no area that players could be in.", "Draw it as a rectangle.")
+      return false
+    case .monsterSpawn: return isFree(middle(of: area), "The middle of the spawn point", place)
+    default: return true
+    }
+  }
+
+  private func middle(of area: Rectangle) -> Position {
+    Position(
       x: area.minX + (area.maxX - area.minX) / 2, y: area.minY + (area.maxY - area.minY) / 2)
+  }
+
+  private func isFree(_ position: Position, _ noun: String, _ place: String) -> Bool {
+    let tile = tile(at: position)
+    guard collision.isBlocked(column: tile.column, row: tile.row) else { return true }
+    log.error(
+      place, "\(noun) is on tile \(tile.column), \(tile.row), which blocks movement.",
+      "Move it to a free tile.")
+    return false
+  }
+
+  private mutating func addSpawn(_ object: TiledObject, _ area: Rectangle, _ place: String) {
+    let position = middle(of: area)
     guard !object.name.isEmpty else {
       log.error(place, "A spawn point needs a name.", "Name it in Tiled.")
       return
@@ -57,15 +99,41 @@ struct MapObjects {
         place, "Another spawn point of this map has the same name.", "Rename one of the two.")
       return
     }
-    let tile = tile(at: position)
-    guard !collision.isBlocked(column: tile.column, row: tile.row) else {
+    guard isFree(position, "The spawn point", place) else { return }
+    let reader = PropertyReader(place: place, properties: object.properties, log: log)
+    let isSanctuary = reader.flag("sanctuary")
+    if isSanctuary, let other = spawns.first(where: \.isSanctuary) {
       log.error(
-        place, "The spawn point is on tile \(tile.column), \(tile.row), which blocks movement.",
-        "Move it to a free tile.")
-      return
+        place, "The spawn point \(quoted(other.name)) of this map is a sanctuary already.",
+        "Set 'sanctuary' at one of the two alone.")
     }
     spawnNames.insert(object.name)
-    spawns.append(SpawnPoint(name: object.name, position: position))
+    spawns.append(SpawnPoint(name: object.name, position: position, isSanctuary: isSanctuary))
+  }
+
+  private func patrol(_ object: TiledObject, _ place: String) -> Patrol? {
+    guard object.shape == .polyline, object.points.count >= 2 else {
+      log.error(
+        place, "A patrol must be a line of two points or more.", "Draw it as a polyline in Tiled.")
+      return nil
+    }
+    guard object.points.count <= Limits.patrolPointsMax else {
+      log.error(
+        place,
+        "Its line has \(object.points.count) points; at most \(Limits.patrolPointsMax) are "
+          + "allowed.", "Draw a simpler line.")
+      return nil
+    }
+    // What lies outside the map is reported with the shapes of all objects.
+    let inside = object.points.filter {
+      (0..<Double(builder.width)).contains($0.x) && (0..<Double(builder.height)).contains($0.y)
+    }
+    guard inside.count == object.points.count else { return nil }
+    let points = inside.map { Position(x: fixed($0.x), y: fixed($0.y)) }
+    for (index, point) in points.enumerated() {
+      guard isFree(point, "Point \(index + 1) of its line", place) else { return nil }
+    }
+    return Patrol(points: points)
   }
 
   private func tile(at place: Position) -> (column: Int, row: Int) {
@@ -93,6 +161,8 @@ struct MapObjects {
 
   private func fixed(_ units: Double) -> Fixed { Fixed((units * Double(Fixed.one)).rounded(.down)) }
 
+  // MARK: What is strange
+
   private func reportUnknownClass(_ object: TiledObject, _ place: String) {
     let known = ObjectClass.allCases.map(\.rawValue)
     guard !object.className.isEmpty else {
@@ -107,18 +177,43 @@ struct MapObjects {
         ?? "Use one of the classes \(known.joined(separator: ", ")).")
   }
 
-  /// Warns of spawn points from which the first one cannot be reached on foot.
+  private var passages: [Reachability.Passage] {
+    placed.compactMap { object in
+      guard case .portal(let portal) = object.kind,
+        portal.target == .id(builder.id) || portal.target == .name(builder.name)
+      else { return nil }
+      return Reachability.Passage(bounds: object.area, destination: portal.position)
+    }
+  }
+
+  private func reportManyPortals() {
+    let count = placed.count { if case .portal = $0.kind { true } else { false } }
+    guard count > Limits.mapPortalsMax else { return }
+    log.error(
+      "map", "It has \(count) portals; at most \(Limits.mapPortalsMax) are allowed.",
+      "Remove some of them.")
+  }
+
+  /// Warns of spawn points, of players and of monsters, that are cut off from the first one.
   private func reportUnreachable() {
-    guard let first = spawns.first, spawns.count > 1 else { return }
-    let start = tile(at: first.position)
-    let reached = Reachability(collision, fromColumn: start.column, row: start.row)
-    for spawn in spawns.dropFirst() {
-      let tile = tile(at: spawn.position)
-      guard !reached.contains(column: tile.column, row: tile.row) else { continue }
+    let passages = passages
+    guard let first = spawns.first, passages.count <= Limits.mapPortalsMax else { return }
+    let monsters = placed.filter { if case .monsterSpawn = $0.kind { true } else { false } }
+    guard spawns.count > 1 || !monsters.isEmpty else { return }
+    let reached = Reachability(collision, from: [tile(at: first.position)], passages: passages)
+    func isReached(_ position: Position) -> Bool {
+      let tile = tile(at: position)
+      return reached.contains(column: tile.column, row: tile.row)
+    }
+    let sentence = "There is no way to it from spawn point \(quoted(first.name))."
+    for spawn in spawns.dropFirst() where !isReached(spawn.position) {
       log.warning(
-        "spawn point \(quoted(spawn.name))",
-        "There is no way on foot to it from spawn point \(quoted(first.name)).",
-        "Open a way, or move the spawn point.")
+        "spawn point \(quoted(spawn.name))", sentence,
+        "Open a way on foot or by a portal, or move the spawn point.")
+    }
+    for monster in monsters where !isReached(monster.position) {
+      log.warning(
+        monster.place, sentence, "Open a way on foot or by a portal, or move the monsters.")
     }
   }
 }

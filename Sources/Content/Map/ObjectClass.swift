@@ -1,4 +1,5 @@
 import Model
+import World
 
 /// The classes of map objects that the game knows, as designers write them in Tiled.
 enum ObjectClass: String, CaseIterable {
@@ -8,15 +9,16 @@ enum ObjectClass: String, CaseIterable {
   case portal = "Portal"
   case region = "Region"
   case chest = "Chest"
+  case patrol = "Patrol"
 
   /// A week: longer ones are typing errors.
   private static let respawnMilliseconds = 0...604_800_000
 
   /// The object's typed properties; nil, with findings, when some are missing or wrong, and for a
-  /// spawn point, which has none.
+  /// spawn point or a patrol, which have none.
   func kind(_ properties: PropertyReader) -> PlacedObject.Kind? {
     switch self {
-    case .playerSpawn: nil
+    case .playerSpawn, .patrol: nil
     case .monsterSpawn: monsterSpawn(properties)
     case .npc: npc(properties)
     case .portal: portal(properties)
@@ -30,9 +32,20 @@ enum ObjectClass: String, CaseIterable {
     let count = properties.integer("maxCount", in: 1...1_000, example: "5")
     let respawn = properties.integer(
       "respawnTime", in: Self.respawnMilliseconds, example: "30000 (milliseconds)")
-    guard let monsterID, let count, let respawn else { return nil }
+    let before = properties.log.errors
+    let radius = properties.optionalNumber(
+      "spawnRadius", in: Limits.spawnRadiusUnits, example: "96 (world units)")
+    let roam = properties.optionalNumber(
+      "roamRadius", in: Limits.spawnRadiusUnits, example: "128 (world units)")
+    let patrol = properties.optionalObject("patrol", example: "an object of class 'Patrol'")
+    guard let monsterID, let count, let respawn, properties.log.errors == before else {
+      return nil
+    }
     return .monsterSpawn(
-      MonsterSpawn(monsterID: monsterID, countMax: count, respawnMilliseconds: respawn))
+      MonsterSpawn(
+        monsterID: monsterID, countMax: count, respawnMilliseconds: respawn,
+        radius: radius.map { Measure.length(units: $0) },
+        roamRadius: roam.map { Measure.length(units: $0) }, patrol: patrol))
   }
 
   private func npc(_ properties: PropertyReader) -> PlacedObject.Kind? {
@@ -85,6 +98,14 @@ enum ObjectClass: String, CaseIterable {
     let type = properties.string("regionType", example: "'town'")
     let action = properties.optionalString("triggerAction", example: "'announce:Welcome'")
     guard let type, properties.log.errors == before else { return nil }
+    let known = TriggerRegion.zoneKinds.keys.sorted()
+    if !known.contains(type) {
+      properties.log.warning(
+        properties.place,
+        "The 'regionType' \(quoted(type)) means nothing to the game, so nothing happens there.",
+        nearest(to: type, among: known).map { "Did you mean \(quoted($0))?" }
+          ?? "Use one of \(known.joined(separator: ", ")).")
+    }
     return .region(TriggerRegion(regionType: type, triggerAction: action))
   }
 

@@ -1,4 +1,5 @@
 import Model
+import World
 
 /// A thing that a designer placed on a map for the game to act on.
 public struct PlacedObject: Hashable, Sendable {
@@ -9,11 +10,14 @@ public struct PlacedObject: Hashable, Sendable {
     case portal(Portal)
     case region(TriggerRegion)
     case chest(Chest)
+    case patrol(Patrol)
   }
 
   /// Tiled's number of the object: unique on its map.
   public let id: Int
   public let name: String
+  /// The name of the layer on which it lies.
+  public let layer: String
   public let kind: Kind
   /// A point's area is empty: its smaller edge is the place.
   public let area: Rectangle
@@ -25,6 +29,9 @@ public struct PlacedObject: Hashable, Sendable {
     Position(
       x: area.minX + (area.maxX - area.minX) / 2, y: area.minY + (area.maxY - area.minY) / 2)
   }
+
+  /// What a report calls it.
+  var place: String { "\(TiledObject.title(id: id, name: name)) in layer \(quoted(layer))" }
 }
 
 /// Where monsters of one kind appear.
@@ -33,6 +40,30 @@ public struct MonsterSpawn: Hashable, Sendable {
   /// How many live at once.
   public let countMax: Int
   public let respawnMilliseconds: Int
+  /// How far from the middle they appear; nil: as the area says.
+  public let radius: Fixed?
+  /// How far they roam; nil: as their kind does.
+  public let roamRadius: Fixed?
+  /// The object of class `Patrol` whose way they walk.
+  public let patrol: Int?
+
+  init(
+    monsterID: String, countMax: Int, respawnMilliseconds: Int, radius: Fixed? = nil,
+    roamRadius: Fixed? = nil, patrol: Int? = nil
+  ) {
+    self.monsterID = monsterID
+    self.countMax = countMax
+    self.respawnMilliseconds = respawnMilliseconds
+    self.radius = radius
+    self.roamRadius = roamRadius
+    self.patrol = patrol
+  }
+}
+
+/// A way that creatures walk to and fro.
+public struct Patrol: Hashable, Sendable {
+  /// At least two, none on a blocked tile.
+  public let points: [Position]
 }
 
 /// A person of the world.
@@ -69,6 +100,14 @@ public struct TriggerRegion: Hashable, Sendable {
   public let regionType: String
   /// What happens on entering; nil for an area that only is of a type.
   public let triggerAction: String?
+
+  /// What the rules make of it; nil: nothing.
+  public var zoneKind: Zone.Kind? { Self.zoneKinds[regionType] }
+
+  /// The types that mean something to the rules.
+  static let zoneKinds: [String: Zone.Kind] = [
+    "safe": .safe, "safe_zone": .safe, "town": .safe, "danger": .danger, "danger_zone": .danger,
+  ]
 }
 
 /// A container with loot.

@@ -51,6 +51,42 @@ struct PropertyReader {
     }
   }
 
+  /// A number in `range` that may be missing: then nil.
+  func optionalNumber(_ key: String, in range: ClosedRange<Double>, example: String) -> Double? {
+    guard properties[key] != nil, let number = number(key, example: example) else { return nil }
+    guard range.contains(number) else {
+      log.error(
+        place,
+        "The property \(quoted(key)) is \(number), outside "
+          + "\(Int(range.lowerBound)) … \(Int(range.upperBound)).",
+        "Use a value such as \(example).")
+      return nil
+    }
+    return number
+  }
+
+  /// The id of another object of the map; it may be missing, or 0: then nil.
+  func optionalObject(_ key: String, example: String) -> Int? {
+    switch properties[key] {
+    case nil, .object(0)?, .integer(0)?: return nil
+    case .object(let id)?, .integer(let id)?: return id
+    case let value?:
+      mistyped(key, value, "another object", example: example)
+      return nil
+    }
+  }
+
+  /// A truth value that may be missing: then false.
+  func flag(_ key: String) -> Bool {
+    switch properties[key] {
+    case nil: return false
+    case .boolean(let flag)?: return flag
+    case let value?:
+      mistyped(key, value, "a bool", example: "true")
+      return false
+    }
+  }
+
   /// The value under `key`, or a finding that it is missing.
   func required(_ key: String, example: String) -> PropertyValue? {
     if let value = properties[key] { return value }

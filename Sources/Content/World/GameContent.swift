@@ -14,6 +14,8 @@ public struct GameContent: Hashable, Sendable {
   /// Equal in all processes that loaded the same files.
   public let fingerprint: Fingerprint
   public let maps: [MapID: GameMap]
+  /// Skills, creatures and what players are.
+  public let definitions: Definitions
   public let start: Start
 
   /// The ids of all maps in ascending order.

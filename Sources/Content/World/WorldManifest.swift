@@ -1,6 +1,7 @@
 import Model
 
-/// `world.json`: which maps make the world, and where new characters enter it.
+/// `world.json`: which maps make the world, where new characters enter it, and which files define
+/// what lives in it.
 struct WorldManifest: Hashable {
   struct Entry: Hashable {
     var id: MapID
@@ -13,6 +14,14 @@ struct WorldManifest: Hashable {
   /// The name of a spawn point on one of the maps.
   var start: String
   var maps: [Entry]
+  /// Files of definitions; a world may be without each of them.
+  var monsters: FilePath?
+  var skills: FilePath?
+  var players: FilePath?
+
+  private static let known = [
+    "$schema", "version", "start", "maps", "monsters", "skills", "players",
+  ]
 
   /// The file's name in a content folder.
   static let file = FilePath("world.json")!
@@ -21,7 +30,7 @@ struct WorldManifest: Hashable {
   init?(_ document: JSONValue, log: FindingLog) {
     guard let fields = JSONFields(document, place: "", log: log) else { return nil }
     let before = log.errors
-    Self.reportUnknown(fields, known: ["$schema", "version", "start", "maps"])
+    fields.warnOfUnknown(known: Self.known)
     let version = Self.version(fields)
     let start = fields.string("start")
     var maps: [Entry] = []
@@ -33,6 +42,7 @@ struct WorldManifest: Hashable {
         maps.append(entry)
       }
     }
+    let definitions = ["monsters", "skills", "players"].map { Self.file($0, fields) }
     if maps.isEmpty, log.errors == before {
       log.error("", "'maps' is empty.", "Add a map: {\"id\": 1, \"file\": \"maps/town.json\"}.")
     }
@@ -40,6 +50,25 @@ struct WorldManifest: Hashable {
     self.version = version
     self.start = start
     self.maps = maps
+    monsters = definitions[0]
+    skills = definitions[1]
+    players = definitions[2]
+  }
+
+  /// A file of definitions, when the manifest names one.
+  private static func file(_ key: String, _ fields: JSONFields) -> FilePath? {
+    guard fields.has(key), let text = fields.string(key) else { return nil }
+    guard let file = FilePath(text) else {
+      outside(text, fields)
+      return nil
+    }
+    return file
+  }
+
+  private static func outside(_ file: String, _ fields: JSONFields) {
+    fields.log.error(
+      fields.place, "The file \(quoted(file)) lies outside the content folder.",
+      "Name a file below the folder of world.json.")
   }
 
   private static func version(_ fields: JSONFields) -> ContentVersion? {
@@ -53,15 +82,12 @@ struct WorldManifest: Hashable {
     return version
   }
 
-  private static func entry(_ unnamed: JSONFields) -> Entry? {
-    let fields = unnamed
-    reportUnknown(fields, known: ["id", "name", "file"])
+  private static func entry(_ fields: JSONFields) -> Entry? {
+    fields.warnOfUnknown(known: ["id", "name", "file"])
     let id = fields.integer("id", in: 0...Int(UInt16.max))
     guard let text = fields.string("file"), let id else { return nil }
     guard let file = FilePath(text) else {
-      fields.log.error(
-        fields.place, "The file \(quoted(text)) lies outside the content folder.",
-        "Name a file below the folder of world.json.")
+      outside(text, fields)
       return nil
     }
     guard let name = fields.string("name", default: file.stem), !name.isEmpty,
@@ -83,14 +109,6 @@ struct WorldManifest: Hashable {
     }
     if maps.contains(where: { $0.name == entry.name }) {
       log.error(place, "Two maps have this name.", "Give each map its own name.")
-    }
-  }
-
-  private static func reportUnknown(_ fields: JSONFields, known: [String]) {
-    for key in fields.members.keys.sorted() where !known.contains(key) {
-      fields.log.warning(
-        fields.place, "The key \(quoted(key)) is not known and ignored.",
-        nearest(to: key, among: known).map { "Did you mean \(quoted($0))?" } ?? "Remove it.")
     }
   }
 }

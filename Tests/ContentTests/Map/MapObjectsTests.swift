@@ -67,7 +67,7 @@ struct MapObjectsTests {
     #expect(report.isGood)
     #expect(
       report.findings.map(\.sentence) == [
-        "There is no way on foot to it from spawn point 'here'."
+        "There is no way to it from spawn point 'here'."
       ])
     world.map.collision[8] = 0
     #expect(world.read().report.findings.isEmpty)
@@ -78,7 +78,7 @@ struct MapObjectsTests {
     ("npc", "Did you mean 'NPC'?"),
     (
       "Waterfall",
-      "Use one of the classes PlayerSpawn, MonsterSpawn, NPC, Portal, Region, Chest."
+      "Use one of the classes PlayerSpawn, MonsterSpawn, NPC, Portal, Region, Chest, Patrol."
     ),
   ])
   func warnsOfUnknownClasses(name: String, remedy: String) {
@@ -133,6 +133,7 @@ struct MapObjectsTests {
 
   @Test func readsTheRoadmapsExample() throws {
     var world = SmallWorld()
+    world.define(monsters: Samples.monster, skills: Samples.monsterSkills)
     world.map.objects += #"""
       , {"name": "monster_spawn_01", "type": "MonsterSpawn", "x": 500, "y": 300, "properties": [
       {"name": "monsterId", "value": "goblin_warrior"}, {"name": "maxCount", "value": 5},
@@ -149,7 +150,7 @@ struct MapObjectsTests {
   private func portal(_ target: String, x: Int = 64, y: Int = 64) -> ContentReport {
     read(
       object(
-        #""name": "gate", "type": "Portal""#,
+        #""name": "gate", "type": "Portal", "width": 64, "height": 32"#,
         properties: #"""
           {"name": "targetMap", "value": \#(target)}, {"name": "targetX", "value": \#(x)},
           {"name": "targetY", "value": \#(y)}

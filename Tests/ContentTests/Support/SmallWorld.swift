@@ -18,6 +18,19 @@ struct SmallWorld {
     "tiles.png": Self.png(width: 128, height: 64),
   ]
 
+  /// Adds files of definitions, each when given.
+  mutating func define(monsters: String? = nil, skills: String? = nil, players: String? = nil) {
+    let given = [("monsters", monsters), ("skills", skills), ("players", players)]
+    var named = ""
+    for case (let key, let text?) in given {
+      files[key + ".json"] = Array(text.utf8)
+      named += #", "\#(key)": "\#(key).json""#
+    }
+    files["world.json"] = Array(
+      (#"{"version": "1.2.3", "start": "here", "maps": [{"id": 7, "file": "maps/small.json"}]"#
+        + named + "}").utf8)
+  }
+
   /// The map, as the text that is read.
   var map = MapText()
 

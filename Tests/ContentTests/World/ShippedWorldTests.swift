@@ -118,6 +118,7 @@ struct ShippedWorldTests {
       case .portal: counts["portals", default: 0] += 1
       case .region: counts["regions", default: 0] += 1
       case .chest: counts["chests", default: 0] += 1
+      case .patrol: counts["patrols", default: 0] += 1
       }
     }
     #expect(kinds == ["monsters": 9, "people": 6, "portals": 2, "regions": 3, "chests": 2])
