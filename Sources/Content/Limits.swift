@@ -14,7 +14,7 @@ enum Limits {
   static let xmlElementsMax = 1_000_000
   /// Elements inside each other in XML; Tiled's own files need about 25 with deep groups.
   static let xmlNestingMax = 64
-  /// Attributes of one XML element: the parser compares each with all before it.
+  /// Attributes of one XML element; Tiled's own have about 20.
   static let xmlAttributesMax = 64
   /// Characters of a name that a sentence of a report shows; the rest is cut.
   static let quotedCharactersMax = 60

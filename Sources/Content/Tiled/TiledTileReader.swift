@@ -34,25 +34,23 @@ struct TiledTileReader {
   private func chunks() -> [TiledGID]? {
     guard let entries = fields.array("chunks", max: Limits.layerChunksMax) else { return nil }
     let before = fields.log.errors
-    var tiles = [TiledGID](repeating: .empty, count: size.columns * size.rows)
-    var count = 0
+    var tiles = [TiledGID?](repeating: nil, count: size.columns * size.rows)
     for (index, entry) in entries.enumerated() {
       let place = "chunk \(index + 1) of \(fields.place)"
       guard let chunk = JSONFields(entry, place: place, log: fields.log), let area = area(chunk)
       else { continue }
-      count += area.columns.count * area.rows.count
-      // More than there is room for: without this bound each chunk could hold the whole map.
-      guard count <= tiles.count else {
-        fields.log.error(
-          fields.place, "Its chunks lie on each other.", "Save the map again with Tiled.")
+      // Before it is unpacked: without this each chunk of a small file could hold the whole map.
+      guard isFree(area, tiles) else {
+        chunk.log.error(
+          chunk.place, "It lies on another chunk.", "Save the map again with Tiled.")
         return nil
       }
       guard let data = data(chunk),
         let cells = cells(chunk, columns: area.columns.count, rows: area.rows.count).read(data)
-      else { continue }
+      else { return nil }
       put(cells, area, into: &tiles)
     }
-    return fields.log.errors == before ? tiles : nil
+    return fields.log.errors == before ? tiles.map { $0 ?? .empty } : nil
   }
 
   private func area(_ chunk: JSONFields) -> TileArea? {
@@ -71,13 +69,23 @@ struct TiledTileReader {
     return area
   }
 
-  private func put(_ cells: [TiledGID], _ area: TileArea, into tiles: inout [TiledGID]) {
-    let column = area.columns.lowerBound - size.area.columns.lowerBound
-    let width = area.columns.count
+  /// Whether no chunk has filled cells of the area yet.
+  private func isFree(_ area: TileArea, _ tiles: [TiledGID?]) -> Bool {
+    (0..<area.rows.count).allSatisfy { row in cells(of: area, row).allSatisfy { tiles[$0] == nil } }
+  }
+
+  private func put(_ cells: [TiledGID], _ area: TileArea, into tiles: inout [TiledGID?]) {
     for row in 0..<area.rows.count {
-      let start = (area.rows.lowerBound - size.area.rows.lowerBound + row) * size.columns + column
-      tiles.replaceSubrange(start..<start + width, with: cells[row * width..<(row + 1) * width])
+      let places = self.cells(of: area, row)
+      for (place, cell) in zip(places, cells[(row * places.count)...]) { tiles[place] = cell }
     }
+  }
+
+  /// Where the cells of one row of an area are among those of the layer.
+  private func cells(of area: TileArea, _ row: Int) -> Range<Int> {
+    let column = area.columns.lowerBound - size.area.columns.lowerBound
+    let start = (area.rows.lowerBound - size.area.rows.lowerBound + row) * size.columns + column
+    return start..<start + area.columns.count
   }
 
   private func data(_ owner: JSONFields) -> JSONValue? {

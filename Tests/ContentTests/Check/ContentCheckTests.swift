@@ -66,6 +66,28 @@ struct ContentCheckTests {
     #expect(ContentCheck.run(root: folder.path, paths: [folder.path]) == report)
   }
 
+  /// A file that is named gets a line of its own, whatever is found.
+  @Test(arguments: [
+    ("a.json", #"{"$schema": "x"}"#, "good: a.json is a JSON Schema."),
+    ("a.tx", "<template><object/></template>", "good: a.tx is a template."),
+    ("a.tmx", "<map/>", "bad: a.tmx is a map."),
+    ("a.tsx", "<tileset/>", "bad: a.tsx is a tileset."),
+    ("a.txt", "Hello", "bad: a.txt is nothing of the game's."),
+  ])
+  func eachNamedFileHasALine(_ name: String, _ text: String, _ line: String) throws {
+    let folder = try TemporaryFolder([name: Array(text.utf8)])
+    let report = ContentCheck.run(root: folder.path, paths: [folder.path + "/" + name])
+    #expect(report.lines.contains(line), "\(report.lines)")
+    #expect(report.lines.last == report.lines.last { $0.contains("1 file checked") })
+    #expect(try report.json().contains("\"verdicts\""))
+  }
+
+  @Test func packedFilesAreFound() throws {
+    let folder = try TemporaryFolder(["a.tmx.gz": Array("<map/>".utf8), "b.txt.gz": [1]])
+    let report = ContentCheck.run(root: "/nowhere", paths: [folder.path])
+    #expect(report.files == ["a.tmx.gz"])
+  }
+
   @Test func missingThings() throws {
     let empty = try TemporaryFolder()
     #expect(ContentCheck.run(root: empty.path).errors == 1)
