@@ -3773,7 +3773,7 @@ const ProtobufCEnumDescriptor pangea__entity_state__descriptor =
   pangea__entity_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pangea__event_kind__enum_values_by_number[10] =
+static const ProtobufCEnumValue pangea__event_kind__enum_values_by_number[11] =
 {
   { "EVENT_UNKNOWN", "PANGEA__EVENT_KIND__EVENT_UNKNOWN", 0 },
   { "SKILL_USED", "PANGEA__EVENT_KIND__SKILL_USED", 1 },
@@ -3785,11 +3785,12 @@ static const ProtobufCEnumValue pangea__event_kind__enum_values_by_number[10] =
   { "EXPERIENCE", "PANGEA__EVENT_KIND__EXPERIENCE", 7 },
   { "SKILL_REFUSED", "PANGEA__EVENT_KIND__SKILL_REFUSED", 8 },
   { "KILL", "PANGEA__EVENT_KIND__KILL", 9 },
+  { "TRAVEL", "PANGEA__EVENT_KIND__TRAVEL", 10 },
 };
 static const ProtobufCIntRange pangea__event_kind__value_ranges[] = {
-{0, 0},{0, 10}
+{0, 0},{0, 11}
 };
-static const ProtobufCEnumValueIndex pangea__event_kind__enum_values_by_name[10] =
+static const ProtobufCEnumValueIndex pangea__event_kind__enum_values_by_name[11] =
 {
   { "DAMAGE", 2 },
   { "DEATH", 4 },
@@ -3801,6 +3802,7 @@ static const ProtobufCEnumValueIndex pangea__event_kind__enum_values_by_name[10]
   { "RESPAWN", 5 },
   { "SKILL_REFUSED", 8 },
   { "SKILL_USED", 1 },
+  { "TRAVEL", 10 },
 };
 const ProtobufCEnumDescriptor pangea__event_kind__descriptor =
 {
@@ -3809,9 +3811,9 @@ const ProtobufCEnumDescriptor pangea__event_kind__descriptor =
   "EventKind",
   "Pangea__EventKind",
   "pangea",
-  10,
+  11,
   pangea__event_kind__enum_values_by_number,
-  10,
+  11,
   pangea__event_kind__enum_values_by_name,
   1,
   pangea__event_kind__value_ranges,

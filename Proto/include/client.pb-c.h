@@ -99,7 +99,11 @@ typedef enum _Pangea__EventKind {
   /*
    * one's own: source killed target
    */
-  PANGEA__EVENT_KIND__KILL = 9
+  PANGEA__EVENT_KIND__KILL = 9,
+  /*
+   * target stands elsewhere at once: it went through a portal
+   */
+  PANGEA__EVENT_KIND__TRAVEL = 10
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__EVENT_KIND)
 } Pangea__EventKind;
 typedef enum _Pangea__SkillRefusal {

@@ -19,6 +19,7 @@ import Testing
       json
         == #"{"bots":{"connected":0,"disconnects":0,"requested":0,"resumed":0},"#
         + #""bytes_per_client_second":{"received":0,"sent":0},"#
+        + #""fights":{"blows":0,"deaths":0,"hits":0,"kills":0,"refused":0},"#
         + #""gap_ms":{"handoff":\#(none),"steady":\#(none)},"#
         + #""handoffs":{"completed":0,"cross_shard":0,"refused":0,"started":0},"#
         + #""inputs":{"acknowledged":0,"applied_twice":0,"lost":0,"pending":0,"#

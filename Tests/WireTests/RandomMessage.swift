@@ -64,7 +64,7 @@ struct RandomMessage {
 
   mutating func event() -> EntityEvent {
     EntityEvent(
-      EntityEvent.Kind.allCases[Int(random.below(10))], source: u64(), target: u64(),
+      EntityEvent.Kind.allCases[Int(random.below(11))], source: u64(), target: u64(),
       amount: u32(), skill: u32())
   }
 

@@ -26,6 +26,7 @@ import Testing
       #expect(scan.tick == snapshot.tick)
       #expect(scan.scope == snapshot.scope)
       #expect(scan.own == snapshot.own)
+      #expect(scan.events == snapshot.events)
       #expect(scan.appeared == snapshot.appear.count)
       #expect(scan.moved == snapshot.move.count)
       #expect(scan.vanished == snapshot.vanish.count)

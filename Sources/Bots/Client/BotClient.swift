@@ -14,7 +14,7 @@ public final class BotClient {
     /// The character is in the world; `isResumed` when it was before.
     case joined(Joined, isResumed: Bool)
     /// One tick of what the character sees, and how many of its inputs were acknowledged by it.
-    case snapshot(SnapshotScan, acknowledged: Int)
+    case snapshot(SnapshotScan, frame: ByteBuffer, acknowledged: Int)
     case probeReply(nonce: UInt64, tick: Tick)
     case refused(ClientError)
     /// The connection is gone; the client connects again by itself.
@@ -95,9 +95,9 @@ public final class BotClient {
 
   /// Sends an input; nil when not in the world, or when too many wait for an acknowledgement.
   @discardableResult
-  public func send(_ motion: WireMotion) -> InputSequence? {
+  public func send(_ motion: WireMotion?, _ deed: WireDeed? = nil) -> InputSequence? {
     loop.preconditionInEventLoop()
-    guard let input = session.input(motion) else { return nil }
+    guard let input = session.input(motion, deed) else { return nil }
     connection?.send(CollectionOfOne(.input(input)))
     return input.sequence
   }
@@ -143,7 +143,7 @@ extension BotClient {
       if SnapshotScan.isSnapshot(frame) {
         let scan = try SnapshotScan(frame, known: &known)
         let acknowledged = scan.own.map { session.acknowledged($0.counters.lastInput) } ?? 0
-        handle(.snapshot(scan, acknowledged: acknowledged))
+        handle(.snapshot(scan, frame: frame, acknowledged: acknowledged))
       } else {
         received(try ClientCodec.decodeServer(frame))
       }

@@ -58,9 +58,9 @@ struct ClientSession {
   mutating func left() { phase = .over }
 
   /// The next numbered input; nil when too many wait for an acknowledgement, or not in the world.
-  mutating func input(_ motion: WireMotion) -> PlayerInput? {
-    guard phase == .playing, !isHeld else { return nil }
-    let input = PlayerInput(sequence: lastSequence.next, motion: motion)
+  mutating func input(_ motion: WireMotion?, _ deed: WireDeed? = nil) -> PlayerInput? {
+    guard phase == .playing, !isHeld, motion != nil || deed != nil else { return nil }
+    let input = PlayerInput(sequence: lastSequence.next, motion: motion, deed: deed)
     guard unacknowledged.append(input) else { return nil }
     lastSequence = input.sequence
     return input

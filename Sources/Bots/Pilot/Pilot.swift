@@ -1,21 +1,39 @@
 import Model
+import NIOCore
 import Wire
 
-/// Decides where a bot walks.
+/// What a bot does next.
+struct BotOrder: Hashable {
+  var motion: WireMotion?
+  var deed: WireDeed?
+}
+
+/// Decides where a bot walks, and whom it fights.
 enum Pilot {
   case wander(Wanderer)
   case cross(BorderCrosser)
+  case fight(Fighter)
 
   /// The next thing to do, asked for each input.
-  mutating func next(from position: Position) -> WireMotion {
+  mutating func next(from position: Position) -> BotOrder {
     switch self {
     case .wander(var wanderer):
       defer { self = .wander(wanderer) }
-      return wanderer.next()
+      return BotOrder(motion: wanderer.next())
     case .cross(var crosser):
       defer { self = .cross(crosser) }
-      return crosser.next(from: position)
+      return BotOrder(motion: crosser.next(from: position))
+    case .fight(var fighter):
+      defer { self = .fight(fighter) }
+      return fighter.next(from: position)
     }
+  }
+
+  /// Takes in what the character sees, for those who look.
+  mutating func saw(_ frame: ByteBuffer) {
+    guard case .fight(var fighter) = self else { return }
+    fighter.saw(frame)
+    self = .fight(fighter)
   }
 }
 

@@ -10,6 +10,7 @@ public struct BotsReport: Hashable, Sendable, Codable {
   public var bots = Population()
   public var inputs = Inputs()
   public var handoffs = Handoffs()
+  public var fights = Fights()
   public var gapMilliseconds = Gaps()
   public var bytesPerClientSecond = Traffic()
   public var view = View()
@@ -22,7 +23,7 @@ public struct BotsReport: Hashable, Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case schema, ok, seed, seconds
     case tickHz = "tick_hz"
-    case bots, inputs, handoffs
+    case bots, inputs, handoffs, fights
     case gapMilliseconds = "gap_ms"
     case bytesPerClientSecond = "bytes_per_client_second"
     case view
@@ -73,6 +74,19 @@ extension BotsReport {
       case started, completed, refused
       case crossShard = "cross_shard"
     }
+  }
+
+  /// Fights as clients see them, of all bots together.
+  public struct Fights: Hashable, Sendable, Codable {
+    /// Damage done by bots, and taken.
+    public var hits = 0
+    public var blows = 0
+    public var kills = 0
+    public var deaths = 0
+    /// Skills that the server refused.
+    public var refused = 0
+
+    public init() {}
   }
 
   /// Times between two updates of a bot's own character, in milliseconds.

@@ -12,6 +12,7 @@ final class Bot {
   private var witness: Witness
   private var pilot: Pilot?
   private var position: Position?
+  private var isDead = false
 
   private var lastUpdate: NIODeadline?
   private var joinedAt: NIODeadline?
@@ -48,13 +49,19 @@ final class Bot {
   func steer(at now: NIODeadline) {
     nextInput = now + .microseconds(Int64(1_000_000 / inputsPerSecond))
     guard let client, client.isPlaying, let position else { return }
-    guard let motion = pilot?.next(from: position) else { return }
-    if let sequence = client.send(motion) {
+    guard let order = order(from: position) else { return }
+    if let sequence = client.send(order.motion, order.deed) {
       witness.sent(sequence)
       tally.totals.inputs.sent += 1
     } else {
       tally.totals.inputsHeldBack += 1
     }
+  }
+
+  /// The dead stand, and ask to live again.
+  private func order(from position: Position) -> BotOrder? {
+    if isDead { return BotOrder(motion: .stand, deed: .respawn) }
+    return pilot?.next(from: position)
   }
 
   /// Says goodbye; what nobody acknowledged by now is pending.
@@ -94,9 +101,10 @@ final class Bot {
 extension Bot {
   private func handle(_ event: BotClient.Event) {
     switch event {
-    case .snapshot(let scan, let acknowledged):
+    case .snapshot(let scan, let frame, let acknowledged):
       tally.totals.inputs.acknowledged += UInt64(acknowledged)
       received(scan)
+      pilot?.saw(frame)
     case .welcomed(let welcome):
       tally.totals.tickHz = welcome.tickHz
       if welcome.inputsPerSecondMax > 0 {
@@ -128,11 +136,13 @@ extension Bot {
     guard pilot == nil else { return }
     let hasBorders = joined.grid.columns > 1 || joined.grid.rows > 1
     pilot =
-      configuration.cross && hasBorders
-      ? .cross(
-        BorderCrosser(
-          grid: joined.grid, seed: seed, inputsPerSecond: inputsPerSecond))
-      : .wander(Wanderer(seed: seed, inputsPerSecond: inputsPerSecond))
+      configuration.fight
+      ? .fight(Fighter(seed: seed, inputsPerSecond: inputsPerSecond))
+      : configuration.cross && hasBorders
+        ? .cross(
+          BorderCrosser(
+            grid: joined.grid, seed: seed, inputsPerSecond: inputsPerSecond))
+        : .wander(Wanderer(seed: seed, inputsPerSecond: inputsPerSecond))
     // Inputs of different bots stand at different times within the interval.
     let interval = 1_000_000 / inputsPerSecond
     nextInput = .now() + .microseconds(Int64(index * 7919 % interval))
@@ -158,6 +168,21 @@ extension Bot {
     lastUpdate = nil
   }
 
+  /// What befell the bot itself.
+  private func count(_ events: [EntityEvent]) {
+    guard !events.isEmpty, let own = client?.loggedIn?.character.rawValue else { return }
+    for event in events {
+      switch event.kind {
+      case .damage where event.source == own: tally.totals.fights.hits += 1
+      case .damage where event.target == own: tally.totals.fights.blows += 1
+      case .kill where event.source == own: tally.totals.fights.kills += 1
+      case .death where event.target == own: tally.totals.fights.deaths += 1
+      case .skillRefused where event.source == own: tally.totals.fights.refused += 1
+      default: break
+      }
+    }
+  }
+
   private func received(_ scan: SnapshotScan) {
     tally.totals.updates += 1
     tally.totals.seen += UInt64(scan.visible)
@@ -166,6 +191,8 @@ extension Bot {
     for complaint in finding.violations { note(complaint.invariant, complaint.detail) }
     guard let own = scan.own else { return }
     position = own.position
+    if let vitals = own.vitals { isDead = vitals.state & 1 != 0 }
+    count(scan.events)
     if !hasPlayed {
       hasPlayed = true
       tally.totals.connected += 1

@@ -7,6 +7,8 @@ public struct BotsConfiguration: Hashable, Sendable {
   public var seconds: Double
   /// Every bot walks over borders on purpose, about once a second.
   public var cross: Bool
+  /// Look for creatures and fight them; instead of `cross`.
+  public var fight: Bool
   public var seed: UInt64
   /// Inputs of a bot in a second, at most 20.
   public var inputsPerSecond: Int
@@ -23,8 +25,9 @@ public struct BotsConfiguration: Hashable, Sendable {
   ///   second.
   public init(
     addresses: [BotAddress], count: Int = 100, seconds: Double = 60, cross: Bool = false,
-    seed: UInt64 = 1, inputsPerSecond: Int = 10, loginsPerSecond: Double = 100,
-    settleSeconds: Double = 2, threads: Int = 1, speedPerTick: Int32 = 8 * 256
+    fight: Bool = false, seed: UInt64 = 1, inputsPerSecond: Int = 10,
+    loginsPerSecond: Double = 100, settleSeconds: Double = 2, threads: Int = 1,
+    speedPerTick: Int32 = 8 * 256
   ) {
     precondition(!addresses.isEmpty, "bots need a place to connect to")
     precondition((1...Limits.botsMax).contains(count), "1 ... \(Limits.botsMax) bots")
@@ -34,6 +37,7 @@ public struct BotsConfiguration: Hashable, Sendable {
     self.count = count
     self.seconds = seconds
     self.cross = cross
+    self.fight = fight
     self.seed = seed
     self.inputsPerSecond = inputsPerSecond
     self.loginsPerSecond = loginsPerSecond

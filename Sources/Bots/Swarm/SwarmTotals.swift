@@ -8,6 +8,7 @@ struct SwarmTotals: Sendable {
   /// Inputs not sent because `Limits.pendingInputsMax` waited.
   var inputsHeldBack: UInt64 = 0
   var handoffs = BotsReport.Handoffs()
+  var fights = BotsReport.Fights()
   var handoffGaps: GapSamples
   var steadyGaps: GapSamples
   var traffic = BotClient.Traffic()
@@ -41,6 +42,11 @@ struct SwarmTotals: Sendable {
     handoffs.completed += other.handoffs.completed
     handoffs.refused += other.handoffs.refused
     handoffs.crossShard += other.handoffs.crossShard
+    fights.hits += other.fights.hits
+    fights.blows += other.fights.blows
+    fights.kills += other.fights.kills
+    fights.deaths += other.fights.deaths
+    fights.refused += other.fights.refused
     handoffGaps.add(other.handoffGaps)
     steadyGaps.add(other.steadyGaps)
     traffic.received += other.traffic.received
@@ -64,6 +70,7 @@ struct SwarmTotals: Sendable {
     report.bots.resumed = resumed
     report.inputs = inputs
     report.handoffs = handoffs
+    report.fights = fights
     report.gapMilliseconds.handoff = handoffGaps.percentiles()
     report.gapMilliseconds.steady = steadyGaps.percentiles()
     if playedSeconds > 0 {

@@ -48,6 +48,8 @@ struct Witness {
   private var last: (own: OwnState, tick: Tick, scope: SlotScope?)?
   /// The connection is another one than at the last update.
   private var isReconnected = false
+  /// Dead until told otherwise: who returns to life stands elsewhere.
+  private var isDead = false
 
   init(speedPerTick: Fixed) { self.speedPerTick = speedPerTick }
 
@@ -75,15 +77,42 @@ struct Witness {
       finding.violations.append(
         Complaint(.unknownSlot, "\(scan.unknown) unknown, slot \(slot) is one"))
     }
-    if let own = scan.own { check(own, at: scan.tick, &finding) }
+    if let own = scan.own { check(own, at: scan.tick, allowance: allowance(scan), &finding) }
     finding.acknowledged = acknowledged
     return finding
   }
 
-  private mutating func check(_ own: OwnState, at tick: Tick, _ finding: inout Finding) {
+  /// How much further than on its feet the character may have come; nil: anywhere.
+  private mutating func allowance(_ scan: SnapshotScan) -> Fixed? {
+    let wasDead = isDead
+    if let vitals = scan.own?.vitals { isDead = vitals.state & Self.deadBit != 0 }
+    if wasDead, !isDead { return nil }
+    if scan.events.contains(where: { $0.kind == .travel }) { return nil }
+    if let scope = scan.scope, let last = last?.scope, isFar(scope.region, last.region) {
+      return nil
+    }
+    return scan.events.contains { $0.kind == .skillUsed || $0.kind == .damage }
+      ? Self.pushReach : 0
+  }
+
+  /// `EntityState.DEAD`.
+  private static let deadBit: UInt32 = 1
+  /// A skill pushes nobody further.
+  private static let pushReach: Fixed = 256 * .one
+
+  /// Whoever comes to a region that is no neighbour went through a portal.
+  private func isFar(_ a: RegionID, _ b: RegionID) -> Bool {
+    a.map != b.map || abs(Int(a.column) - Int(b.column)) > 1 || abs(Int(a.row) - Int(b.row)) > 1
+  }
+
+  private mutating func check(
+    _ own: OwnState, at tick: Tick, allowance: Fixed?, _ finding: inout Finding
+  ) {
     let isRecovery = noteRoute(own, &finding)
     checkCounters(own.counters, isRecovery: isRecovery, &finding)
-    if !isRecovery { checkStep(own.position, at: tick, &finding) }
+    if !isRecovery, let allowance {
+      checkStep(own.position, at: tick, allowance: allowance, &finding)
+    }
     last = (own, tick, scope)
     isReconnected = false
   }
@@ -165,10 +194,14 @@ extension Witness {
   }
 
   /// Two ticks are forgiven: the two regions of a handoff need not stand at the same one.
-  private func checkStep(_ position: Position, at tick: Tick, _ finding: inout Finding) {
+  private func checkStep(
+    _ position: Position, at tick: Tick, allowance: Fixed, _ finding: inout Finding
+  ) {
     guard let last else { return }
     let ticks = tick.rawValue - min(tick.rawValue, last.tick.rawValue)
-    let reach = Int64(speedPerTick) * (Int64(clamping: min(ticks, 100_000)) + 2) + Int64(Fixed.one)
+    let reach =
+      Int64(speedPerTick) * (Int64(clamping: min(ticks, 100_000)) + 2)
+      + Int64(Fixed.one) + Int64(allowance)
     let squared = position.distanceSquared(to: last.own.position)
     guard squared > reach * reach else { return }
     let from = last.own.position

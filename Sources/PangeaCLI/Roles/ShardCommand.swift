@@ -19,13 +19,16 @@ struct ShardCommand: AsyncParsableCommand {
     let settings = try options.resolved()
     let runtime = RoleRuntime(settings, node: .shard(ShardID(settings.number)))
     let content = try ContentLoader.load(root: settings.content)
+    var rules = Rules()
+    rules.combat = content.definitions.rules
     let store = try await settings.storage.open()
     var configuration = ShardConfiguration(
       shard: ShardID(settings.number), incarnation: runtime.incarnation,
       cluster: settings.cluster, redis: settings.redis,
       mesh: MeshOptions(host: settings.meshHost, port: settings.meshPort),
       maps: content.maps.mapValues {
-        RegionMap(grid: $0.regions, collision: $0.collision, rules: Rules())
+        RegionMap(
+          grid: $0.regions, collision: $0.collision, rules: rules, places: $0.places)
       },
       predecessorExited: settings.predecessorExited,
       wallMicroseconds: { WallClock.microseconds })

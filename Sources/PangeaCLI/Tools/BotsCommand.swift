@@ -27,6 +27,9 @@ struct BotsCommand: AsyncParsableCommand {
   @Flag(help: "Walk over borders on purpose, about once a second.")
   var cross = false
 
+  @Flag(help: "Look for creatures and fight them.")
+  var fight = false
+
   @Option(help: "Where their paths and pauses come from.")
   var seed: UInt64 = 1
 
@@ -70,7 +73,7 @@ struct BotsCommand: AsyncParsableCommand {
     var configuration = BotsConfiguration(
       addresses: try addresses(), count: count,
       seconds: seconds > 0 ? seconds : Self.untilToldSeconds,
-      cross: cross, seed: seed, loginsPerSecond: loginsPerSecond)
+      cross: cross, fight: fight, seed: seed, loginsPerSecond: loginsPerSecond)
     configuration.threads = threads
     let report = await play(configuration)
     try show(report)

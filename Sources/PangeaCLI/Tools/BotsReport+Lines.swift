@@ -7,8 +7,16 @@ extension BotsReport {
     let complaints = violations.map {
       "VIOLATED  \($0.invariant), bot \($0.bot): \($0.detail)"
     }
-    return [botsLine, inputsLine, handoffsLine, gapsLine, trafficLine, viewLine] + complaints + [
-      verdict
+    let lines = [botsLine, inputsLine, handoffsLine] + fightsLine
+    return lines + [gapsLine, trafficLine, viewLine] + complaints + [verdict]
+  }
+
+  /// None when nobody fought.
+  private var fightsLine: [String] {
+    guard fights != BotsReport.Fights() else { return [] }
+    return [
+      "fights    \(fights.hits) hits, \(fights.blows) blows taken, \(fights.kills) kills, "
+        + "\(fights.deaths) deaths, \(fights.refused) skills refused"
     ]
   }
 

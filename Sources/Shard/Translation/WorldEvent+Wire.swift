@@ -22,6 +22,7 @@ extension EntityEvent.Kind {
     case .experience: self = .experience
     case .skillRefused: self = .skillRefused
     case .kill: self = .kill
+    case .travel: self = .travel
     }
   }
 }

@@ -4,6 +4,7 @@ public struct EntityEvent: Hashable, Sendable {
   public enum Kind: UInt32, Sendable, CaseIterable {
     case unknown = 0
     case skillUsed, damage, heal, death, respawn, levelUp, experience, skillRefused, kill
+    case travel
   }
 
   /// Why a skill was not used: `amount` of `skillRefused`. The numbers of `SkillRefusal` in

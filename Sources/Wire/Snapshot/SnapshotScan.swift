@@ -15,6 +15,7 @@ public struct SnapshotScan: Hashable, Sendable {
   /// How many slots were named that the client was never told of, and one of them.
   public var unknown = 0
   public var unknownSlot: UInt32?
+  public var events: [EntityEvent] = []
 
   private init() {}
 
@@ -64,6 +65,7 @@ public struct SnapshotScan: Hashable, Sendable {
       case 0x22: try readAppear(try reader.delimited(), known: &known)
       case 0x2A: try readMoves(try reader.delimited(), known: known)
       case 0x32: try readVanished(try reader.delimited(), known: &known)
+      case 0x42: try readEvent(try reader.delimited())
       default: try reader.skip(tag: tag)
       }
     }
@@ -144,6 +146,23 @@ public struct SnapshotScan: Hashable, Sendable {
 }
 
 extension SnapshotScan {
+  private mutating func readEvent(_ body: FieldReader) throws(WireError) {
+    var reader = body
+    var event = EntityEvent(.unknown)
+    while !reader.isAtEnd {
+      let tag = try reader.varint()
+      switch tag {
+      case 0x08: event.kind = EntityEvent.Kind(rawValue: try reader.number()) ?? .unknown
+      case 0x10: event.source = try reader.varint()
+      case 0x18: event.target = try reader.varint()
+      case 0x20: event.amount = try reader.number()
+      case 0x28: event.skill = try reader.number()
+      default: try reader.skip(tag: tag)
+      }
+    }
+    events.append(event)
+  }
+
   private mutating func readAppear(
     _ body: FieldReader, known: inout KnownSlots
   ) throws(WireError) {

@@ -25,6 +25,8 @@ extension Simulation {
         let place = freePlace(near: portal.destination)
       else { continue }
       teleport(slot, to: place)
+      let id = residents.records[slot].id
+      emit(WorldEvent(.travel, source: id, target: id, audience: .around(place)))
       showCondition(of: slot)
     }
   }

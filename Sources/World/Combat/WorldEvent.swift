@@ -12,6 +12,8 @@ public struct WorldEvent: Hashable, Sendable {
     case experience
     case skillRefused(UseRefusal)
     case kill
+    /// It stands elsewhere: it went through a portal of this region.
+    case travel
   }
 
   /// Whom it is told.

@@ -213,6 +213,7 @@ export const EventKind = Object.freeze({
   EXPERIENCE: 7,
   SKILL_REFUSED: 8,
   KILL: 9,
+  TRAVEL: 10,
 });
 
 export const SkillRefusal = Object.freeze({
