@@ -1,7 +1,7 @@
 /// Reads an XML document into its elements: strictly, within limits, and only what Tiled writes.
 ///
 /// It has no entities but the five of the language and characters by number, so there is nothing to
-/// multiply and nothing to fetch. A plain document type declaration, as Tiled wrote up to 0.9
+/// multiply and nothing to fetch. A plain document type declaration, as old versions of Tiled wrote it
 /// (`<!DOCTYPE map SYSTEM "…">`), is stepped over; one with a subset of its own, in which entities
 /// are declared, is refused.
 struct XMLReader {

@@ -107,6 +107,16 @@ struct XMLReaderTests {
     #expect(error == XMLSyntaxError(line: 1, sentence: sentence))
   }
 
+  /// Documents that ended the process inside another parser.
+  @Test(arguments: [
+    "<?x?>'\n>\n<templat?>'\n<te", "<firstgid<?<?E?>\u{19}?xml0>?", "<tset firs=<?xml te>",
+    "<?xml vers\"1.0\"?>\n<tset f%rs=<?xm?>", "<tile id=\"30\"<?m?>\n<properties>",
+    "<o ><O<?e?> <o ", "<a><?x?><b <?x?>",
+  ])
+  func survives(_ text: String) {
+    #expect(throws: XMLSyntaxError.self) { try read(text) }
+  }
+
   @Test func refusesOtherEncodings() {
     for bytes in [[0x3C, 0x61, 0xE9, 0x2F, 0x3E], [0xFF, 0xFE, 0x3C, 0x00]] as [[UInt8]] {
       let error = #expect(throws: XMLSyntaxError.self) { try XMLReader.read(bytes) }
