@@ -47,7 +47,9 @@ struct BundleFolder {
     guard let bytes = try? FileBytes.read(path, max: Limits.fileBytesMax),
       let manifest = try? JSONDecoder().decode(BundleManifest.self, from: Data(bytes))
     else { return [] }
-    let files = manifest.maps.map(\.content.file) + manifest.images.map(\.file)
+    let files =
+      manifest.maps.map(\.content.file) + manifest.images.map(\.file)
+      + [manifest.definitions.file]
     return files.filter { !$0.contains("/") && !$0.hasPrefix(".") }
   }
 }

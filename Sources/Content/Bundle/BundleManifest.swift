@@ -30,6 +30,8 @@ public struct BundleManifest: Hashable, Sendable, Codable {
   /// Names the files that the bundle was made of; shards report the same.
   public let fingerprint: String
   public let start: Start
+  /// Skills and creatures.
+  public let definitions: File
   public let maps: [Map]
   /// PNG pictures that the maps refer to by file name.
   public let images: [File]

@@ -18,6 +18,8 @@ extension BundleMap {
       Spawn(
         name: $0.name, x: Int($0.position.x / Fixed.one), y: Int($0.position.y / Fixed.one))
     }
+    zones = map.objects.compactMap { Zone($0) }
+    portals = map.objects.compactMap { Portal($0) }
     tilesets = map.art.tilesets.map {
       Tileset(
         name: $0.name, image: images[$0.image] ?? $0.image, columns: $0.columns,
@@ -32,6 +34,37 @@ extension BundleMap {
         cells: Base64(
           layer.cells.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }))
     }
+  }
+}
+
+extension BundleMap.Zone {
+  /// Nil for what is no zone.
+  fileprivate init?(_ object: PlacedObject) {
+    guard case .region(let region) = object.kind, let kind = region.zoneKind else { return nil }
+    self.kind =
+      switch kind {
+      case .safe: "safe"
+      case .danger: "danger"
+      }
+    name = object.name
+    x = Int(object.area.minX / Fixed.one)
+    y = Int(object.area.minY / Fixed.one)
+    width = Int((object.area.maxX - object.area.minX) / Fixed.one)
+    height = Int((object.area.maxY - object.area.minY) / Fixed.one)
+  }
+}
+
+extension BundleMap.Portal {
+  /// Nil for what is no portal.
+  fileprivate init?(_ object: PlacedObject) {
+    guard case .portal(let portal) = object.kind else { return nil }
+    name = object.name
+    x = Int(object.area.minX / Fixed.one)
+    y = Int(object.area.minY / Fixed.one)
+    width = Int((object.area.maxX - object.area.minX) / Fixed.one)
+    height = Int((object.area.maxY - object.area.minY) / Fixed.one)
+    targetX = Int(portal.position.x / Fixed.one)
+    targetY = Int(portal.position.y / Fixed.one)
   }
 }
 

@@ -18,6 +18,30 @@ public struct BundleMap: Hashable, Sendable, Codable {
     public let y: Int
   }
 
+  /// A part of the map where other rules hold, in world units; for drawing, so fractions may be
+  /// cut.
+  public struct Zone: Hashable, Sendable, Codable {
+    /// `safe` or `danger`.
+    public let kind: String
+    /// What players are told they entered; empty when it has no name.
+    public let name: String
+    public let x: Int
+    public let y: Int
+    public let width: Int
+    public let height: Int
+  }
+
+  /// Who steps into it stands elsewhere on the map a moment later. World units.
+  public struct Portal: Hashable, Sendable, Codable {
+    public let name: String
+    public let x: Int
+    public let y: Int
+    public let width: Int
+    public let height: Int
+    public let targetX: Int
+    public let targetY: Int
+  }
+
   public struct Tileset: Hashable, Sendable, Codable {
     public let name: String
     /// A file of the bundle.
@@ -51,6 +75,8 @@ public struct BundleMap: Hashable, Sendable, Codable {
   /// One bit per tile, row by row, the lowest bit of each byte first: 1 blocks.
   public let collision: Base64
   public let spawns: [Spawn]
+  public let zones: [Zone]
+  public let portals: [Portal]
   public let tilesets: [Tileset]
   /// What cells show: `[tileset, tile, turn]`; an empty list at index 0 is an empty cell.
   /// Turn: 1 mirrors left to right, 2 top to bottom, 4 along the diagonal (done first).

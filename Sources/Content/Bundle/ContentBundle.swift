@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Model
 
-/// What gateways hand to clients: maps with collision and art, as files named by their hash.
+/// What gateways hand to clients: maps with collision and art, and definitions of skills and
+/// creatures, as files named by their hash.
 ///
 /// The same content gives the same bytes, so a bundle can be built on any machine.
 public struct ContentBundle: Hashable, Sendable {
@@ -25,12 +26,14 @@ public struct ContentBundle: Hashable, Sendable {
       let file = files.add(bytes, named: "map-\(id.rawValue)", suffix: "json")
       maps.append(BundleManifest.Map(id: id.rawValue, name: map.name, content: file))
     }
+    let definitions = files.add(
+      try Self.json(BundleDefinitions(content.definitions)), named: "definitions", suffix: "json")
     manifest = BundleManifest(
       schema: BundleManifest.schema, version: content.version.description,
       fingerprint: content.fingerprint.description,
       start: BundleManifest.Start(
         map: content.start.map.rawValue, spawn: content.start.spawn.name),
-      maps: maps, images: Set(images.values).sorted { $0.file < $1.file })
+      definitions: definitions, maps: maps, images: Set(images.values).sorted { $0.file < $1.file })
     self.files = files.bytes.merging([Self.manifestFile: try Self.json(manifest)]) { $1 }
   }
 

@@ -18,5 +18,9 @@ enum Measure {
 
   static func units(_ length: Fixed) -> Double { Double(length) / Double(Fixed.one) }
 
+  static func unitsPerSecond(_ speed: Fixed) -> Double {
+    Double(speed) * Double(Tick.perSecond) / Double(Fixed.one)
+  }
+
   static func milliseconds(_ ticks: UInt64) -> Int { Int(ticks * 1_000 / Tick.perSecond) }
 }

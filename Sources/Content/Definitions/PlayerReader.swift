@@ -15,7 +15,7 @@ struct PlayerReader {
 
   /// Writes what the file says into `rules`.
   func read(_ document: JSONValue, into rules: inout CombatRules) {
-    guard let fields = JSONFields(document, place: "", log: log) else { return }
+    guard let fields = JSONFields(document, place: "players", log: log) else { return }
     fields.warnOfUnknown(known: Self.known)
     let numbers = Dictionary(
       skills.enumerated().map { ($1, SkillNumber(UInt16($0 + 1))) },

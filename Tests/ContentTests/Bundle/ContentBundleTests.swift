@@ -34,8 +34,9 @@ struct ContentBundleTests {
 
   @Test func namesFilesByTheirHash() throws {
     let bundle = try ContentBundle(try ShippedWorld.load(), digest: Self.digest)
-    let listed = bundle.manifest.maps.map(\.content) + bundle.manifest.images
-    #expect(listed.count == 2)
+    let listed =
+      bundle.manifest.maps.map(\.content) + bundle.manifest.images + [bundle.manifest.definitions]
+    #expect(listed.count == 3)
     #expect(Set(listed.map(\.file) + ["manifest.json"]) == Set(bundle.files.keys))
     for file in listed {
       let bytes = try #require(bundle.files[file.file])
@@ -100,7 +101,9 @@ struct ContentBundleTests {
     #expect(first.maps != second.maps)
     #expect(first.images == second.images)
     let names = try folder.names(in: "out")
-    let listed = second.maps.map(\.content.file) + second.images.map(\.file)
+    let listed =
+      second.maps.map(\.content.file) + second.images.map(\.file) + [second.definitions.file]
+    #expect(first.definitions == second.definitions)
     #expect(names == (listed + ["manifest.json", "notes.txt"]).sorted())
   }
 

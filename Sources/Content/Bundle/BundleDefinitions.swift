@@ -1,0 +1,50 @@
+/// What skills and creatures there are, as clients get it: what they show of them, and the numbers
+/// that players feel.
+public struct BundleDefinitions: Hashable, Sendable, Codable {
+  public struct Skill: Hashable, Sendable, Codable {
+    /// Names it on the wire.
+    public let number: UInt16
+    public let id: String
+    public let name: String
+    public let description: String
+    public let icon: String?
+    public let animation: String?
+    /// `melee`, `projectile`, `heal` or `dash`.
+    public let type: String
+    /// Milliseconds, as the game counts them: whole ticks.
+    public let cooldown: Int
+    public let manaCost: Int32
+    /// World units; of a dash how far it carries.
+    public let range: Double
+    /// World units around the one it meets; 0: nobody else.
+    public let radius: Double
+    /// World units a second, of projectiles.
+    public let projectileSpeed: Double?
+    /// From which level players may use it.
+    public let level: UInt16
+  }
+
+  public struct Creature: Hashable, Sendable, Codable {
+    /// Names it on the wire.
+    public let number: UInt16
+    public let id: String
+    public let name: String
+    public let description: String
+    public let level: UInt16
+    /// `aggressive`, `defensive` or `passive`.
+    public let behavior: String
+    /// Clients choose one when there is none.
+    public let appearance: Definitions.Appearance?
+  }
+
+  public static let schema = "pangea.definitions/1"
+
+  public let schema: String
+  /// By number, from 1.
+  public let skills: [Skill]
+  public let creatures: [Creature]
+  /// The numbers of the skills of players, in the order of the keys.
+  public let playerSkills: [UInt16]
+  /// The experience that each level needs to be left, the first for level 1.
+  public let levels: [UInt64]
+}
