@@ -39,16 +39,19 @@ final class RegionsPage: Sendable {
 
   private let grid: RegionGrid?
   private let links: GatewayLinks
+  private let speaks: [String]
   private let players: @Sendable () -> Int
   private let clock: any Model.Clock
   private let made = Mutex<Made?>(nil)
 
   init(
-    grid: RegionGrid?, links: GatewayLinks, clock: any Model.Clock = SystemClock(),
+    grid: RegionGrid?, links: GatewayLinks, speaks: [String] = [],
+    clock: any Model.Clock = SystemClock(),
     players: @escaping @Sendable () -> Int
   ) {
     self.grid = grid
     self.links = links
+    self.speaks = speaks
     self.clock = clock
     self.players = players
   }
@@ -67,7 +70,7 @@ final class RegionsPage: Sendable {
   private func document(of grid: RegionGrid) -> Document {
     Document(
       map: grid.map.rawValue, columns: grid.columns, rows: grid.rows, regionEdge: grid.edgeUnits,
-      players: players(), speaks: ["chat"],
+      players: players(), speaks: speaks,
       regions: grid.regions.map { region in
         let owner = links.owner(region)
         return Document.Region(

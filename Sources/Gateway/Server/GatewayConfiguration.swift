@@ -25,6 +25,8 @@ public struct GatewayConfiguration: Sendable {
   public var contentDirectory: String?
   /// The folder of the play client, served at `/`; nil: a page says how to connect.
   public var webDirectory: String?
+  /// What clients may do beside walking: the world has skills.
+  public var hasSkills = false
   /// What `welcome` says of the content.
   public var contentVersion = ""
   public var origins = OriginPolicy.sameHost

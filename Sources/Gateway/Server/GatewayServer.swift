@@ -115,7 +115,8 @@ extension GatewayServer {
   /// Of the map where players begin.
   private var regionsPage: RegionsPage {
     let map = configuration.starts.first.flatMap { configuration.maps[$0.map] }
-    return RegionsPage(grid: map?.grid, links: gateway.links) { [gateway] in
+    let speaks = configuration.hasSkills ? ["chat", "skills"] : ["chat"]
+    return RegionsPage(grid: map?.grid, links: gateway.links, speaks: speaks) { [gateway] in
       gateway.sessions.count
     }
   }

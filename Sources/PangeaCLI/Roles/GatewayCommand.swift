@@ -48,6 +48,7 @@ struct GatewayCommand: AsyncParsableCommand {
     configuration.tcp = .init(host: host, port: tcpPort)
     configuration.contentDirectory = Setting.bundle.value(bundle)
     configuration.webDirectory = webDirectory
+    configuration.hasSkills = !content.definitions.skills.isEmpty
     if let origins = Setting.origins.value(origins) {
       configuration.origins = .allowList(
         Set(origins.split(separator: ",").map { String($0) }))

@@ -43,6 +43,7 @@ struct PublicRoutesTests {
       send: { _, _ in false },
       owner: { $0.column == 0 ? RegionOwner(shard: ShardID(7), epoch: Epoch(4)) : nil },
       heardEpoch: { _, _ in }),
+    speaks: ["chat", "skills"],
     players: { 5 })
 
   private func client(
@@ -79,7 +80,7 @@ struct PublicRoutesTests {
     #expect(page.headers.first(name: "Content-Type") == "application/json")
     let body = try JSONDecoder().decode(RegionsAnswer.self, from: Data(page.body.readableBytesView))
     #expect(body.map == 3 && body.columns == 2 && body.rows == 1)
-    #expect(body.regionEdge == 512 && body.players == 5 && body.speaks == ["chat"])
+    #expect(body.regionEdge == 512 && body.players == 5 && body.speaks == ["chat", "skills"])
     #expect(body.regions.map(\.shard) == [7, 0])
     #expect(body.regions.map(\.epoch) == [4, 0])
     #expect(body.regions.map(\.column) == [0, 1])
