@@ -11,8 +11,12 @@ public enum StorageLimits {
   public static let busyMillisecondsMax = 10_000
   /// Connections that read beside the one that writes. More readers wait.
   public static let readersMax = 4
-  /// The longest name of a character in bytes of UTF-8. Longer: `StorageError.invalid`.
+  /// The longest name of an account or a character in bytes of UTF-8. Longer: `StorageError.invalid`.
   public static let nameBytesMax = 64
+  /// The longest encoded hash of a password in bytes. Longer: `StorageError.invalid`.
+  public static let passwordHashBytesMax = 512
+  /// The longest key that processes share in bytes. Longer: `StorageError.invalid`.
+  public static let sharedKeyBytesMax = 1024
   /// The largest state of a character in bytes. Larger: `StorageError.invalid`.
   public static let characterStateBytesMax = 64 << 10
   /// The largest checkpoint of a region in bytes. Larger: `StorageError.invalid`.

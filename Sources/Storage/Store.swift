@@ -36,6 +36,48 @@ public protocol Store: Sendable {
     _ account: AccountID, generation: SessionGeneration?
   ) async throws(StorageError) -> Bool
 
+  /// Removes at most `max` guests, with their characters and sessions, that no region holds and
+  /// that nobody has played since a moment in milliseconds since 1970: those whose gateway died
+  /// before it could. Answers how many went.
+  func removeGuests(unseenSince moment: Int64, max: Int) async throws(StorageError) -> Int
+
+  // MARK: Accounts with a password
+
+  /// A new account. Letters of either case are the same in names. Nil when the name is taken.
+  func register(
+    account name: String, passwordHash: String
+  ) async throws(StorageError) -> AccountID?
+  /// By the name that it logs in with; nil for an unknown one.
+  func account(named name: String) async throws(StorageError) -> AccountRow?
+  /// Nil for an unknown one, and for a guest.
+  func account(_ id: AccountID) async throws(StorageError) -> AccountRow?
+  /// Another hash of the password, while it is still the old one.
+  func replacePasswordHash(
+    of account: AccountID, _ old: String, with new: String
+  ) async throws(StorageError) -> Bool
+  /// The next stamp of an account's tokens, while it still is this one: what was signed with it is
+  /// void from then on, and so are tickets that were not used.
+  func revokeTokens(of account: AccountID, stamp: UInt64) async throws(StorageError) -> Bool
+  /// A character of an account, whose name the caller has validated, at a start position. Of all
+  /// accounts' characters no two have the same name; guests' names do not count.
+  func createCharacter(
+    of account: AccountID, name: String, map: MapID, position: Position, max: Int
+  ) async throws(StorageError) -> CharacterCreation
+  /// Whether a character of an account bears the name.
+  func isCharacterName(taken name: String) async throws(StorageError) -> Bool
+  /// A ticket with which one log-in plays the character until a moment in milliseconds since 1970.
+  /// It replaces an earlier one. False when the account has no such character.
+  func issueTicket(
+    _ ticket: TokenHash, for character: CharacterID, of account: AccountID, expiresAt: Int64
+  ) async throws(StorageError) -> Bool
+  /// Uses a ticket up and opens a session with this token, in one: as `openSession` does. Nil for a
+  /// ticket that is unknown, used, replaced, or expired at this moment in milliseconds since 1970.
+  func redeemTicket(
+    _ ticket: TokenHash, opening token: TokenHash, at moment: Int64
+  ) async throws(StorageError) -> ResumedSession?
+  /// The key of this name that all processes of the cluster share; the first proposal becomes it.
+  func sharedKey(_ name: String, proposing bytes: [UInt8]) async throws(StorageError) -> [UInt8]
+
   // MARK: Sessions
 
   /// A fresh log-in: the next generation with this token. The token before it stays valid until

@@ -6,5 +6,9 @@ enum StoreOperation: String, CaseIterable, Sendable {
   case confirmSession = "confirm_session", closeSession = "close_session"
   case attach, claimHandoffs = "claim_handoffs", revoke, confirm, save, leave
   case saveCheckpoints = "save_checkpoints", checkpoint, plan, storePlan = "store_plan"
+  case registerAccount = "register_account", account, replacePassword = "replace_password"
+  case revokeTokens = "revoke_tokens", createCharacter = "create_character"
+  case characterName = "character_name", issueTicket = "issue_ticket"
+  case redeemTicket = "redeem_ticket", removeGuests = "remove_guests", sharedKey = "shared_key"
   case schema, migrate
 }

@@ -12,15 +12,23 @@ extension SQLTransaction {
       "INSERT INTO accounts (kind, created_at) VALUES ('guest', $1) RETURNING id",
       [.integer(now)])
     guard let account = try account?.number(0) else { throw noID }
+    let id = AccountID(account)
+    return GuestRow(
+      account: id, character: try insertCharacter(of: id, name: name, body: body, now: now))
+  }
+
+  func insertCharacter(
+    of account: AccountID, name: String, body: CharacterBody, now: Int64
+  ) throws(StorageError) -> CharacterID {
     let character = try row(
       """
       INSERT INTO characters (account_id, name, created_at, map, x, y, state, last_input,
         inputs_applied, input_gaps, input_duplicates)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
       """,
-      [.integer(Int64(account)), .text(name), .integer(now)] + (try body.values))
+      [try .number(account.rawValue, "account"), .text(name), .integer(now)] + (try body.values))
     guard let character = try character?.number(0) else { throw noID }
-    return GuestRow(account: AccountID(account), character: CharacterID(character))
+    return CharacterID(character)
   }
 
   func character(_ id: CharacterID) throws(StorageError) -> CharacterRow? {
@@ -59,7 +67,7 @@ extension SQLTransaction {
     return removed > 0
   }
 
-  private var noID: StorageError { .unavailable(reason: "the database issued no id") }
+  var noID: StorageError { .unavailable(reason: "the database issued no id") }
 }
 
 extension CharacterBody {
