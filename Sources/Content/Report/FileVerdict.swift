@@ -8,5 +8,7 @@ public struct FileVerdict: Hashable, Sendable, Codable {
   public let isGood: Bool
 
   /// One line: `good: maps/town.json is a map.`
-  public var line: String { "\(isGood ? "good" : "bad"): \(file) is \(kind)." }
+  public var line: String {
+    "\(isGood ? "good" : "bad"): \(oneLine(file.unicodeScalars)) is \(kind)."
+  }
 }

@@ -31,6 +31,7 @@ public struct Finding: Hashable, Sendable, Codable {
   /// One line: `error: maps/town.json: layer 'walls': … Remedy: …`.
   public var line: String {
     let middle = place.isEmpty ? "" : "\(place): "
-    return "\(severity.rawValue): \(file): \(middle)\(sentence) Remedy: \(remedy)"
+    return
+      "\(severity.rawValue): \(oneLine(file.unicodeScalars)): \(middle)\(sentence) Remedy: \(remedy)"
   }
 }

@@ -1,15 +1,18 @@
 /// A name from a file as a sentence shows it: in quotes, cut when long, on one line.
 func quoted(_ name: String) -> String {
+  let scalars = name.unicodeScalars
+  let isLong = scalars.dropFirst(Limits.quotedCharactersMax).first != nil
+  return "'\(oneLine(scalars.prefix(Limits.quotedCharactersMax)))\(isLong ? "…" : "")'"
+}
+
+/// A text without line ends and other characters that move what a terminal shows.
+func oneLine(_ text: some Sequence<Unicode.Scalar>) -> String {
   var shown = ""
-  for (count, scalar) in name.unicodeScalars.enumerated() {
-    guard count < Limits.quotedCharactersMax else {
-      shown += "…"
-      break
-    }
+  for scalar in text {
     let isShown = scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
     shown.unicodeScalars.append(isShown ? scalar : "\u{FFFD}")
   }
-  return "'\(shown)'"
+  return shown
 }
 
 /// The one of `candidates` that `name` was probably meant to be; nil when none is near.

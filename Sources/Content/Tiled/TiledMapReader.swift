@@ -26,6 +26,7 @@ struct TiledMapReader {
     let tilesets = tilesets(fields)
     let objects = TiledObjectReader(
       source: source, file: file, tiles: TileTable(tilesets: tilesets), isPartial: isPartial,
+      nextID: fields.integer("nextobjectid", in: 1...Int(Int32.max), default: 1) ?? 1,
       shiftX: Double(size.shiftX), shiftY: Double(size.shiftY))
     var layers = TiledLayerReader(map: self, size: size, objects: objects)
     let read = layers.read(fields, prefix: "", nesting: 0)

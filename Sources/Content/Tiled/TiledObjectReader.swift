@@ -10,18 +10,22 @@ struct TiledObjectReader {
   /// World units that are added to each place.
   let shiftX: Double
   let shiftY: Double
+  /// The number of the next object that has none, as in files of before 0.9.
+  private var nextID: Int
+  private var knownIDs: Set<Int> = []
   private var propertyCount = 0
   var pointCount = 0
 
   init(
-    source: ContentSource, file: FilePath, tiles: TileTable, isPartial: Bool, shiftX: Double = 0,
-    shiftY: Double = 0
+    source: ContentSource, file: FilePath, tiles: TileTable, isPartial: Bool, nextID: Int = 1,
+    shiftX: Double = 0, shiftY: Double = 0
   ) {
     self.source = source
     self.file = file
     log = source.log(of: file)
     self.tiles = tiles
     self.isPartial = isPartial
+    self.nextID = nextID
     self.shiftX = shiftX
     self.shiftY = shiftY
   }
@@ -41,7 +45,7 @@ struct TiledObjectReader {
       let x = fields.number("x"), let y = fields.number("y"), isPlaced(fields, x, y),
       var object = shaped(fields, tile.value)
     else { return nil }
-    object.id = id
+    object.id = number(id)
     object.name = name
     object.className = className
     object.isVisible = fields.boolean("visible", default: true)
@@ -49,6 +53,16 @@ struct TiledObjectReader {
     inherit(from: base, tile.value, to: &object)
     guard isWithinLimits(object, fields.place) else { return nil }
     return object.moved(x: x + shiftX, y: y + shiftY)
+  }
+
+  /// The number that the object goes by: its own, or the next free one.
+  private mutating func number(_ id: Int) -> Int {
+    guard id == 0 else {
+      knownIDs.insert(id)
+      return id
+    }
+    while !knownIDs.insert(nextID).inserted { nextID += 1 }
+    return nextID
   }
 
   private func isPlaced(_ fields: JSONFields, _ x: Double, _ y: Double) -> Bool {

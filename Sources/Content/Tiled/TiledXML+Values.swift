@@ -2,7 +2,7 @@ extension TiledXML {
   private static let numbers: Set = [
     "id", "x", "y", "width", "height", "tilewidth", "tileheight", "firstgid", "tilecount",
     "columns", "margin", "spacing", "offsetx", "offsety", "parallaxx", "parallaxy", "opacity",
-    "rotation", "gid", "tileid", "duration",
+    "rotation", "gid", "tileid", "duration", "nextobjectid",
   ]
 
   /// The attributes and the properties, with the types that JSON has.

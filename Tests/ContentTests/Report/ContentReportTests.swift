@@ -49,4 +49,14 @@ struct ContentReportTests {
     #expect(nearest(to: "", among: ["Portal"]) == nil)
     #expect(nearest(to: "x", among: []) == nil)
   }
+
+  /// Names of files come from files too.
+  @Test func everythingStaysOnOneLine() {
+    var world = SmallWorld()
+    world.map.tileset = #"{"firstgid": 1, "source": "a\n\u001b[2J.tsx"}"#
+    let report = world.read().report
+    #expect(report.findings.contains { $0.file.contains("\n") })
+    let lines = report.lines + [FileVerdict(file: "a\nb", kind: "a map", isGood: true).line]
+    #expect(lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } }, "\(lines)")
+  }
 }

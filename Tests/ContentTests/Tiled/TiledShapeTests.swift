@@ -94,6 +94,16 @@ struct TiledShapeTests {
     #expect(over.properties == ["collision": .boolean(false)])
   }
 
+  /// Old files have objects without numbers.
+  @Test func eachObjectHasANumberOfItsOwn() throws {
+    var world = SmallWorld()
+    world.map.objects = #"""
+      {"x": 1, "y": 1}, {"id": 1, "x": 1, "y": 1}, {"x": 1, "y": 1}, {"id": 7, "x": 1, "y": 1}
+      """#
+    world.map.head += #", "nextobjectid": 8"#
+    #expect(try world.decodedObjects().map(\.id) == [8, 1, 9, 7])
+  }
+
   @Test func layerOffsetsMoveObjects() throws {
     var world = SmallWorld()
     world.map.objects += #"""
