@@ -93,6 +93,8 @@ public struct GatewayLimits: Sendable, Hashable {
 
   /// What the HTTP side takes.
   public var http = HTTPLimits()
+  /// What accounts may do.
+  public var accounts = AccountLimits()
 
   public init() {}
 }
@@ -105,7 +107,7 @@ public struct HTTPLimits: Sendable, Hashable {
   public var headerBytesMax = 16 * 1_024
   /// Header fields: 431.
   public var headerCountMax = 64
-  /// Bytes of a request's body, which is read and dropped: 413.
+  /// Bytes of a request's body, of what few requests have one: 413.
   public var bodyBytesMax = 8 * 1_024
   /// From the connection (or the last answer) to the end of a request: 408 or closed.
   public var requestMillisecondsMax: Int64 = 10_000
@@ -115,12 +117,59 @@ public struct HTTPLimits: Sendable, Hashable {
   public var requestsPerConnectionMax = 1_000
   /// Requests that wait for the answers before them: more close the connection.
   public var pipelinedMax = 16
+  /// Until storage and the hashing of passwords have made an answer: 503.
+  public var answerMillisecondsMax: Int64 = 30_000
   /// Without progress while an answer is sent: closed.
   public var stallMillisecondsMax: Int64 = 20_000
   /// Bytes of an answer handed to the connection at once.
   public var chunkBytes = 128 * 1_024
 
   public init() {}
+}
+
+/// What accounts may do over HTTP. Refusals are JSON; those of a rate have status 429 and say when
+/// to try again. A gateway counts for itself: with more gateways there are as many more tries.
+public struct AccountLimits: Sendable, Hashable {
+  /// Requests of one address: one in so many milliseconds, and so many at once: 429.
+  public var requestMilliseconds: Int64 = 50
+  public var requestsBurstMax = 200
+  /// New accounts of one address: 429.
+  public var registrationMilliseconds: Int64 = 30_000
+  public var registrationsBurstMax = 20
+  /// Log-ins that fail, of one account from wherever they come: 429. One that succeeds costs
+  /// nothing.
+  public var accountFailureMilliseconds: Int64 = 30_000
+  public var accountFailuresBurstMax = 5
+  /// Log-ins that fail, of one address: 429.
+  public var addressFailureMilliseconds: Int64 = 10_000
+  public var addressFailuresBurstMax = 30
+  /// Tickets of one account: 429.
+  public var ticketMilliseconds: Int64 = 1_000
+  public var ticketsBurstMax = 20
+  /// Addresses or accounts whose tries are remembered, for each of the rates above. More: those are
+  /// forgotten that would be free soonest.
+  public var triesMax = 16_384
+  /// Passwords hashed at once, each a thread for about 50 ms and 16 MiB; so many wait: then 503.
+  public var hashesMax = 2
+  public var hashesWaitingMax = 64
+  /// Characters of a password: 400.
+  public var passwordCharactersMin = 8
+  public var passwordCharactersMax = 128
+  /// Characters of an account: 409.
+  public var charactersMax = 8
+  /// How long a session token is good: 401.
+  public var tokenSeconds: Int64 = 86_400
+  /// How long a ticket is good: BAD_TOKEN.
+  public var ticketSeconds: Int64 = 30
+  /// A guest that nobody has played for so long is forgotten.
+  public var guestSeconds: Int64 = 86_400
+
+  public init() {}
+}
+
+extension GuestSweep {
+  /// The most guests forgotten by one transaction; the rest follows at once.
+  static let batchMax = 1_000
 }
 
 extension ContentFiles {

@@ -35,6 +35,20 @@ public struct PasswordHash: Hashable, Sendable {
     self.key = key
   }
 
+  /// One that no password matches, made without the work: to compare with when there is no
+  /// account, so that nobody learns of that by the time it takes.
+  public static func decoy() throws(SecurityError) -> PasswordHash {
+    PasswordHash(
+      parameters: .standard, salt: try SecureRandom.bytes(saltBytes),
+      key: try SecureRandom.bytes(keyBytes))
+  }
+
+  private init(parameters: Scrypt, salt: [UInt8], key: [UInt8]) {
+    self.parameters = parameters
+    self.salt = salt
+    self.key = key
+  }
+
   /// The text to store.
   public var encoded: String {
     let scrypt = "ln=\(parameters.logCost),r=\(parameters.blockSize),p=\(parameters.parallelism)"

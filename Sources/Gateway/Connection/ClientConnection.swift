@@ -75,7 +75,10 @@ struct ClientConnection: ~Copyable {
     case .join(let character): return receivedJoin(character, now)
     case .input(let input): return receivedInput(input, now)
     case .say(let say): return receivedSay(say)
-    case .ticketLogin: return fault(.badToken, "This server knows no tickets.")
+    case .ticketLogin(let ticket):
+      return receivedLogin(now) {
+        () throws(ClientError) in try LoginRequest(ticket: ticket)
+      }
     }
   }
 

@@ -1,11 +1,13 @@
 import Security
 import Wire
 
-/// How a client wants to be known: as a new guest, or as who it was.
+/// How a client wants to be known: as a new guest, as who it was, or as a character of an account.
 enum LoginRequest: Hashable, Sendable {
   /// nil: the server gives a name.
   case guest(CharacterName?)
   case resume(ResumeToken)
+  /// A character of an account, once.
+  case ticket(ResumeToken)
 
   init(guest name: String) throws(ClientError) {
     guard !name.isEmpty else {
@@ -25,5 +27,13 @@ enum LoginRequest: Hashable, Sendable {
       throw ClientError(.badToken, "A resume token has 32 bytes.", isFatal: false)
     }
     self = .resume(token)
+  }
+
+  /// The ticket's text, as `/api/ticket` gave it.
+  init(ticket bytes: [UInt8]) throws(ClientError) {
+    guard let ticket = ResumeToken(text: String(decoding: bytes, as: UTF8.self)) else {
+      throw ClientError(.badToken, "A ticket has 43 characters.", isFatal: false)
+    }
+    self = .ticket(ticket)
   }
 }

@@ -3,13 +3,20 @@ import NIOHTTP1
 
 /// One HTTP connection of the public port, until it becomes a WebSocket.
 ///
-/// Answers are ready at once and go out in pieces, each after the one before was taken, so that a
-/// slow reader costs one piece of memory. Every wait has an end.
+/// Answers go out in the order of the requests and in pieces, each after the one before was taken,
+/// so that a slow reader costs one piece of memory. Every wait has an end.
 final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
+  /// A request that has arrived whole.
+  private struct Request {
+    let head: HTTPRequestHead
+    let body: ByteBuffer
+  }
+
   private let routes: PublicRoutes
+  private let address: AddressKey
   private let limits: GatewayLimits
   private let metrics: GatewayMetrics
   /// Makes a WebSocket of the connection after the 101 answer is written.
@@ -18,20 +25,25 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   /// The request that is arriving.
   private var head: HTTPRequestHead?
   private var bodyBytes = 0
-  private var waiting: [HTTPRequestHead] = []
+  /// Its body, of those that have one; nil: it is dropped.
+  private var body: ByteBuffer?
+  private var waiting: [Request] = []
   /// Requests answered.
   private var requests = 0
   /// What of the current answer is not yet handed over; nil: no answer is on its way.
   private var unsent: ByteBuffer?
+  /// The request that is being answered elsewhere.
+  private var asking: Request?
   private var closesAfterAnswer = false
   private var isClosing = false
   private var deadline: Scheduled<Void>?
 
   init(
-    routes: PublicRoutes, limits: GatewayLimits, metrics: GatewayMetrics,
+    routes: PublicRoutes, address: AddressKey, limits: GatewayLimits, metrics: GatewayMetrics,
     upgrade: @escaping (ChannelHandlerContext) -> Void
   ) {
     self.routes = routes
+    self.address = address
     self.limits = limits
     self.metrics = metrics
     self.upgrade = upgrade
@@ -55,15 +67,19 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     case .head(let head):
       self.head = head
       bodyBytes = 0
-    case .body(let bytes):
+      body = routes.takesBody(head) ? ByteBuffer() : nil
+    case .body(var bytes):
       bodyBytes += bytes.readableBytes
       if bodyBytes > limits.http.bodyBytesMax {
-        refuse(context, HTTPReply(.payloadTooLarge, "Requests here have no body."))
+        refuse(context, tooLarge)
+      } else {
+        body?.writeBuffer(&bytes)
       }
     case .end:
       guard let head else { return }
       self.head = nil
-      received(context, head)
+      received(context, Request(head: head, body: body ?? ByteBuffer()))
+      body = nil
     }
   }
 
@@ -83,18 +99,24 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
   }
 
-  private func received(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
-    guard unsent != nil else { return answer(context, head) }
+  private var tooLarge: HTTPReply {
+    guard body != nil else { return HTTPReply(.payloadTooLarge, "Requests here have no body.") }
+    let message = "A body has at most \(limits.http.bodyBytesMax) bytes."
+    return AccountRefusal(.tooLarge, message).reply()
+  }
+
+  private func received(_ context: ChannelHandlerContext, _ request: Request) {
+    guard unsent != nil || asking != nil else { return answer(context, request) }
     guard waiting.count < limits.http.pipelinedMax else {
       metrics.dropped(.httpPipeline)
       return close(context)
     }
-    waiting.append(head)
+    waiting.append(request)
   }
 
-  private func answer(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
+  private func answer(_ context: ChannelHandlerContext, _ request: Request) {
     requests += 1
-    switch routes.answer(to: head) {
+    switch routes.answer(to: request.head, body: request.body, from: address) {
     case .upgrade(let headers):
       let response = HTTPResponseHead(
         version: .http1_1, status: .switchingProtocols, headers: headers)
@@ -102,19 +124,42 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
       context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
       metrics.answered(.switchingProtocols)
       upgrade(context)
-    case .reply(var reply):
-      // After an Upgrade header the parser reads no further request.
-      reply.closes =
-        reply.closes || !head.isKeepAlive || head.headers.contains(name: "Upgrade")
-        || requests >= limits.http.requestsPerConnectionMax
-      send(context, reply, to: head.method)
+    case .reply(let reply):
+      send(context, reply, to: request)
+    case .later(let ask):
+      asking = request
+      arm(context, limits.http.answerMillisecondsMax)
+      let number = requests
+      let this = NIOLoopBound(self, eventLoop: context.eventLoop)
+      let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+      context.eventLoop.makeFutureWithTask(ask).whenSuccess { reply in
+        this.value.asked(bound.value, number, reply)
+      }
     }
+  }
+
+  /// What was asked for is here, maybe too late.
+  private func asked(_ context: ChannelHandlerContext, _ number: Int, _ reply: HTTPReply) {
+    guard !isClosing, number == requests, let request = asking else { return }
+    asking = nil
+    send(context, reply, to: request)
+  }
+
+  private func send(
+    _ context: ChannelHandlerContext, _ reply: HTTPReply, to request: Request
+  ) {
+    var reply = reply
+    // After an Upgrade header the parser reads no further request.
+    reply.closes =
+      reply.closes || !request.head.isKeepAlive || request.head.headers.contains(name: "Upgrade")
+      || requests >= limits.http.requestsPerConnectionMax
+    send(context, reply, to: request.head.method)
   }
 
   /// Answers something that is no good request, and ends the connection.
   private func refuse(_ context: ChannelHandlerContext, _ reply: HTTPReply) {
     guard !isClosing else { return }
-    guard unsent == nil else { return close(context) }
+    guard unsent == nil, asking == nil else { return close(context) }
     var reply = reply
     reply.closes = true
     send(context, reply, to: .GET)
@@ -198,6 +243,9 @@ extension HTTPHandler {
       // The peer takes nothing: there is nobody to say goodbye to.
       isClosing = true
       context.close(promise: nil)
+    } else if asking != nil {
+      asking = nil
+      refuse(context, AccountRefusal.unavailable.reply())
     } else if requests == 0 || head != nil {
       refuse(context, HTTPReply(.requestTimeout, "The request did not come in time."))
     } else {

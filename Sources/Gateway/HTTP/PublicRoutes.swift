@@ -7,6 +7,8 @@ struct PublicRoutes: Sendable {
     case reply(HTTPReply)
     /// Switch to a WebSocket; the headers of the 101 answer.
     case upgrade(HTTPHeaders)
+    /// Somebody has to be asked first.
+    case later(@Sendable () async -> HTTPReply)
   }
 
   let server: String
@@ -14,14 +16,31 @@ struct PublicRoutes: Sendable {
   let content: ContentFiles
   let web: WebPages
   let regions: RegionsPage
+  /// Nil: nobody has an account here.
+  var accounts: AccountRoutes?
   /// Whether players can log in now; turns false when the server drains.
   let isReady: @Sendable () -> Bool
 
-  func answer(to head: HTTPRequestHead) -> Answer {
-    let path = String(head.uri.prefix { $0 != "?" && $0 != "#" })
+  /// Whether the body of a request is read; of all others it is dropped.
+  func takesBody(_ head: HTTPRequestHead) -> Bool {
+    accounts != nil && head.method == .POST && AccountRoutes.owns(path: Self.path(of: head))
+  }
+
+  private static func path(of head: HTTPRequestHead) -> String {
+    String(head.uri.prefix { $0 != "?" && $0 != "#" })
+  }
+
+  func answer(
+    to head: HTTPRequestHead, body: ByteBuffer = ByteBuffer(),
+    from address: AddressKey = AddressKey(nil)
+  ) -> Answer {
+    let path = Self.path(of: head)
     guard path != "/play" else { return play(head) }
     guard head.version == .http1_0 || head.headers["Host"].count == 1 else {
       return .reply(HTTPReply(.badRequest, "Exactly one Host header is needed."))
+    }
+    if let accounts, AccountRoutes.owns(path: path) {
+      return accounts.answer(to: head, path: path, body: body, from: address)
     }
     guard let reply = page(path, head.headers) else {
       return .reply(HTTPReply(.notFound, "There is nothing here. The game is at /."))

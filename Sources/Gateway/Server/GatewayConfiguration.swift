@@ -36,7 +36,10 @@ public struct GatewayConfiguration: Sendable {
   public var limits = GatewayLimits()
   /// Clients of a gateway that stops are told to come back within so many milliseconds.
   public var drainSpreadMilliseconds: UInt32 = 3_000
-  /// Milliseconds since 1970, for `welcome`; nothing is decided by it.
+  /// Signs the session tokens of accounts, the same at all gateways, at least
+  /// `tokenKeyBytesMin` bytes; nil: the gateways share one in storage.
+  public var tokenKey: [UInt8]?
+  /// Milliseconds since 1970: told to clients, and decides when tokens and tickets end.
   public var wallClock: @Sendable () -> UInt64
 
   public init(
@@ -49,8 +52,14 @@ public struct GatewayConfiguration: Sendable {
     self.wallClock = wallClock
   }
 
+  /// A shorter key could be guessed.
+  public static let tokenKeyBytesMin = 32
+
   /// Why this cannot be served; nil when it can.
   var flaw: GatewayError? {
+    if let tokenKey, tokenKey.count < Self.tokenKeyBytesMin {
+      return .configuration("the key of session tokens is shorter than 32 bytes")
+    }
     guard !starts.isEmpty else { return .configuration("no start place for new guests") }
     for start in starts where maps[start.map]?.grid.region(at: start.position) == nil {
       return .configuration("a start place lies outside of its map")

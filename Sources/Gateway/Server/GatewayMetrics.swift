@@ -37,10 +37,7 @@ struct GatewayMetrics: Sendable {
   private let messagesOut = Self.traffic("messages", "out")
   private let bytesIn = Self.traffic("bytes", "in")
   private let bytesOut = Self.traffic("bytes", "out")
-  private let guests = Counter(
-    label: "pangea_gateway_logins_total", dimensions: [("way", "guest")])
-  private let resumes = Counter(
-    label: "pangea_gateway_logins_total", dimensions: [("way", "resume")])
+  private let logins: [SessionLogin.Way: Counter]
   private let loginTimes = Timer(label: "pangea_gateway_login_seconds")
   private let wakes = Counter(label: "pangea_gateway_mailbox_wakes_total")
   private let drops: [Drop: Counter]
@@ -48,6 +45,7 @@ struct GatewayMetrics: Sendable {
   private let violations: [WebSocketViolation: Counter]
 
   init() {
+    logins = Self.counters("logins_total", "way", SessionLogin.Way.allCases) { $0.rawValue }
     drops = Self.counters("drops_total", "reason", Drop.allCases) { $0.rawValue }
     errors = Self.counters("errors_total", "code", ClientError.Code.allCases) { "\($0)" }
     violations = Self.counters(
@@ -64,7 +62,7 @@ struct GatewayMetrics: Sendable {
   func receivedMessage() { messagesIn.increment() }
   func sent(bytes: Int) { bytesOut.increment(by: bytes) }
   func sentMessage() { messagesOut.increment() }
-  func loggedIn(isResumed: Bool) { (isResumed ? resumes : guests).increment() }
+  func loggedIn(_ way: SessionLogin.Way) { logins[way]?.increment() }
   func loginTook(_ span: BootTime.Span) {
     loginTimes.recordNanoseconds(span.microseconds * 1_000)
   }

@@ -1,8 +1,10 @@
+import Cluster
 import Logging
 import Metrics
 import Model
 import NIOCore
 import NIOPosix
+import Security
 import ServiceLifecycle
 import Storage
 import Wire
@@ -13,6 +15,7 @@ public final class GatewayServer: Service {
   private let configuration: GatewayConfiguration
   private let group: any EventLoopGroup
   private let gateway: Gateway
+  private let accounts: Accounts
   private let logger: Logger
 
   /// The loops of `group` each get their share of the players; they stop after this service.
@@ -30,8 +33,18 @@ public final class GatewayServer: Service {
     gateway = Gateway(
       id: configuration.id, settings: settings, maps: configuration.maps, links: links,
       logins: LoginRegistry(
-        store: store, maps: configuration.maps, starts: configuration.starts, logger: logger),
+        store: store, maps: configuration.maps, starts: configuration.starts,
+        wallClock: configuration.wallClock, logger: logger),
       deskCount: Array(group.makeIterator()).count)
+    do throws(SecurityError) {
+      accounts = try Accounts(
+        Accounts.Settings(
+          limits: configuration.limits.accounts, starts: configuration.starts,
+          tokenKey: configuration.tokenKey, wallClock: configuration.wallClock),
+        store: store, clock: SystemClock(), logger: logger)
+    } catch {
+      throw .configuration("\(error)")
+    }
   }
 
   /// How many are served now.
@@ -59,7 +72,7 @@ public final class GatewayServer: Service {
     gateway.install(desks)
     let front = PublicFront(
       gateway: gateway, desks: desks, content: content, web: web, regions: regionsPage,
-      origins: configuration.origins)
+      accounts: accounts, origins: configuration.origins)
     let http = try await bind(configuration.http) { try front.acceptHTTP($0) }
     do throws(GatewayError) {
       let tcp = try await bind(configuration.tcp) { try front.acceptTCP($0) }
@@ -86,7 +99,14 @@ public final class GatewayServer: Service {
         try? await Task.sleep(for: .seconds(1))
       }
     }
-    defer { gauges.cancel() }
+    let sweep = GuestSweep(
+      store: accounts.store, guestSeconds: configuration.limits.accounts.guestSeconds,
+      wallClock: configuration.wallClock, logger: logger)
+    let sweeping = Task { await sweep.run() }
+    defer {
+      gauges.cancel()
+      sweeping.cancel()
+    }
     try? await gracefulShutdown()
     await drain(listener)
   }
@@ -115,7 +135,7 @@ extension GatewayServer {
   /// Of the map where players begin.
   private var regionsPage: RegionsPage {
     let map = configuration.starts.first.flatMap { configuration.maps[$0.map] }
-    let speaks = configuration.hasSkills ? ["chat", "skills"] : ["chat"]
+    let speaks = ["accounts", "chat"] + (configuration.hasSkills ? ["skills"] : [])
     return RegionsPage(grid: map?.grid, links: gateway.links, speaks: speaks) { [gateway] in
       gateway.sessions.count
     }

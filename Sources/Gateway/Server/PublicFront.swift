@@ -11,13 +11,15 @@ struct PublicFront: Sendable {
 
   init(
     gateway: Gateway, desks: [DeskAddress], content: ContentFiles, web: ContentFiles,
-    regions: RegionsPage, origins: OriginPolicy
+    regions: RegionsPage, accounts: Accounts, origins: OriginPolicy
   ) {
     self.gateway = gateway
     self.desks = Dictionary(uniqueKeysWithValues: desks.map { (ObjectIdentifier($0.loop), $0) })
     routes = PublicRoutes(
       server: gateway.settings.server, origins: origins, content: content,
       web: WebPages(web), regions: regions,
+      accounts: AccountRoutes(
+        accounts: accounts, origins: origins, isReady: { [gateway] in !gateway.isDraining }),
       isReady: { [gateway] in !gateway.isDraining })
   }
 
@@ -33,7 +35,9 @@ struct PublicFront: Sendable {
     let decoder = ByteToMessageHandler(
       HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: heads))
     let encoder = HTTPResponseEncoder()
-    let http = HTTPHandler(routes: routes, limits: limits, metrics: gateway.metrics) { context in
+    let http = HTTPHandler(
+      routes: routes, address: key, limits: limits, metrics: gateway.metrics
+    ) { context in
       let transport = WebSocketTransport(
         messageBytesMax: limits.frameBytesMax, pongsMax: limits.pongsPerReadMax)
       let client = ClientHandler(

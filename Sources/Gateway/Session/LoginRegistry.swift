@@ -10,13 +10,16 @@ struct LoginRegistry: Sendable {
   let maps: [MapID: WorldMap]
   /// At least one.
   let starts: [StartPlace]
+  /// Milliseconds since 1970: tickets end by it.
+  let wallClock: @Sendable () -> UInt64
   let logger: Logger
 
-  /// A new guest, or the one who was here before.
+  /// A new guest, the one who was here before, or a character of an account.
   func grant(_ request: LoginRequest) async throws(ClientError) -> SessionLogin {
     switch request {
-    case .guest(let name): try await guest(name?.text ?? Self.givenName())
+    case .guest(let name): try await guest(name?.text)
     case .resume(let token): try await resume(token)
+    case .ticket(let ticket): try await redeem(ticket)
     }
   }
 
@@ -41,7 +44,17 @@ struct LoginRegistry: Sendable {
     }
   }
 
-  private func guest(_ name: String) async throws(ClientError) -> SessionLogin {
+  private func guest(_ wish: String?) async throws(ClientError) -> SessionLogin {
+    if let wish {
+      // Nobody shall pass for a character of an account.
+      let isTaken = try await ask { () async throws(StorageError) in
+        try await store.isCharacterName(taken: wish)
+      }
+      if isTaken {
+        throw ClientError(.badName, "This name belongs to a player.", isFatal: false)
+      }
+    }
+    let name = wish ?? Self.givenName()
     let (token, hash) = try Self.freshToken()
     guard let start = starts.randomElement(),
       let region = maps[start.map]?.grid.region(at: start.position)
@@ -55,7 +68,7 @@ struct LoginRegistry: Sendable {
     guard let generation else { throw Self.unavailable }
     return SessionLogin(
       account: guest.account, character: guest.character, generation: generation, name: name,
-      token: token, isResumed: false,
+      token: token, way: .guest,
       place: SessionPlace(region: region, sequence: .none, acknowledged: .none))
   }
 
@@ -68,13 +81,34 @@ struct LoginRegistry: Sendable {
     guard let resumed else {
       throw ClientError(.badToken, "This session is over; log in again.", isFatal: false)
     }
+    return try await login(resumed, token, .resume)
+  }
+
+  private func redeem(_ ticket: ResumeToken) async throws(ClientError) -> SessionLogin {
+    let (token, hash) = try Self.freshToken()
+    guard let ticketHash = ticket.storedHash else { throw Self.unavailable }
+    let moment = Int64(clamping: wallClock())
+    let opened = try await ask { () async throws(StorageError) in
+      try await store.redeemTicket(ticketHash, opening: hash, at: moment)
+    }
+    guard let opened else {
+      throw ClientError(
+        .badToken, "This ticket was used, is too old or none; get another one.", isFatal: false)
+    }
+    return try await login(opened, token, .ticket)
+  }
+
+  /// A session that storage has opened, of a character that was in the world before.
+  private func login(
+    _ session: ResumedSession, _ token: ResumeToken, _ way: SessionLogin.Way
+  ) async throws(ClientError) -> SessionLogin {
     let row = try await ask { () async throws(StorageError) in
-      try await store.character(resumed.character)
+      try await store.character(session.character)
     }
     guard let row, let region = region(of: row) else { throw Self.unavailable }
     return SessionLogin(
-      account: resumed.account, character: resumed.character, generation: resumed.generation,
-      name: row.name, token: token, isResumed: true,
+      account: session.account, character: session.character, generation: session.generation,
+      name: row.name, token: token, way: way,
       place: SessionPlace(
         region: region, sequence: row.holding.sequence,
         acknowledged: row.body.inputs.lastInput))

@@ -150,7 +150,7 @@ extension SessionDesk {
     switch result {
     case .failure(let error): client.loginFailed(error)
     case .success(let login):
-      gateway.metrics.loggedIn(isResumed: login.isResumed)
+      gateway.metrics.loggedIn(login.way)
       switch gateway.sessions.claim(login.character, login.generation, desk: number) {
       case .superseded: client.end(.takenOver)
       case .won: open(login, for: client)

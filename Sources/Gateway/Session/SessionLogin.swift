@@ -8,9 +8,17 @@ struct SessionLogin: Sendable {
   var generation: SessionGeneration
   var name: String
   var token: ResumeToken
-  var isResumed: Bool
+  var way: Way
   /// What is known of the character's place: from storage, or fresher from the session before.
   var place: SessionPlace
+}
+
+extension SessionLogin {
+  /// How it came about.
+  enum Way: String, CaseIterable, Sendable { case guest, resume, ticket }
+
+  /// The session before goes on.
+  var isResumed: Bool { way == .resume }
 }
 
 /// Where a character is, as far as a gateway or storage knows.

@@ -4,8 +4,9 @@ import Foundation
 /// letters written with or apart from their marks. `Ada`, `ADA` and `Ａｄａ` are one name.
 ///
 /// Letters of different scripts that look alike stay different.
-enum NameKey {
-  static func key(of name: String) -> String {
+public enum NameKey {
+  /// The text that all names have in common which are the same.
+  public static func key(of name: String) -> String {
     name.precomposedStringWithCompatibilityMapping.lowercased()
       .precomposedStringWithCompatibilityMapping
   }

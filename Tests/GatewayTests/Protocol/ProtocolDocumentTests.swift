@@ -151,7 +151,10 @@ struct ProtocolDocumentTests {
       "\($0[0].replacing("`", with: "")) \($0[1])"
     }
     let limits = Mirror(reflecting: GatewayLimits()).children + []
-    let known = limits.filter { $0.label != "http" } + Mirror(reflecting: HTTPLimits()).children
+    let parts: [any Sendable] = [HTTPLimits(), AccountLimits()]
+    let known =
+      limits.filter { !["http", "accounts"].contains($0.label) }
+      + parts.flatMap { Mirror(reflecting: $0).children }
     #expect(written == known.map { "\($0.label ?? "") \($0.value)" })
   }
 
