@@ -32,6 +32,9 @@ enum Inflation {
   /// Whether bytes begin like a gzip file (RFC 1952).
   static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B, 0x08]) }
 
+  /// Windows of 32 MiB: more than the largest layer and the largest file.
+  private static let windowBitsMax: Int32 = 25
+
   /// Bytes that are unpacked at a time: memory grows with what there is, not with the limit.
   private static let pieceBytes = 64 << 10
 
@@ -69,6 +72,9 @@ enum Inflation {
   private static func zstd(_ bytes: [UInt8], max limit: Int) throws(Failure) -> [UInt8] {
     guard let context = ZSTD_createDStream() else { throw .damaged }
     defer { ZSTD_freeDStream(context) }
+    // A frame says how much memory its window takes, before a byte of it is unpacked.
+    guard ZSTD_isError(ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowBitsMax)) == 0
+    else { throw .damaged }
     var piece = [UInt8](repeating: 0, count: pieceBytes)
     var output: [UInt8] = []
     var left = 1

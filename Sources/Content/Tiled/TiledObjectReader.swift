@@ -32,7 +32,10 @@ struct TiledObjectReader {
 
   /// The object; nil, with a finding, when it is not usable.
   mutating func read(_ own: JSONFields, layer: String) -> TiledObject? {
-    guard let base = template(own) else { return nil }
+    // Past a limit, which has been reported, no more work is done.
+    guard propertyCount <= Limits.mapPropertiesMax, pointCount <= Limits.mapPointsMax,
+      let base = template(own)
+    else { return nil }
     let unnamed = own.over(base.members(under: own))
     guard let id = unnamed.integer("id", in: 0...Int(Int32.max), default: 0),
       let name = unnamed.string("name", default: ""), unnamed.isName(name)

@@ -84,9 +84,11 @@ enum TiledXML {
       let tiles = owner.children.filter { $0.name == "tile" }
       return .array(tiles.map { number($0.attributes["gid"] ?? "0") })
     case "csv"?:
-      let texts = owner.text.utf8.split(separator: UInt8(ascii: ","))
+      // One more than any layer has: the reader counts them.
+      let texts = owner.text.utf8.split(
+        separator: UInt8(ascii: ","), maxSplits: Limits.layerTilesMax)
       return .array(
-        texts.prefix(Limits.layerTilesMax + 1).map { part in
+        texts.map { part in
           number(String(decoding: part.filter { !$0.isSpace }, as: UTF8.self))
         })
     default: return .string(owner.text)
@@ -110,7 +112,7 @@ enum TiledXML {
   /// `0,0 12.5,-3 …`
   private static func points(_ text: String) -> JSONValue {
     .array(
-      text.utf8.split { $0.isSpace }.prefix(Limits.objectPointsMax + 1).map { point in
+      text.utf8.split(maxSplits: Limits.objectPointsMax, whereSeparator: \.isSpace).map { point in
         let pair = point.split(separator: UInt8(ascii: ","), maxSplits: 1)
           .map { number(String(decoding: $0, as: UTF8.self)) }
         guard pair.count == 2 else {

@@ -59,6 +59,17 @@ struct InflationTests {
     }
   }
 
+  /// A frame of no content whose header asks for a window of 128 MiB.
+  @Test func refusesLargeWindows() {
+    let frame: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0x00, (27 - 10) << 3, 0x01, 0x00, 0x00]
+    #expect(throws: Inflation.Failure.damaged) {
+      try Inflation.unpack(frame, method: "zstd", max: 1_024)
+    }
+    var small = frame
+    small[5] = (20 - 10) << 3
+    #expect(throws: Never.self) { try Inflation.unpack(small, method: "zstd", max: 1_024) }
+  }
+
   @Test func refusesAMethodThatItDoesNotKnow() {
     #expect(throws: Inflation.Failure.unknownMethod) {
       try Inflation.unpack([], method: "lzma", max: 1)

@@ -137,4 +137,18 @@ struct TiledTemplateTests {
     #expect(
       sentences.contains("The map's objects have over \(Limits.mapPropertiesMax) properties."))
   }
+
+  @Test func pointsOfAllInstancesAreBounded() {
+    let points = (0..<Limits.objectPointsMax).map { #"{"x": \#($0 % 9), "y": 1}"# }
+      .joined(separator: ",")
+    var world = Self.world(#"{"object": {"polygon": [\#(points)]}}"#, #""x": 1, "y": 1"#)
+    world.map.objects = (0..<2_000).map {
+      #"{"id": \#($0 + 1), "template": "../art/npc.tx", "x": 1, "y": 1}"#
+    }.joined(separator: ",")
+    let findings = world.read().report.findings.filter { $0.severity == .error }
+    #expect(
+      findings.map(\.sentence).contains(
+        "The map's objects have over \(Limits.mapPointsMax) points."))
+    #expect(findings.count { $0.sentence.contains("points") } == 1)
+  }
 }
