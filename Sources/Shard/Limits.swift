@@ -40,5 +40,8 @@ public struct ShardLimits: Sendable {
   /// Lines of chat said near in one tick. Hit: the rest is not heard, and counted.
   public var wordsMax = 256
 
+  /// Ticks between two words to a player before the same soft wall.
+  public var reminderTicks: UInt64 = 100
+
   public init() {}
 }

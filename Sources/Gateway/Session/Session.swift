@@ -253,6 +253,13 @@ extension Session {
 
   /// The character is simulated. Its player is told at first, and when the map is another one.
   private func attached(to region: RegionID) {
+    if told == .regionAway {
+      client?.tell(
+        .notice(
+          Notice(
+            .serverRestarted,
+            "This part of the world was restarted: you may stand a little further back.")))
+    }
     told = nil
     guard joinedMap != region.map, let map = desk.gateway.maps[region.map] else { return }
     joinedMap = region.map

@@ -21,7 +21,13 @@ extension Region {
         authority.offered(
           offer, hasRoom: hasRoom, isGatewayLinked: outbox.value.isLinked(gateway), now: now))
     case .handoffAccept(let accept): perform(authority.accepted(accept, now: now))
-    case .handoffRefuse(let refuse): perform(authority.refused(refuse, now: now))
+    case .handoffRefuse(let refuse):
+      perform(authority.refused(refuse, now: now))
+      if refuse.reason == .full {
+        remind(
+          refuse.character,
+          Notice(.regionFull, "The land ahead is full: wait for somebody to leave, or turn."))
+      }
     case .staleEpoch(let stale): services.heardEpoch(stale.region, stale.epoch)
     default: break  // for gateways and admin processes; the router does not send them here
     }

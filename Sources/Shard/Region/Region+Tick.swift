@@ -59,7 +59,12 @@ extension Region {
     for effect in simulation.effects {
       switch effect {
       case .crossing(let entity, let slot, let target, _):
-        guard let owner = services.directory.owner(of: target) else { continue }
+        guard let owner = services.directory.owner(of: target) else {
+          remind(
+            CharacterID(entity.rawValue),
+            Notice(.regionAway, "The land ahead is on its way up: wait a moment, or turn."))
+          continue
+        }
         perform(
           authority.crossed(
             CharacterID(entity.rawValue), to: target, targetEpoch: owner.epoch,
@@ -170,6 +175,15 @@ extension Region {
         tell(line, to: CharacterID(simulation.id(at: observer.index).rawValue))
       }
     }
+  }
+
+  /// Tells a player why it does not get on; not with every step against the same wall.
+  func remind(_ character: CharacterID, _ notice: Notice) {
+    guard let resident = residents[character],
+      resident.remindedAt.rawValue + limits.reminderTicks <= lastTick.rawValue
+    else { return }
+    residents[character]?.remindedAt = lastTick
+    tell(.notice(notice), to: character)
   }
 
   /// Sends one message to a player of this region.

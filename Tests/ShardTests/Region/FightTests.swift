@@ -205,6 +205,31 @@ import World
     #expect(snapshots(told).flatMap(\.events).count { $0.kind == .skillRefused } == 100)
   }
 
+  /// Somebody who walks against a border that does not let through is told, and not all the time.
+  @Test(arguments: [true, false])
+  func aSoftWallIsToldInWords(isFull: Bool) async throws {
+    var limits = ShardLimits()
+    limits.playersMax = 1
+    let fixture = try await RegionFixture(limits: limits)
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    let east = try await fixture.open(fixture.region(column: 1, row: 0))
+    let session = try await fixture.guest(at: Position(unitsX: 490, unitsY: 100))
+    let other = try await fixture.guest(at: Position(unitsX: 700, unitsY: 100))
+    await fixture.post(attach(session, to: west), to: west)
+    await fixture.post(attach(other, to: east), to: east)
+    try await fixture.tick([west, east], times: 3)
+    if !isFull { fixture.directory.set(east.id, nil) }
+    await fixture.post(
+      input(
+        session, west,
+        PlayerInput(sequence: InputSequence(1), motion: .heading(dx: 127, dy: 0))), to: west)
+    try await fixture.tick([west, east], times: 60)
+    let told = try frames(fixture.outlet.take(), of: session)
+    let notices = told.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
+    #expect(notices.map(\.code) == [isFull ? .regionFull : .regionAway])
+    #expect(snapshots(told).allSatisfy { $0.scope.map { $0.region == west.id } ?? true })
+  }
+
   @Test func storedVitalsOfBothVersionsAreRead() {
     #expect(StoredCharacterState(bytes: [1, 9]).facing == 9)
     #expect(StoredCharacterState(bytes: [1, 9]).vitals == nil)

@@ -29,9 +29,13 @@ final class RegionFixture: Sendable {
   private let tickNumber = Mutex(UInt64(1000))
   private let rules: Rules
   private let places: Places
+  private let limits: ShardLimits
 
-  init(rules: Rules = Rules(), places: Places = Places()) async throws {
+  init(
+    rules: Rules = Rules(), places: Places = Places(), limits: ShardLimits = ShardLimits()
+  ) async throws {
     self.rules = rules
+    self.limits = limits
     self.places = places
     folder = FileManager.default.temporaryDirectory.appending(
       path: "pangea-region-\(UUID().uuidString)")
@@ -84,7 +88,7 @@ final class RegionFixture: Sendable {
       columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
     return Region(
       fence: (id, epoch), map: RegionMap(grid: grid, collision: free, rules: rules, places: places),
-      services: services, outbox: home.outbox, now: Tick(1000), limits: ShardLimits(), on: loop)
+      services: services, outbox: home.outbox, now: Tick(1000), limits: limits, on: loop)
   }
 
   /// One tick of these regions, then the store's answers.
