@@ -21,18 +21,26 @@ ROADS = [
     [(60, 114), (68, 116), (76, 112), (82, 113)],
     [(18, 66), (15, 76), (16, 84)],
     [(112, 62), (114, 74), (112, 84)],
+    [(62, 26), (55, 19), (49, 15), (48, 12.5)],
 ]
 RIVERS = [
     ([(33, 12), (39, 18), (41, 28), (36, 35), (39, 43), (33, 51), (35, 60), (35, 68), (39, 75), (30, 81), (31, 87), (26, 92)], 1.5),
     ([(103, 22), (98, 33), (102, 42), (95, 51), (98, 60), (98, 68), (91, 76), (95, 86), (91, 94), (100, 100), (104, 108), (116, 116)], 1.7),
 ]
-LAKES = [(31, 9, 5.5, 4), (103, 18, 9, 6), (24, 97, 9, 7), (87, 111, 3.4, 2.6)]
+LAKES = [(35, 9, 4.6, 4), (103, 18, 9, 6), (24, 97, 9, 7), (87, 111, 3.4, 2.6)]
 # Where something stands: no rocks and no plants within a radius.
 CLEARINGS = [
     (19, 23, 9), (88, 27, 8), (46, 94, 13), (14, 86, 8), (84, 114, 7), (113, 88, 7), (64, 30, 4),
-    (118, 62, 4), (22, 66, 4),
+    (118, 62, 4), (22, 66, 4), (47.5, 14, 4),
 ]
 PLAZA = 8.5
+# The hollow under the mountain of the north-west: rooms as circles, and ways between them. Only
+# portals lead there.
+MOUNTAIN = (25.5, 14)
+ROOMS = [(5.5, 8, 3), (12.5, 5.5, 3.6), (19.5, 7.5, 3.7), (12, 10.2, 1.8)]
+TUNNELS = [[(5.5, 8), (12.5, 5.5), (19.5, 7.5)], [(12.5, 5.5), (12, 10.2)]]
+# Where the mountain of the north shows its foot: the mouth of the hollow.
+FOOT = (42.5, 52.5, 11)
 
 
 def noise(seed):
@@ -99,6 +107,15 @@ class Land:
     def terrain(self, x, y):
         n = self.detail_noise(x, y)
         biome = self.biome(x, y)
+        if self.is_hollow(x, y):
+            return "cave"
+        if x < MOUNTAIN[0] + 3 * abs(n) and y < MOUNTAIN[1] + 2.5 * abs(n):
+            return "rock"
+        if x < MOUNTAIN[0] + 4 and y < MOUNTAIN[1] + 4:
+            return biome
+        aside = max(0, abs(x - (FOOT[0] + FOOT[1]) / 2) - 2) * abs(n)
+        if FOOT[0] - 4 * abs(n) <= x <= FOOT[1] + 4 * abs(n) and y < FOOT[2] + aside:
+            return "rock"
         far = math.hypot(x - CENTRE, y - CENTRE)
         first, last = TOWN[0] + 1, TOWN[1]
         if first <= x <= last and first <= y <= last:
@@ -118,6 +135,12 @@ class Land:
         if road > 4 and far > 30 and self.is_rock(x, y, biome, n):
             return "rock"
         return biome
+
+    @staticmethod
+    def is_hollow(x, y):
+        return any(math.hypot(x - cx, y - cy) < radius for cx, cy, radius in ROOMS) or any(
+            distance(x, y, tunnel) < 1.3 for tunnel in TUNNELS
+        )
 
     def is_rock(self, x, y, biome, n):
         if any(math.hypot(x - cx, y - cy) < radius for cx, cy, radius in CLEARINGS):

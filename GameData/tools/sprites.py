@@ -475,6 +475,79 @@ def pillar():
     return stones
 
 
+def mine(glow):
+    """A mouth of a cave, held up by beams: two tiles wide, two high; one stands in the lower row."""
+    mouth = Canvas(64, 64)
+    mouth.ellipse(32, 34, 29, 30, STONE[1])
+    mouth.ellipse(31, 32, 26, 27, STONE[0])
+    mouth.ellipse(24, 18, 10, 7, STONE[2])
+    mouth.rect(3, 34, 58, 30, STONE[1])
+    mouth.rect(12, 24, 40, 40, INK)
+    for step, pixel in enumerate(glow):
+        mouth.rect(14 + 3 * step, 30 + 6 * step, 36 - 6 * step, 34 - 6 * step, pixel)
+    for x in (9, 49):
+        mouth.rect(x, 20, 6, 44, WOOD[0])
+        mouth.rect(x, 20, 2, 44, WOOD[2])
+        mouth.rect(x + 5, 20, 1, 44, WOOD[1])
+    mouth.rect(6, 16, 52, 7, WOOD[0])
+    mouth.rect(6, 16, 52, 2, WOOD[2])
+    mouth.rect(6, 22, 52, 1, WOOD[1])
+    mouth.outline(INK)
+    return mouth
+
+
+DEEP = [colour("#1d1a22"), colour("#141218"), colour("#0d0b10")]
+DAYLIGHT = [colour("#b9cfdb"), colour("#d9e8ee"), colour("#f4fafc")]
+
+
+def crystal():
+    stones = Canvas(32, 32)
+    for x, top, wide, tone in ((6, 14, 5, 0), (12, 5, 7, 1), (20, 10, 6, 0)):
+        base = [colour("#4f8f9c"), colour("#5fb8b0")][tone]
+        for row in range(top, 28):
+            half = min(wide / 2, (row - top + 1) / 2)
+            for column in range(int(x + wide / 2 - half), int(x + wide / 2 + half) + 1):
+                lit = column < x + wide / 2
+                stones.put(column, row, colour("#9fe8dc") if lit else base)
+    stones.rect(4, 26, 24, 3, COLOURS["rock"][1])
+    stones.outline(INK)
+    return stones
+
+
+def mushrooms():
+    plants = Canvas(32, 32)
+    for x, y, size in ((9, 18, 5), (20, 14, 7), (24, 23, 4)):
+        plants.rect(x - 1, y, 3, size + 2, PLASTER[1])
+        plants.ellipse(x + 0.5, y, size, size * 0.6, colour("#8a6fb0"))
+        plants.ellipse(x - 0.5, y - 1, size * 0.6, size * 0.3, colour("#b59ad6"))
+    plants.outline(INK)
+    return plants
+
+
+def stalagmite():
+    stone = Canvas(32, 32)
+    for x, top, half in ((11, 4, 6), (21, 12, 5)):
+        for row in range(top, 28):
+            wide = half * (row - top + 1) / (28 - top)
+            for column in range(int(x - wide), int(x + wide) + 1):
+                stone.put(column, row, STONE[2] if column < x - wide * 0.3 else STONE[1])
+    stone.outline(INK)
+    return stone
+
+
+def bones():
+    heap = Canvas(32, 32)
+    for x0, y0, x1, y1 in ((6, 22, 17, 15), (9, 13, 21, 24), (17, 12, 26, 20)):
+        heap.line(x0, y0, x1, y1, PLASTER[2])
+        heap.line(x0, y0 + 1, x1, y1 + 1, PLASTER[1])
+        for x, y in ((x0, y0), (x1, y1)):
+            heap.ellipse(x, y, 1.6, 1.6, PLASTER[2])
+    heap.ellipse(12, 18, 3.5, 3, PLASTER[2])
+    heap.put(11, 18, INK)
+    heap.put(14, 18, INK)
+    return heap
+
+
 def rose():
     """The stones at the heart of the town: a compass rose of four colours, four tiles a side."""
     floor = Canvas(128, 128)

@@ -17,6 +17,7 @@ COLOURS = {
     "cobble": [colour("#a3a099"), colour("#85837d"), colour("#b7b4ac")],
     "snow": [colour("#e9eff4"), colour("#d3dfe9"), colour("#fbfdff")],
     "rock": [colour("#8a8580"), colour("#716c68"), colour("#a39e97")],
+    "cave": [colour("#453f4b"), colour("#39343f"), colour("#534c59")],
 }
 TERRAINS = list(COLOURS)
 FOAM = colour("#b9dcea")
@@ -37,6 +38,7 @@ PAIRS = [
     ("cobble", "dirt", colour("#6b6964")),
     ("dirt", "sand", colour("#a07a4d")),
     ("rock", "sand", CLIFF[1]),
+    ("rock", "cave", CLIFF[1]),
 ]
 PAIR_OF = {frozenset(pair[:2]): pair for pair in PAIRS}
 
@@ -84,6 +86,10 @@ def texture(terrain, variant):
     elif terrain == "snow":
         scatter(5, [(0, 0, dark), (1, 0, dark), (2, 1, dark)])
         scatter(6, [(0, 0, light), (1, 0, light)])
+    elif terrain == "cave":
+        scatter(8, [(0, 0, dark), (1, 0, dark), (1, 1, dark)])
+        scatter(5, [(0, 0, light), (1, 0, light)])
+        scatter(2, [(0, 0, dark), (1, 1, dark), (2, 1, dark), (3, 2, dark)])
     elif terrain == "rock":
         for _ in range(3):
             x, y = rng.randrange(SIZE), rng.randrange(SIZE)
@@ -141,6 +147,16 @@ def details(terrain, variant):
         x, y = min(x, 20), max(y, 12)
         for step in range(9):
             tile.rect(x + step, y - min(step, 9 - step), 1, min(step, 9 - step) + 4, CLIFF[0] if step > 4 else COLOURS["rock"][2])
+    elif terrain == "cave" and variant == 4:
+        for _ in range(3):
+            x, y = at()
+            tile.ellipse(x, y, 2.6, 2, COLOURS["cave"][1])
+            tile.ellipse(x, y - 0.6, 2, 1.3, COLOURS["rock"][1])
+    elif terrain == "cave" and variant == 5:
+        x, y = at()
+        for dx, dy in ((0, 0), (5, 2), (2, 5)):
+            tile.rect(x + dx - 1, y + dy, 3, 1, colour("#5fb8b0"))
+            tile.put(x + dx, y + dy - 1, colour("#9fe8dc"))
     elif terrain == "water" and variant == 5:
         tile.ellipse(12, 18, 6, 4, colour("#4f8f52"))
         tile.ellipse(11, 17, 4.5, 2.6, colour("#69a860"))

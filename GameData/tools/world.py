@@ -3,7 +3,7 @@
 import math
 import random
 
-from land import CENTRE, CLEARINGS, TILES, TOWN
+from land import CENTRE, CLEARINGS, ROOMS, TILES, TOWN, TUNNELS, distance
 
 SIZE = 32
 
@@ -23,8 +23,9 @@ class World:
         self.build_town()
         self.build_houses()
         self.grow()
-        self.place_objects()
         self.close_pockets()
+        self.place_objects()
+        self.check_objects()
 
     # Tiles
 
@@ -146,6 +147,8 @@ class World:
 
     def plant(self, x, y):
         kinds = set(self.land.cell(x, y))
+        if kinds == {"cave"}:
+            return self.hollow_thing(x, y)
         thick = self.land.detail_noise(x * 1.5 + 50, y * 1.5)
         roll = self.rng.random()
         edge = min(x, y, TILES - 1 - x, TILES - 1 - y)
@@ -176,8 +179,17 @@ class World:
             return "reeds"
         return None
 
+    def hollow_thing(self, x, y):
+        """What grows in the dark: along the walls of the rooms, never in the ways between them."""
+        if any(distance(x + 0.5, y + 0.5, tunnel) < 1.6 for tunnel in TUNNELS):
+            return None
+        if self.rng.random() > 0.5:
+            return None
+        return self.rng.choices(["crystal", "mushrooms", "stalagmite", "bones"], [3, 4, 3, 2])[0]
+
     def close_pockets(self):
-        """Blocks what nobody can reach from the square, so that all that is free is connected."""
+        """Blocks what nobody can reach from the square on foot or by a portal, so that all that is
+        free is connected."""
         mark = self.tileset.sprites["blocked"].tiles[0, 0] + 1
         for i in range(TILES):
             for x, y in ((i, 0), (i, TILES - 1), (0, i), (TILES - 1, i)):
@@ -185,7 +197,10 @@ class World:
         open_tiles, reached = [(CENTRE, CENTRE)], {(CENTRE, CENTRE)}
         while open_tiles:
             x, y = open_tiles.pop()
-            for tile in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)):
+            through = [
+                (tx, ty) for _, px, py, tx, ty in PORTALS if px <= x < px + 2 and y == py
+            ]
+            for tile in [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)] + through:
                 if tile not in reached and not self.is_blocked(*tile):
                     reached.add(tile)
                     open_tiles.append(tile)
@@ -213,11 +228,12 @@ class World:
             entry["point"] = True
         if properties:
             entry["properties"] = [
-                {"name": key, "type": "int" if isinstance(value, int) else "string", "value": value}
+                {"name": key, "type": property_type(value), "value": value}
                 for key, value in sorted(properties.items())
             ]
         self.next_object += 1
         self.objects[layer].append(entry)
+        return entry["id"]
 
     def place_objects(self):
         for name, x, y in SPAWNS:
@@ -235,10 +251,70 @@ class World:
         for name, table, x, y in CHESTS:
             self.add_object("wildlife", "Chest", name, x + 0.5, y + 0.5, lootTable=table, respawnTime=600000)
         for monster, count, respawn, x, y, width, height in MONSTERS:
+            name = f"{monster}_{x}_{y}"
+            middle = x + width // 2, y + height // 2
+            free = self.free_near(*middle)
+            x, y = x + free[0] - middle[0], y + free[1] - middle[1]
             self.add_object(
-                "wildlife", "MonsterSpawn", f"{monster}_{x}_{y}", x, y, width, height,
-                monsterId=monster, maxCount=count, respawnTime=respawn,
+                "wildlife", "MonsterSpawn", name, x, y, width, height,
+                monsterId=monster, maxCount=count, respawnTime=respawn * 1000,
             )
+        for monster, count, respawn, points in PATROLS:
+            points = [self.free_near(*point) for point in points]
+            (x, y), rest = points[0], points[1:]
+            way = self.add_object("wildlife", "Patrol", f"way_{x}_{y}", x + 0.5, y + 0.5)
+            line = [{"x": (px - x) * SIZE, "y": (py - y) * SIZE} for px, py in points]
+            self.objects["wildlife"][-1]["polyline"] = line
+            del self.objects["wildlife"][-1]["point"]
+            middle = rest[(len(rest) - 1) // 2]
+            self.add_object(
+                "wildlife", "MonsterSpawn", f"{monster}_{x}_{y}", middle[0] + 0.5, middle[1] + 0.5,
+                monsterId=monster, maxCount=count, respawnTime=respawn * 1000, spawnRadius=48,
+                patrol=Reference(way),
+            )
+
+    def free_near(self, x, y):
+        """The nearest tile on which somebody can stand, with room around it when there is some."""
+        def room(tile):
+            return sum(
+                not self.is_blocked(tile[0] + dx, tile[1] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
+            )
+
+        near = [
+            (x + dx, y + dy) for dx in range(-3, 4) for dy in range(-3, 4)
+            if not self.is_blocked(x + dx, y + dy)
+        ]
+        if not near:
+            raise SystemExit(f"all is blocked around {x}, {y}")
+        return min(near, key=lambda tile: (9 - room(tile) + abs(tile[0] - x) + abs(tile[1] - y), tile))
+
+    def check_objects(self):
+        """Stops when somebody would stand in a wall."""
+        wrong = []
+        for entry in sum(self.objects.values(), []):
+            x = int(entry["x"] + entry["width"] / 2) // SIZE
+            y = int(entry["y"] + entry["height"] / 2) // SIZE
+            if entry["type"] not in ("Region", "Chest") and self.is_blocked(x, y):
+                wrong.append(f'{entry["type"]} {entry["name"]} at {x}, {y}')
+            for point in entry.get("polyline", []):
+                x, y = int(entry["x"] + point["x"]) // SIZE, int(entry["y"] + point["y"]) // SIZE
+                if self.is_blocked(x, y):
+                    wrong.append(f'{entry["name"]} at {x}, {y}')
+        for name, _, _, x, y in PORTALS:
+            if self.is_blocked(x, y):
+                wrong.append(f"behind {name}, at {x}, {y}")
+        if wrong:
+            raise SystemExit("blocked: " + "; ".join(wrong))
+
+
+class Reference(int):
+    """The id of another object."""
+
+
+def property_type(value):
+    if isinstance(value, Reference):
+        return "object"
+    return "int" if isinstance(value, int) else "string"
 
 
 TOWN_THINGS = [
@@ -266,6 +342,8 @@ FAR_THINGS = [
     # A hamlet in the snow, and the shrine above it.
     ("snowy_house", 15, 26), ("snowy_house", 24, 30), ("lamp", 21, 25), ("arch", 17, 19),
     ("pillar", 15, 20), ("pillar", 20, 20),
+    # The mouth of the hollow, and the way out of it.
+    ("mine", 47, 11), ("daylight", 5, 6), ("signpost", 51, 14), ("crate", 45, 12), ("barrel", 44, 12),
     # The lodge by the lake in the forest.
     ("cottage", 90, 27), ("cottage", 84, 28), ("crate", 93, 27), ("barrel", 93, 28),
     # The farm.
@@ -284,27 +362,82 @@ SPAWNS = [
 ]
 AREAS = [
     ("Four Corners", "town", 46, 46, 36, 36, "announce:Welcome to Four Corners"),
-    ("Frost Shrine", "danger_zone", 12, 15, 14, 14, "announce:The air is still and cold"),
-    ("Sunken Court", "danger_zone", 106, 82, 13, 13, "announce:Old stones watch you"),
+    ("Frost Shrine", "danger_zone", 2, 16, 25, 16, "announce:The air is still and cold"),
+    ("Sunken Court", "danger_zone", 102, 78, 22, 20, "announce:Old stones watch you"),
+    ("Deepwood", "danger_zone", 106, 2, 20, 44, "announce:No birds sing here"),
+    ("The Hollow", "danger_zone", 1, 1, 24, 13, "announce:The dark breathes"),
 ]
-PORTALS = [("frost-arch", 17, 19, 112, 90), ("sun-arch", 112, 88, 18, 21)]
+# Each two tiles wide; then where it leads.
+PORTALS = [
+    ("frost-arch", 17, 19, 112, 91), ("sun-arch", 112, 88, 18, 22),
+    ("hollow-mouth", 47, 11, 6, 9), ("hollow-daylight", 5, 6, 48, 14),
+]
 PEOPLE = [
     ("Marta the smith", "blacksmith", 52, 56, "smithy"),
     ("Old Tomas", "town_elder", 66, 68, None),
     ("Jonna", "fruit_seller", 62, 59, "fruit_stall"),
     ("Warden Isk", "gate_warden", 61, 45, None),
+    ("Warden Ruk", "gate_warden", 82, 66, None),
     ("Farmer Bram", "farmer", 48, 95, None),
     ("Lodge keeper Vey", "lodge_keeper", 88, 32, "lodge"),
+    ("Sister Ane", "shrine_keeper", 24, 24, None),
+    ("Digger Holm", "miner", 50, 13, None),
+    ("Tariq of the wells", "oasis_trader", 82, 117, "oasis_stall"),
 ]
-CHESTS = [("lodge-chest", "forest_chest", 94, 29), ("ruins-chest", "desert_chest", 112, 93)]
+CHESTS = [
+    ("lodge-chest", "forest_chest", 94, 29), ("ruins-chest", "desert_chest", 112, 93),
+    ("hollow-chest", "crypt_chest", 21, 6), ("farm-chest", "farm_chest", 41, 95),
+    ("lake-chest", "lake_chest", 15, 91),
+]
+# Kind, how many, seconds until the next one comes, area in tiles. The further from town, the worse.
 MONSTERS = [
-    ("forest_wolf", 6, 30000, 97, 38, 12, 8),
-    ("forest_wolf", 5, 30000, 78, 14, 10, 8),
-    ("goblin_warrior", 6, 30000, 106, 44, 10, 8),
-    ("frost_wolf", 5, 45000, 46, 12, 8, 8),
-    ("frost_wolf", 5, 45000, 16, 40, 12, 8),
-    ("field_boar", 6, 20000, 54, 104, 10, 8),
-    ("field_boar", 5, 20000, 6, 108, 10, 8),
-    ("sand_scorpion", 6, 30000, 100, 72, 9, 8),
-    ("sand_scorpion", 6, 30000, 74, 100, 9, 8),
+    # The meadows before the walls.
+    ("meadow_slime", 8, 20, 69, 36, 12, 8),
+    ("meadow_slime", 7, 20, 48, 37, 10, 7),
+    ("meadow_slime", 7, 20, 37, 67, 8, 10),
+    ("meadow_slime", 7, 20, 84, 50, 8, 10),
+    ("meadow_slime", 8, 20, 48, 85, 12, 7),
+    ("meadow_slime", 6, 20, 68, 84, 10, 8),
+    # Fields, orchards, and the shore of the lake.
+    ("field_boar", 7, 25, 52, 102, 8, 10),
+    ("field_boar", 7, 25, 34, 104, 10, 8),
+    ("field_boar", 6, 25, 20, 72, 9, 8),
+    ("field_boar", 6, 25, 4, 90, 8, 9),
+    ("dusk_bat", 7, 25, 40, 114, 12, 8),
+    ("dusk_bat", 6, 25, 18, 112, 12, 9),
+    ("dusk_bat", 6, 25, 45, 28, 8, 5),
+    # The forest of the north-east.
+    ("forest_wolf", 6, 30, 72, 12, 10, 8),
+    ("forest_wolf", 6, 30, 97, 38, 12, 8),
+    ("forest_wolf", 5, 30, 80, 20, 10, 8),
+    ("goblin_warrior", 6, 35, 106, 44, 10, 8),
+    ("goblin_warrior", 6, 35, 112, 32, 10, 8),
+    ("forest_spider", 6, 35, 110, 20, 12, 8),
+    ("forest_spider", 6, 35, 88, 5, 12, 6),
+    ("forest_spider", 5, 35, 114, 6, 9, 8),
+    # The snow of the north-west.
+    ("frost_wolf", 5, 40, 47, 19, 7, 5),
+    ("frost_wolf", 6, 40, 16, 40, 12, 8),
+    ("frost_wolf", 6, 40, 5, 30, 10, 9),
+    ("frost_wolf", 5, 40, 6, 52, 12, 8),
+    ("frost_wisp", 5, 45, 4, 17, 8, 9),
+    ("frost_wisp", 4, 45, 26, 34, 8, 8),
+    # The desert of the south-east.
+    ("sand_scorpion", 6, 40, 100, 70, 9, 8),
+    ("sand_scorpion", 6, 40, 76, 100, 8, 7),
+    ("sand_scorpion", 6, 40, 85, 89, 6, 6),
+    ("sand_scorpion", 5, 40, 68, 118, 8, 6),
+    ("bone_guard", 5, 45, 107, 94, 9, 6),
+    ("bone_guard", 5, 45, 91, 116, 8, 7),
+    # The hollow.
+    ("cave_slime", 6, 40, 9, 3, 7, 6),
+    ("dusk_bat", 5, 30, 10, 8, 4, 4),
+    ("bone_guard", 4, 45, 16, 5, 6, 6),
+    ("crypt_keeper", 1, 300, 19, 7, 3, 3),
+]
+# Kind, how many, seconds, and the way in tiles that they walk to and fro.
+PATROLS = [
+    ("goblin_warrior", 3, 40, [(104, 56), (108, 55), (112, 56), (115, 54)]),
+    ("bone_guard", 2, 60, [(108, 85), (112, 83), (117, 85), (117, 90)]),
+    ("forest_wolf", 3, 30, [(91, 37), (95, 34), (95, 31)]),
 ]

@@ -34,7 +34,11 @@ struct ShippedWorldTests {
     let grid = map.collision
     let tile = grid.tileUnits * .one
     let start = content.start.spawn.position
-    let reached = Reachability(grid, fromColumn: Int(start.x / tile), row: Int(start.y / tile))
+    let passages = map.places.portals.map {
+      Reachability.Passage(bounds: $0.bounds, destination: $0.destination)
+    }
+    let reached = Reachability(
+      grid, from: [(Int(start.x / tile), Int(start.y / tile))], passages: passages)
     var free = 0
     var lost: [String] = []
     for row in 0..<grid.rows {
@@ -121,6 +125,9 @@ struct ShippedWorldTests {
       case .patrol: counts["patrols", default: 0] += 1
       }
     }
-    #expect(kinds == ["monsters": 9, "people": 6, "portals": 2, "regions": 3, "chests": 2])
+    #expect(
+      kinds == [
+        "monsters": 40, "people": 10, "portals": 4, "regions": 5, "chests": 5, "patrols": 3,
+      ])
   }
 }
