@@ -38,9 +38,13 @@ struct TiledMapReader {
   }
 
   private func isMap(_ fields: JSONFields) -> Bool {
-    guard let type = fields.string("type", default: "map") else { return false }
+    let implied = file.format == "world" ? "world" : "map"
+    guard let type = fields.string("type", default: implied) else { return false }
     guard type == "map" else {
-      log.error("map", "This is a Tiled \(quoted(type)), not a map.", "Name a map here.")
+      log.error(
+        "map", "This is a Tiled \(quoted(type)), not a map.",
+        type == "world"
+          ? "Name its maps one by one: the game joins maps by portals alone." : "Name a map here.")
       return false
     }
     return true

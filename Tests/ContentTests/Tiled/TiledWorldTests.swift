@@ -100,4 +100,17 @@ struct TiledWorldTests {
     let good = ContentCheck.run(root: folder.path, paths: [folder.path + "/all.world"])
     #expect(good.lines.contains("good: all.world is a world of Tiled."))
   }
+
+  /// The game's own manifest names maps alone.
+  @Test(arguments: [#"{"maps": []}"#, #"{"type": "world", "maps": []}"#])
+  func aWorldIsNoMap(_ text: String) {
+    var world = SmallWorld()
+    world.files["world.json"] = Array(
+      #"{"version": "1.2.3", "start": "here", "maps": [{"id": 7, "file": "all.world"}]}"#.utf8)
+    world.files["all.world"] = Array(text.utf8)
+    let (content, report) = world.read()
+    #expect(content == nil)
+    #expect(report.findings.map(\.sentence) == ["This is a Tiled 'world', not a map."])
+    #expect(report.findings.first?.remedy.contains("portals") == true)
+  }
 }
