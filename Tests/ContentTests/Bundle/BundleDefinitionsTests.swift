@@ -7,14 +7,14 @@ import World
 
 struct BundleDefinitionsTests {
   private func bundle() throws -> ContentBundle {
-    try ContentBundle(try ShippedWorld.load(), digest: ContentBundleTests.digest)
+    try ContentBundle(try ShippedWorld.shared(), digest: ContentBundleTests.digest)
   }
 
   @Test func tellsClientsOfSkillsAndCreatures() throws {
     let bundle = try bundle()
     let bytes = try #require(bundle.files[bundle.manifest.definitions.file])
     let sent = try JSONDecoder().decode(BundleDefinitions.self, from: Data(bytes))
-    let definitions = try ShippedWorld.load().definitions
+    let definitions = try ShippedWorld.shared().definitions
     #expect(sent.schema == "pangea.definitions/1")
     #expect(sent.skills.map(\.number) == (1...UInt16(definitions.skills.count)).map { $0 })
     #expect(sent.creatures.map(\.number) == (1...UInt16(definitions.creatures.count)).map { $0 })

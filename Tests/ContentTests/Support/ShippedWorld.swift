@@ -10,4 +10,9 @@ enum ShippedWorld {
   }()
 
   static func load() throws -> GameContent { try ContentLoader.load(root: root) }
+
+  /// Loaded once for all tests that only look at it.
+  static func shared() throws -> GameContent { try loaded.get() }
+
+  private static let loaded = Result { try load() }
 }

@@ -8,7 +8,7 @@ import World
 /// with the distance from it.
 struct ShippedCreaturesTests {
   private func world() throws -> (map: GameMap, definitions: Definitions) {
-    let content = try ShippedWorld.load()
+    let content = try ShippedWorld.shared()
     return (try #require(content.maps[MapID(1)]), content.definitions)
   }
 
@@ -51,7 +51,7 @@ struct ShippedCreaturesTests {
     let town = try #require(map.places.zones.first { $0.kind == .safe }).bounds
     let sanctuary = try #require(map.places.sanctuary)
     #expect(town.contains(sanctuary))
-    #expect(sanctuary == (try ShippedWorld.load()).start.spawn.position)
+    #expect(sanctuary == (try ShippedWorld.shared()).start.spawn.position)
     // The streets to the gates, and a little way beyond.
     let streets = (38...90).flatMap {
       [Position(unitsX: $0 * 32, unitsY: 2_064), Position(unitsX: 2_064, unitsY: $0 * 32)]
@@ -144,5 +144,59 @@ struct ShippedCreaturesTests {
       #expect(simulation.counters.creaturesRefused == 0)
     }
     #expect(count == map.places.spawns.reduce(0) { $0 + $1.countMax })
+  }
+
+  /// Somebody new walks up to what lives before the walls, and wins.
+  @Test func somebodyNewBeatsASlime() throws {
+    let (map, definitions) = try world()
+    let slime = try #require(definitions.creature(id: "meadow_slime"))
+    let spawn = try #require(map.places.spawns.first { $0.creature == slime.number })
+    let region = try #require(map.regions.region(at: spawn.position))
+    var rules = Rules()
+    rules.combat = definitions.rules
+    var simulation = Simulation(
+      grid: map.regions, region: region, collision: map.collision, rules: rules,
+      places: map.places, seed: 3)
+    let player = EntityID(77)
+    let body = Body(id: player, position: spawn.position, speed: rules.playerSpeed)
+    simulation.step([.enter(body)], at: Tick(1))
+    var tick: UInt64 = 1
+    while tick < 1_200 {
+      guard let index = simulation.slot(of: player)?.index else { break }
+      let vitals = simulation.vitals(at: index)
+      #expect(!vitals.isDead)
+      if vitals.kills > 0 { break }
+      var intents: [Intent] = []
+      if let near = nearest(slime.number, to: simulation.pose(at: index).position, in: simulation) {
+        intents = [
+          .steer(player, .walking(to: simulation.pose(at: near).position)),
+          .use(
+            player, skill: SkillNumber(1), target: simulation.id(at: near), dx: 0, dy: 0),
+        ]
+      }
+      tick += 1
+      simulation.step(intents, at: Tick(tick))
+    }
+    let slot = simulation.slot(of: player)
+    let vitals = simulation.vitals(at: try #require(slot).index)
+    #expect(vitals.kills == 1)
+    #expect(vitals.experience == 15)
+    #expect(vitals.health > 50)
+  }
+
+  /// The slot of the nearest living creature of a kind, while nobody has gone.
+  private func nearest(
+    _ kind: CreatureNumber, to place: Position, in simulation: borrowing Simulation
+  ) -> UInt16? {
+    var best: (slot: UInt16, far: Int64)?
+    for slot in 0..<UInt16(simulation.population + simulation.creatureCount)
+    where simulation.kind(at: slot).definition == kind {
+      guard simulation.slot(of: simulation.id(at: slot))?.index == slot,
+        !simulation.shown(at: slot).state.contains(.dead)
+      else { continue }
+      let far = simulation.pose(at: slot).position.distanceSquared(to: place)
+      if far < best?.far ?? .max { best = (slot, far) }
+    }
+    return best?.slot
   }
 }

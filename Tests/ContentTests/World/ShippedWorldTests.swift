@@ -14,7 +14,7 @@ struct ShippedWorldTests {
   }
 
   @Test func hasTheSizeThatTheClusterIsPlannedFor() throws {
-    let content = try ShippedWorld.load()
+    let content = try ShippedWorld.shared()
     let map = try #require(content.maps[MapID(1)])
     #expect(map.name == "frontier")
     #expect(map.collision.columns == 128)
@@ -29,7 +29,7 @@ struct ShippedWorldTests {
   }
 
   @Test func isConnected() throws {
-    let content = try ShippedWorld.load()
+    let content = try ShippedWorld.shared()
     let map = try #require(content.maps[MapID(1)])
     let grid = map.collision
     let tile = grid.tileUnits * .one
@@ -54,7 +54,7 @@ struct ShippedWorldTests {
   }
 
   @Test func regionsMeetInTheTown() throws {
-    let map = try #require(try ShippedWorld.load().maps[MapID(1)])
+    let map = try #require(try ShippedWorld.shared().maps[MapID(1)])
     // The corner of four regions and two tiles around it are free, as are the streets to the gates.
     for row in 62...65 {
       for column in 62...65 {
@@ -72,7 +72,7 @@ struct ShippedWorldTests {
   }
 
   @Test func everyInnerBorderCanBeCrossedInTwoPlaces() throws {
-    let map = try #require(try ShippedWorld.load().maps[MapID(1)])
+    let map = try #require(try ShippedWorld.shared().maps[MapID(1)])
     let grid = map.collision
     for border in [32, 64, 96] {
       for segment in 0..<4 {
@@ -90,7 +90,7 @@ struct ShippedWorldTests {
   }
 
   @Test func spawnPointsHaveRoom() throws {
-    let map = try #require(try ShippedWorld.load().maps[MapID(1)])
+    let map = try #require(try ShippedWorld.shared().maps[MapID(1)])
     #expect(map.spawns.count >= 10)
     for spawn in map.spawns {
       let column = Int(spawn.position.x / (32 * .one))
@@ -106,7 +106,7 @@ struct ShippedWorldTests {
   }
 
   @Test func bothKindsOfCollisionAreUsed() throws {
-    let map = try #require(try ShippedWorld.load().maps[MapID(1)])
+    let map = try #require(try ShippedWorld.shared().maps[MapID(1)])
     #expect(map.isBlocked(Position(unitsX: 1, unitsY: 1)), "the map's edge")
     #expect(map.isBlocked(Position(unitsX: 3900, unitsY: 3900)), "the sea")
     #expect(map.isBlocked(Position(unitsX: -1, unitsY: 5)), "outside")
@@ -114,7 +114,7 @@ struct ShippedWorldTests {
   }
 
   @Test func knowsItsObjects() throws {
-    let map = try #require(try ShippedWorld.load().maps[MapID(1)])
+    let map = try #require(try ShippedWorld.shared().maps[MapID(1)])
     let kinds = map.objects.reduce(into: [String: Int]()) { counts, object in
       switch object.kind {
       case .monsterSpawn: counts["monsters", default: 0] += 1
