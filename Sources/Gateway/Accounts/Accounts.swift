@@ -282,6 +282,9 @@ extension Accounts {
     for character: CharacterID, of account: AccountID
   ) async throws(AccountRefusal) -> Ticket {
     try take(tickets, account, "Too many log-ins of this account.")
+    let unknown = AccountRefusal(.unknownCharacter, "You have no such character.")
+    // Storage issues no such numbers, and takes none.
+    guard character.rawValue <= Int64.max else { throw unknown }
     guard let ticket = try? ResumeToken.generate(), let bytes = try? ticket.hash(),
       let hash = try? TokenHash(bytes)
     else { throw .unavailable }
@@ -289,9 +292,7 @@ extension Accounts {
     let issued = try await ask { () async throws(StorageError) in
       try await store.issueTicket(hash, for: character, of: account, expiresAt: expiresAt)
     }
-    guard issued else {
-      throw AccountRefusal(.unknownCharacter, "You have no such character.")
-    }
+    guard issued else { throw unknown }
     return Ticket(text: ticket.text, expiresAt: expiresAt)
   }
 }

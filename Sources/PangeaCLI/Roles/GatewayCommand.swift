@@ -53,6 +53,7 @@ struct GatewayCommand: AsyncParsableCommand {
       configuration.origins = .allowList(
         Set(origins.split(separator: ",").map { String($0) }))
     }
+    configuration.tokenKey = Setting.tokenKey.value(nil).map { Array($0.utf8) }
     let store = try await settings.storage.open()
     let role = try await GatewayRole(configuration, runtime: runtime, store: store)
     try await runtime.run(role.services)

@@ -109,6 +109,10 @@ extension Setting {
   static let origins = Setting(
     flag: "origins", environment: "PANGEA_ORIGINS", fallback: "",
     help: "Origins of web pages that may connect, separated by commas; else the same host alone.")
+  static let tokenKey = Setting(
+    flag: "", environment: "PANGEA_TOKEN_KEY", fallback: "",
+    help: "Signs session tokens of accounts: 32 characters or more, the same at all gateways; "
+      + "without it they share a key in storage.")
   static let logLevel = Setting(
     flag: "log-level", environment: "PANGEA_LOG_LEVEL", fallback: "info",
     help: "trace, debug, info, notice, warning, error or critical.")
@@ -120,6 +124,6 @@ extension Setting {
   static let all: [Setting] = [
     number, cluster, redis, storage, content, meshHost, meshAdvertise, meshPort, operatorHost,
     operatorPort, loops, predecessorExited, bind, port, tcpPort, adminPort, adminUser,
-    adminPassword, bundle, web, origins, logLevel, logFormat,
+    adminPassword, bundle, web, origins, tokenKey, logLevel, logFormat,
   ]
 }

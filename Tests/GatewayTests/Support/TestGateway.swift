@@ -21,9 +21,11 @@ struct TestGateway: Sendable {
   let region: FakeRegion
   let store: any Store
 
-  /// Runs `body` against a fresh gateway, and ends it.
+  /// Runs `body` against a fresh gateway, and ends it. With `shared` it has that store, which stays
+  /// open; else an empty one of its own.
   static func run(
-    loops: Int = 2, _ change: (inout GatewayConfiguration) -> Void = { _ in },
+    loops: Int = 2, on shared: (any Store)? = nil,
+    _ change: (inout GatewayConfiguration) -> Void = { _ in },
     linking: (inout GatewayLinks) -> Void = { _ in },
     _ body: (TestGateway) async throws -> Void
   ) async throws {
@@ -31,7 +33,10 @@ struct TestGateway: Sendable {
       path: "pangea-gateway-\(UInt64.random(in: 0...UInt64.max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try await SQLiteStore.open(path: folder.appending(path: "test.db").path)
+    let own =
+      shared == nil
+      ? try await SQLiteStore.open(path: folder.appending(path: "test.db").path) : nil
+    guard let store: any Store = shared ?? own else { throw Unexpected() }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
     var configuration = GatewayConfiguration(
       id: GatewayID(1), maps: [map: WorldMap(name: "Vale", grid: grid)],
@@ -53,7 +58,7 @@ struct TestGateway: Sendable {
     do { result = .success(try await body(gateway)) } catch { result = .failure(error) }
     await server.drain(listener)
     region.answer(to: nil)
-    await store.close()
+    await own?.close()
     try await group.shutdownGracefully()
     try result.get()
   }
