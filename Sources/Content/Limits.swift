@@ -56,8 +56,10 @@ enum Limits {
   static let groupNestingMax = 16
   /// Objects of one map.
   static let mapObjectsMax = 65_536
-  /// Portals of one map: each step of everybody who moves is compared with them.
+  /// Portals, and safe or dangerous regions, of one map: each step of everybody who moves is
+  /// compared with them.
   static let mapPortalsMax = 256
+  static let mapZonesMax = 256
   /// Custom properties of one map, layer, tile or object.
   static let propertiesMax = 256
   /// Custom properties of all objects of one map: a template gives its own to each instance.

@@ -28,6 +28,22 @@ struct DefinitionReader {
       creatures: creatures?.entries.compactMap(\.creature) ?? [], rules: rules)
   }
 
+  /// Checks a file that is looked at by itself: with all others of its world, when the world in its
+  /// folder names it as a file of definitions. Whether it does.
+  func check(_ file: FilePath) -> Bool {
+    // What is wrong with the manifest is not this file's fault.
+    let aside = FindingLog(file: WorldManifest.file.description)
+    guard
+      let bytes = source.bytes(
+        of: WorldManifest.file, max: Limits.fileBytesMax, place: "", log: aside),
+      let document = try? JSONParser.parse(bytes),
+      let manifest = WorldManifest(document, log: aside),
+      [manifest.skills, manifest.monsters, manifest.players].contains(file)
+    else { return false }
+    _ = read(manifest)
+    return true
+  }
+
   private func document(
     _ file: FilePath?, _ isWhole: inout Bool
   ) -> (FilePath, JSONValue)? {

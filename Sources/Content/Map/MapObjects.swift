@@ -23,7 +23,7 @@ struct MapObjects {
         "map", "It has no spawn point that can be used.",
         "Add a point of class 'PlayerSpawn' with a name, on a tile that does not block.")
     }
-    reportManyPortals()
+    reportTooMany()
     reportUnreachable()
   }
 
@@ -186,12 +186,20 @@ struct MapObjects {
     }
   }
 
-  private func reportManyPortals() {
-    let count = placed.count { if case .portal = $0.kind { true } else { false } }
-    guard count > Limits.mapPortalsMax else { return }
-    log.error(
-      "map", "It has \(count) portals; at most \(Limits.mapPortalsMax) are allowed.",
-      "Remove some of them.")
+  private func reportTooMany() {
+    let portals = placed.count { if case .portal = $0.kind { true } else { false } }
+    let zones = placed.count { object in
+      guard case .region(let region) = object.kind else { return false }
+      return region.zoneKind != nil
+    }
+    let counts = [
+      ("portals", portals, Limits.mapPortalsMax),
+      ("regions that are safe or dangerous", zones, Limits.mapZonesMax),
+    ]
+    for (noun, count, most) in counts where count > most {
+      log.error(
+        "map", "It has \(count) \(noun); at most \(most) are allowed.", "Remove some of them.")
+    }
   }
 
   /// Warns of spawn points, of players and of monsters, that are cut off from the first one.

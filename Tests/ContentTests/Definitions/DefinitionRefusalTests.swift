@@ -309,4 +309,23 @@ struct DefinitionRefusalTests {
     #expect(report.isGood)
     #expect(report.findings.map(\.remedy) == ["Did you mean 'wolf'?"])
   }
+
+  /// A file that is checked alone is checked with those that it refers to.
+  @Test func filesAloneAreCheckedWithTheirWorld() throws {
+    var world = SmallWorld()
+    world.define(
+      monsters: Self.monster.replacing(#"["hit"]"#, with: #"["hitt"]"#), skills: Self.skill)
+    let monsters = try #require(FilePath("monsters.json"))
+    var source = world.source()
+    #expect(DefinitionReader(source: source).check(monsters))
+    #expect(source.report.findings.map(\.sentence) == ["There is no skill 'hitt'."])
+    // A map is no file of definitions, and neither is anything in a folder without a world.
+    source = world.source()
+    #expect(!DefinitionReader(source: source).check(try #require(FilePath(SmallWorld.mapFile))))
+    #expect(!DefinitionReader(source: source).check(try #require(FilePath("other.json"))))
+    world.files["world.json"] = nil
+    source = world.source()
+    #expect(!DefinitionReader(source: source).check(monsters))
+    #expect(source.report.findings.isEmpty)
+  }
 }

@@ -279,6 +279,19 @@ struct PlaceReaderTests {
       ])
   }
 
+  @Test func thereAreLimits() {
+    let gates = Array(repeating: portal(), count: 257).joined(separator: ",")
+    #expect(
+      findings(gates).map(\.sentence) == ["It has 257 portals; at most 256 are allowed."])
+    let zones = Array(repeating: region("safe"), count: 257).joined(separator: ",")
+    #expect(
+      findings(zones).map(\.sentence) == [
+        "It has 257 regions that are safe or dangerous; at most 256 are allowed."
+      ])
+    let markets = Array(repeating: region("market"), count: 257).joined(separator: ",")
+    #expect(world(markets).read().report.isGood)
+  }
+
   @Test func theSanctuaryIsTheStartOrSaysSo() throws {
     let shrine = #"""
       {"id": 3, "name": "shrine", "type": "PlayerSpawn", "x": 300, "y": 300, "properties": [
