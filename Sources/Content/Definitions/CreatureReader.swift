@@ -18,15 +18,15 @@ struct CreatureReader {
   /// Experience for each level, when the file does not say.
   static let experiencePerLevel = 10
 
-  private static let known = [
+  static let known = [
     "monsterId", "name", "description", "level", "stats", "ai", "skills", "lootTable",
     "experience", "appearance", "icon", "animation",
   ]
-  private static let knownStats = [
+  static let knownStats = [
     "health", "attack", "defense", "speed", "detectRange", "attackRange", "fleeHealthPercent",
     "attackInterval",
   ]
-  private static let knownAI = [
+  static let knownAI = [
     "behavior", "patrolRadius", "chaseDistance", "returnDistance", "patrolSpeed", "idleTime",
   ]
 

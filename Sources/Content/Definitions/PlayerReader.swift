@@ -3,7 +3,7 @@ import World
 /// Reads `players.json`: what players are. Every key may be missing; the rules' own values stand
 /// for it.
 struct PlayerReader {
-  private static let known =
+  static let known =
     DefinitionList.headKeys + [
       "skills", "health", "mana", "attack", "defense", "experience", "manaPerSecond",
       "healthPerSecond", "fightTime", "respawnTime",

@@ -3,9 +3,9 @@ import World
 
 /// Reads the effects of one skill.
 struct SkillEffectReader {
-  private static let known = ["type", "value", "element"]
+  static let known = ["type", "value", "element"]
   /// `push` and `displacement` are the same.
-  private static let types = ["damage", "heal", "push", "displacement"]
+  static let types = ["damage", "heal", "push", "displacement"]
   /// Words for effects that other games have, and this one has not yet.
   private static let unsupported: Set = ["buff", "debuff", "stun", "slow", "shield", "summon"]
 

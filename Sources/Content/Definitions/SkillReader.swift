@@ -15,7 +15,7 @@ struct SkillReader {
   /// Nearer than this in world units, a skill of type `damage` does not fly.
   static let meleeUnits = 96.0
 
-  private static let known = [
+  static let known = [
     "id", "name", "description", "type", "cooldown", "manaCost", "range", "radius", "effects",
     "icon", "animation", "level", "projectileSpeed", "distance",
   ]

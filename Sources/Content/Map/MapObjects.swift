@@ -56,9 +56,8 @@ struct MapObjects {
     _ kind: PlacedObject.Kind, _ object: TiledObject, _ area: Rectangle, _ place: String
   ) -> Bool {
     // That a line is no area is said with the shapes of all objects.
-    let hasRoom =
-      (area.minX < area.maxX && area.minY < area.maxY)
-      || (object.shape != .rectangle && object.shape != .point)
+    let isUneven = [.ellipse, .polygon, .polyline].contains(object.shape)
+    let hasRoom = isUneven || (area.minX < area.maxX && area.minY < area.maxY)
     switch kind {
     case .portal where !hasRoom:
       log.error(

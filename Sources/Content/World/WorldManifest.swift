@@ -19,7 +19,7 @@ struct WorldManifest: Hashable {
   var skills: FilePath?
   var players: FilePath?
 
-  private static let known = [
+  static let known = [
     "$schema", "version", "start", "maps", "monsters", "skills", "players",
   ]
 
