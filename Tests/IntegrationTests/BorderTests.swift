@@ -65,6 +65,21 @@ extension RealProcesses {
       _ = try await cluster.stop()
     }
 
+    @Test func aFightGoesOnWhileAShardIsKilled() async throws {
+      let cluster = try await RunningCluster.start()
+      let bots = try await cluster.startBots(["--count", "40", "--seconds", "40", "--fight"])
+      try await Task.sleep(for: .seconds(15))
+      let outcome = try await Pangea.run(["kill", "shard-2", "--data", cluster.data])
+      #expect(outcome.status == 0)
+      let (report, status) = try await RunningCluster.report(of: bots)
+      #expect(status == 0)
+      expectNothingLost(report)
+      #expect(report.bots.disconnects == 0)
+      #expect(report.fights.hits > 0)
+      #expect(report.fights.kills > 0)
+      _ = try await cluster.stop()
+    }
+
     private func expectNothingLost(_ report: BotsReport) {
       #expect(report.ok, "\(report.violations.prefix(5))")
       #expect(report.bots.connected == report.bots.requested)

@@ -56,7 +56,9 @@ extension Gateway {
 
   private func deliver(_ line: ChatLine) -> String? {
     let found = names.characters(named: line.to)
-    for character in found { tell(.chatLine(line), to: character) }
+    var heard = line
+    heard.to = ""
+    for character in found { tell(.chatLine(heard), to: character) }
     return found.isEmpty ? nil : line.to
   }
 
