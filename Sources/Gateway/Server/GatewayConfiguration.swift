@@ -23,6 +23,8 @@ public struct GatewayConfiguration: Sendable {
   public var tcp = Address(host: "127.0.0.1", port: 0)
   /// The bundle that `pangea content build` made; nil: no content is served.
   public var contentDirectory: String?
+  /// Both ports speak TLS, and nothing else; nil: neither does.
+  public var certificate: CertificateFiles?
   /// The folder of the play client, served at `/`; nil: a page says how to connect.
   public var webDirectory: String?
   /// What clients may do beside walking: the world has skills.
@@ -75,6 +77,8 @@ public struct GatewayConfiguration: Sendable {
 public enum GatewayError: Error, Hashable, Sendable, CustomStringConvertible {
   case configuration(String)
   case content(ContentFiles.LoadError)
+  /// The certificate or its key cannot be used.
+  case certificate(String)
   /// The address is taken, not this machine's, or not allowed.
   case bind(String, reason: String)
 
@@ -82,6 +86,7 @@ public enum GatewayError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .configuration(let reason): "The gateway is configured wrongly: \(reason)."
     case .content(let error): error.description
+    case .certificate(let reason): "The gateway cannot use its certificate: \(reason)."
     case .bind(let address, let reason): "The gateway cannot listen on \(address): \(reason)"
     }
   }

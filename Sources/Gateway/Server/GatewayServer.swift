@@ -68,14 +68,21 @@ public final class GatewayServer: Service {
   public func listen() async throws(GatewayError) -> GatewayListener {
     let content = try await load(configuration.contentDirectory)
     let web = try await load(configuration.webDirectory)
+    let security = try await TransportSecurity.load(configuration.certificate)
     let desks = try await makeDesks()
     gateway.install(desks)
     let front = PublicFront(
       gateway: gateway, desks: desks, content: content, web: web, regions: regionsPage,
       accounts: accounts, origins: configuration.origins)
-    let http = try await bind(configuration.http) { try front.acceptHTTP($0) }
+    let http = try await bind(configuration.http) {
+      try security.secure($0)
+      try front.acceptHTTP($0)
+    }
     do throws(GatewayError) {
-      let tcp = try await bind(configuration.tcp) { try front.acceptTCP($0) }
+      let tcp = try await bind(configuration.tcp) {
+        try security.secure($0)
+        try front.acceptTCP($0)
+      }
       return GatewayListener(http: http, tcp: tcp)
     } catch {
       try? await http.close()

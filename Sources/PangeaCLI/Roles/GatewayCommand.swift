@@ -34,6 +34,12 @@ struct GatewayCommand: AsyncParsableCommand {
   @Option(help: "Origins of web pages that may connect, separated by commas.")
   var origins: String?
 
+  @Option(help: "The certificate, with its chain, in PEM: with it players' ports speak TLS.")
+  var tlsCertificate: String?
+
+  @Option(help: "The certificate's private key, in PEM.")
+  var tlsKey: String?
+
   func run() async throws {
     let settings = try options.resolved()
     let host = try Setting.bind.required(bind)
@@ -53,6 +59,7 @@ struct GatewayCommand: AsyncParsableCommand {
       configuration.origins = .allowList(
         Set(origins.split(separator: ",").map { String($0) }))
     }
+    configuration.certificate = try certificate()
     configuration.tokenKey = Setting.tokenKey.value(nil).map { Array($0.utf8) }
     let store = try await settings.storage.open()
     let role = try await GatewayRole(configuration, runtime: runtime, store: store)
@@ -63,6 +70,20 @@ struct GatewayCommand: AsyncParsableCommand {
 }
 
 extension GatewayCommand {
+  private func certificate() throws -> CertificateFiles? {
+    let files = (
+      certificate: Setting.certificate.value(tlsCertificate),
+      key: Setting.certificateKey.value(tlsKey)
+    )
+    switch files {
+    case (let certificate?, let key?):
+      return CertificateFiles(certificate: certificate, key: key)
+    case (nil, nil): return nil
+    default:
+      throw ValidationError("--tls-certificate and --tls-key belong together.")
+    }
+  }
+
   /// The default folder may be missing, where only the executable was installed; one that was asked
   /// for may not.
   private var webDirectory: String? {

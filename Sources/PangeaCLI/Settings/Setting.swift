@@ -109,6 +109,12 @@ extension Setting {
   static let origins = Setting(
     flag: "origins", environment: "PANGEA_ORIGINS", fallback: "",
     help: "Origins of web pages that may connect, separated by commas; else the same host alone.")
+  static let certificate = Setting(
+    flag: "tls-certificate", environment: "PANGEA_TLS_CERTIFICATE", fallback: "",
+    help: "The certificate, with its chain, in PEM: with it players' ports speak TLS.")
+  static let certificateKey = Setting(
+    flag: "tls-key", environment: "PANGEA_TLS_KEY", fallback: "",
+    help: "The certificate's private key, in PEM.")
   static let tokenKey = Setting(
     flag: "", environment: "PANGEA_TOKEN_KEY", fallback: "",
     help: "Signs session tokens of accounts: 32 characters or more, the same at all gateways; "
@@ -124,6 +130,6 @@ extension Setting {
   static let all: [Setting] = [
     number, cluster, redis, storage, content, meshHost, meshAdvertise, meshPort, operatorHost,
     operatorPort, loops, predecessorExited, bind, port, tcpPort, adminPort, adminUser,
-    adminPassword, bundle, web, origins, tokenKey, logLevel, logFormat,
+    adminPassword, bundle, web, origins, certificate, certificateKey, tokenKey, logLevel, logFormat,
   ]
 }
