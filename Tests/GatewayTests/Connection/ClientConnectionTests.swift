@@ -1,4 +1,5 @@
 import Model
+import Security
 import Testing
 import Wire
 
@@ -55,6 +56,23 @@ struct ClientConnectionTests {
 
   private func isFatal(_ action: ClientConnection.Action) -> Bool {
     if case .fail = action { true } else { false }
+  }
+
+  @Test("a ticket's text logs in; what is none is a mistake")
+  func ticket() throws {
+    var connection = ClientConnection(settings: settings(), now: t0)
+    _ = connection.received(.hello(version: 1, client: "test"), now: t0)
+    for bytes in [[], [1, 2, 3], [UInt8](repeating: 0xFF, count: 43), Array("AAAA".utf8)] {
+      let action = connection.received(.ticketLogin(ticket: bytes), now: t0)
+      #expect(code(action) == .badToken && !isFatal(action))
+    }
+    let ticket = try ResumeToken.generate()
+    let raw = connection.received(.ticketLogin(ticket: ticket.bytes), now: t0)
+    #expect(code(raw) == .badToken)
+    let action = connection.received(.ticketLogin(ticket: Array(ticket.text.utf8)), now: t0)
+    #expect(action == .logIn(.ticket(ticket)))
+    let again = connection.received(.ticketLogin(ticket: Array(ticket.text.utf8)), now: t0)
+    #expect(code(again) == .outOfOrder)
   }
 
   @Test("the whole way in")

@@ -26,7 +26,13 @@ struct TestPlayer {
   init(_ transport: Transport, _ gateway: TestGateway, reads: Bool = true) async throws {
     let port =
       transport == .tcp ? gateway.listener.tcpPort : gateway.listener.httpPort
-    socket = try await TestSocket.connect(port: port, reads: reads)
+    try await self.init(
+      transport, on: try await TestSocket.connect(port: port, reads: reads), reads: reads)
+  }
+
+  /// On a connection that is there.
+  init(_ transport: Transport, on socket: TestSocket, reads: Bool = true) async throws {
+    self.socket = socket
     self.transport = transport
     incoming = socket.bytes.makeAsyncIterator()
     if transport == .webSocket { try await upgrade(reads: reads) }

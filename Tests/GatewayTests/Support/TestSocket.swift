@@ -11,13 +11,17 @@ final class TestSocket: Sendable {
     self.stream = stream
   }
 
-  /// With `reads` false nothing is read before `resume`.
-  static func connect(port: Int, reads: Bool = true) async throws -> TestSocket {
+  /// With `reads` false nothing is read before `resume`; `prepare` adds what stands first.
+  static func connect(
+    port: Int, reads: Bool = true,
+    _ prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in }
+  ) async throws -> TestSocket {
     let (stream, continuation) = AsyncStream.makeStream(of: ByteBuffer.self)
     var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.autoRead, value: reads)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          try prepare(channel)
           try channel.pipeline.syncOperations.addHandler(Sink(continuation))
         }
       }
