@@ -13,6 +13,9 @@ final class Bot {
   private var pilot: Pilot?
   private var position: Position?
   private var isDead = false
+  /// Where it goes first, and until when at most.
+  private var home: Position?
+  private var homeUntil = NIODeadline.distantPast
 
   private var lastUpdate: NIODeadline?
   private var joinedAt: NIODeadline?
@@ -58,9 +61,16 @@ final class Bot {
     }
   }
 
-  /// The dead stand, and ask to live again.
+  /// The dead stand, and ask to live again. A crowd spreads out over the map before it begins.
   private func order(from position: Position) -> BotOrder? {
     if isDead { return BotOrder(motion: .stand, deed: .respawn) }
+    if let home {
+      let near = Int64(Self.homeReach)
+      if NIODeadline.now() < homeUntil, position.distanceSquared(to: home) > near * near {
+        return BotOrder(motion: .target(home))
+      }
+      self.home = nil
+    }
     return pilot?.next(from: position)
   }
 
@@ -134,6 +144,7 @@ extension Bot {
       witness.reconnected()
     }
     guard pilot == nil else { return }
+    if configuration.count > Self.crowd { spread(over: joined.grid) }
     let hasBorders = joined.grid.columns > 1 || joined.grid.rows > 1
     pilot =
       configuration.fight
@@ -147,6 +158,19 @@ extension Bot {
     let interval = 1_000_000 / inputsPerSecond
     nextInput = .now() + .microseconds(Int64(index * 7919 % interval))
   }
+
+  private func spread(over grid: RegionGrid) {
+    var random = SeededGenerator(seed: seed)
+    let bounds = grid.bounds
+    home = Position(
+      x: Fixed(random.below(UInt32(bounds.maxX))), y: Fixed(random.below(UInt32(bounds.maxY))))
+    homeUntil = .now() + .seconds(Self.homeSeconds)
+  }
+
+  /// More bots than that do not stay where they came into the world.
+  private static let crowd = 100
+  private static let homeReach: Fixed = 150 * .one
+  private static let homeSeconds: Int64 = 15
 
   private func disconnected(
     _ reason: String, wasPlaying: Bool

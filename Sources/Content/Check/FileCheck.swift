@@ -8,6 +8,7 @@ struct FileCheck {
     case tileset = "a tileset"
     case template = "a template"
     case world = "a world of Tiled"
+    case definitions = "definitions"
     case schema = "a JSON Schema"
     case other = "nothing of the game's"
   }
@@ -22,6 +23,7 @@ struct FileCheck {
   func check(_ file: FilePath) -> Kind {
     let log = source.log(of: file)
     guard let document = source.document(file) else { return .other }
+    if DefinitionReader(source: source).check(file) { return .definitions }
     guard case .object(let members) = document else {
       log.error(
         "", "This is \(document.kind), not content.", "Remove the file or correct it.")

@@ -98,10 +98,9 @@ extension GatewayConfiguration {
   init(
     id: GatewayID, content: GameContent, wallClock: @escaping @Sendable () -> UInt64
   ) {
-    let start = content.maps[content.start.map]
     self.init(
       id: id, maps: content.maps.mapValues { WorldMap(name: $0.name, grid: $0.regions) },
-      starts: (start?.spawns ?? []).map {
+      starts: content.startPlaces.map {
         StartPlace(map: content.start.map, position: $0.position)
       },
       wallClock: wallClock)

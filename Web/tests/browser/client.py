@@ -73,6 +73,19 @@ class Player:
         found = re.search(r"at (\d+), (\d+)", text)
         return int(found.group(1)), int(found.group(2))
 
+    def walk_on_map(self, part_x, part_y):
+        """A click on the minimap, which shows the whole map; parts of its edges."""
+        box = self.page.locator("#place canvas").bounding_box()
+        self.page.mouse.click(box["x"] + part_x * box["width"], box["y"] + part_y * box["height"])
+
+    def stand(self):
+        """Waits until one stands still."""
+        at = self.place()
+        for _ in range(60):
+            before, at = at, self.place()
+            if at == before:
+                return
+
     def number(self, name):
         """A line of the panel of B."""
         rows = self.page.eval_on_selector_all(

@@ -1,10 +1,14 @@
 """Registers, fights, dies, talks with a second player across the border, loses the connection and
 comes back. With --mock the stand-in makes things happen; without, the cluster at URL does.
 
-usage: story.py URL [OUT] [--mock]
+usage: story.py URL [OUT] [--mock | --cut COMMAND]
+
+COMMAND cuts the lines of a real cluster, such as "pangea kill gateway-1".
 """
 
 import json
+import shlex
+import subprocess
 import sys
 import time
 import urllib.request
@@ -18,6 +22,20 @@ def ask(url, command, **values):
     request = urllib.request.Request(
         f"{url}mock/{command}", json.dumps(values).encode(), method="POST")
     return json.load(urllib.request.urlopen(request))
+
+
+# The meadow south of the town, where slimes are; parts of the map's edges.
+MEADOW = (0.57, 0.70)
+
+
+def go_out(player):
+    """Leaves the safe town for the meadow."""
+    player.page.keyboard.press("m")
+    player.page.wait_for_timeout(300)
+    player.walk_on_map(*MEADOW)
+    player.stand()
+    player.page.keyboard.press("m")
+    player.shot("meadow")
 
 
 def fight(player):
@@ -79,8 +97,13 @@ def lose(player, cut, is_long=True):
 
 def main():
     words = [word for word in sys.argv[1:] if word != "--mock"]
-    url, out = words[0], words[1] if len(words) > 1 else None
     is_mock = "--mock" in sys.argv
+    cut = None
+    if "--cut" in words:
+        at = words.index("--cut")
+        cut = shlex.split(words[at + 1])
+        del words[at:at + 2]
+    url, out = words[0], words[1] if len(words) > 1 else None
     with sync_playwright() as tools:
         browser = tools.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -94,6 +117,8 @@ def main():
         if is_mock:
             ask(url, "crowd", count=30)
         talk(ada, bo)
+        if not is_mock:
+            go_out(ada)
         fight(ada)
         if is_mock:
             ask(url, "kill")
@@ -107,9 +132,11 @@ def main():
             counts = ask(url, "counts")
             assert counts["players"] == 2, counts
             print("came back:", counts)
-        else:
-            lose(ada, lambda: ada.context.set_offline(True) or ada.page.wait_for_timeout(8000)
-                 or ada.context.set_offline(False))
+        elif cut:
+            level = ada.page.inner_text("#me .facts")
+            lose(ada, lambda: subprocess.run(cut, check=True, stdout=subprocess.DEVNULL))
+            assert "defeated" in ada.page.inner_text("#me .facts"), level
+            print("came back:", ada.page.inner_text("#me .facts"))
         ada.walk("s", 700)
         ada.close()
         bo.close()

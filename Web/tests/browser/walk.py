@@ -9,32 +9,17 @@ from client import Player
 from playwright.sync_api import sync_playwright
 
 
-def walk_on_map(player, part_x, part_y):
-    """A click on the minimap, which shows the whole map; parts of its edges."""
-    box = player.page.locator("#place canvas").bounding_box()
-    player.page.mouse.click(box["x"] + part_x * box["width"], box["y"] + part_y * box["height"])
-
-
-def arrive(player):
-    """Waits until one stands still."""
-    at = player.place()
-    for _ in range(60):
-        before, at = at, player.place()
-        if at == before:
-            return
-
-
 def cross(player):
     """Over the map's middle and back: both shards had the character."""
     player.page.keyboard.press("m")
     player.page.wait_for_timeout(300)
-    walk_on_map(player, 0.46, 0.51)
-    arrive(player)
+    player.walk_on_map(0.46, 0.51)
+    player.stand()
     shards = {player.number("shard")}
     handoffs = int(player.number("handoffs").split()[0])
     for part in [0.54, 0.46]:
         before = player.number("shard")
-        walk_on_map(player, part, 0.51)
+        player.walk_on_map(part, 0.51)
         player.until(
             "old => [...document.querySelectorAll('#numbers dt')]"
             ".find(one => one.textContent === 'shard').nextSibling.textContent !== old",
