@@ -10,13 +10,17 @@ from client import Player
 from playwright.sync_api import sync_playwright
 
 
+# The meadow south of the town, where slimes are; parts of the map's edges.
+MEADOW = (0.57, 0.70)
+
+
 def find_somebody(player):
-    """Walks about until there is a creature to be seen, or for a while."""
-    for key in ["w", "a", "a", "s", "s", "d", "d", "w"]:
-        if "0 creatures" not in player.page.inner_text("#surroundings"):
-            break
-        player.walk(key, 3000)
-        player.page.wait_for_timeout(1000)
+    """Goes where there is a creature to be seen."""
+    player.page.keyboard.press("m")
+    player.page.wait_for_timeout(300)
+    player.walk_on_map(*MEADOW)
+    player.stand()
+    player.page.keyboard.press("m")
 
 
 def main():
@@ -39,10 +43,9 @@ def main():
         player.page.keyboard.press("b")
         find_somebody(player)
         player.page.keyboard.press("Tab")
-        player.page.keyboard.press("2")
-        player.page.wait_for_timeout(150)
-        player.page.keyboard.press("1")
-        player.page.wait_for_timeout(900)
+        for key in ["2", "1", "1", "1"]:
+            player.page.keyboard.press(key)
+            player.page.wait_for_timeout(450)
         player.shot("fight")
         player.close()
         phone = Player(browser, url, out, "Bo", 390, 844, is_phone=True)
