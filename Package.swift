@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -43,6 +44,7 @@ let package = Package(
   products: [.executable(name: "pangea", targets: ["PangeaCLI"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+    .package(url: "https://github.com/apple/swift-nio-ssl", .upToNextMinor(from: "2.37.6")),
     .package(url: "https://github.com/apple/swift-log", .upToNextMinor(from: "1.16.2")),
     .package(url: "https://github.com/apple/swift-metrics", .upToNextMinor(from: "2.13.0")),
     .package(
@@ -91,8 +93,8 @@ let package = Package(
     module(
       "Gateway",
       [
-        "Model", "Wire", "Cluster", "Storage", "Security", nioCore, nioPosix, nioHTTP1, logging,
-        metrics, lifecycle,
+        "Model", "Wire", "Cluster", "Storage", "Security", nioCore, nioPosix, nioHTTP1, nioSSL,
+        logging, metrics, lifecycle,
       ]),
     module(
       "AdminAPI",
@@ -132,7 +134,7 @@ let package = Package(
       "GatewayTests",
       [
         "Gateway", "Wire", "Cluster", "Storage", "Security", "Model", nioCore, nioPosix, nioHTTP1,
-        nioEmbedded, logging,
+        nioSSL, nioEmbedded, logging,
       ]),
     tests(
       "AdminAPITests",

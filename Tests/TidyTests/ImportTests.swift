@@ -23,9 +23,7 @@ import Testing
     "World": Module(house: ["Model"], outside: []),
     "Content": Module(
       house: ["Model", "World"],
-      outside: [
-        "FoundationEssentials", "Foundation", "FoundationXML", "CZlib", "CZstd",
-      ] + system),
+      outside: ["FoundationEssentials", "CZlib", "CZstd"] + system),
     "Wire": Module(
       house: ["Model"], outside: ["CProtobufC", "CPangeaProto", "NIOCore"] + system),
     "Storage": Module(

@@ -1,9 +1,6 @@
 import NIOCore
 import NIOPosix
-
-#if canImport(NIOSSL)
-  import NIOSSL
-#endif
+import NIOSSL
 
 /// The certificate with which both ports of a gateway speak TLS.
 public struct CertificateFiles: Hashable, Sendable {
@@ -42,38 +39,28 @@ struct TransportSecurity: Sendable {
   }
 }
 
-#if canImport(NIOSSL)
-  extension TransportSecurity {
-    private static func reading(
-      _ files: CertificateFiles
-    ) throws(GatewayError) -> TransportSecurity {
-      do {
-        let chain = try NIOSSLCertificate.fromPEMFile(files.certificate)
-        guard !chain.isEmpty else {
-          throw GatewayError.certificate("\(files.certificate) holds no certificate")
-        }
-        let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
-        var configuration = TLSConfiguration.makeServerConfiguration(
-          certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
-        let context = try NIOSSLContext(configuration: configuration)
-        return TransportSecurity { channel in
-          try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
-        }
-      } catch let error as GatewayError {
-        throw error
-      } catch {
-        throw .certificate("\(files.certificate) and \(files.key): \(error)")
+extension TransportSecurity {
+  private static func reading(
+    _ files: CertificateFiles
+  ) throws(GatewayError) -> TransportSecurity {
+    do {
+      let chain = try NIOSSLCertificate.fromPEMFile(files.certificate)
+      guard !chain.isEmpty else {
+        throw GatewayError.certificate("\(files.certificate) holds no certificate")
       }
+      let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+      var configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+      configuration.minimumTLSVersion = .tlsv12
+      configuration.applicationProtocols = ["http/1.1"]
+      let context = try NIOSSLContext(configuration: configuration)
+      return TransportSecurity { channel in
+        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+      }
+    } catch let error as GatewayError {
+      throw error
+    } catch {
+      throw .certificate("\(files.certificate) and \(files.key): \(error)")
     }
   }
-#else
-  extension TransportSecurity {
-    private static func reading(
-      _ files: CertificateFiles
-    ) throws(GatewayError) -> TransportSecurity {
-      throw .certificate("this build speaks no TLS; put a proxy that does in front of the gateway")
-    }
-  }
-#endif
+}

@@ -1,13 +1,18 @@
 extension MetricHelp {
   /// Regions, handoffs and players.
   static let game = [
+    "pangea_border_deeds_dropped_total":
+      "Deeds over a border that were never done, by what was missing.",
+    "pangea_border_deeds_forwarded_total": "Deeds that followed their target to another region.",
+    "pangea_border_deeds_sent_total": "Deeds for entities of neighbouring regions.",
+    "pangea_creature_deaths_total": "Creatures that died.",
     "pangea_gateway_bytes_total": "Bytes from and to players.",
     "pangea_gateway_connections": "Connections open now: WebSocket, TCP and plain HTTP.",
     "pangea_gateway_drops_total": "What gateways dropped because a limit was hit, by limit.",
     "pangea_gateway_errors_total": "Errors told to clients, by kind.",
     "pangea_gateway_http_responses_total": "Answers to plain HTTP requests, by status.",
     "pangea_gateway_login_seconds": "Time from a log-in to the answer.",
-    "pangea_gateway_logins_total": "Log-ins, of new guests and by resuming.",
+    "pangea_gateway_logins_total": "Log-ins: of new guests, by resuming and by ticket.",
     "pangea_gateway_mailbox_wakes_total": "Wake-ups of a loop by messages from shards.",
     "pangea_gateway_messages_total": "Messages from and to players.",
     "pangea_gateway_sessions": "Sessions, those in their grace period included.",
@@ -20,6 +25,7 @@ extension MetricHelp {
     "pangea_handoffs_refused_total": "Offers that were refused, by regions open here now.",
     "pangea_handoffs_started_total": "Offers made, by regions open here now.",
     "pangea_messages_without_region_total": "Messages for regions that are not open here.",
+    "pangea_player_deaths_total": "Players' characters that died.",
     "pangea_region_claims_lost_total": "Claims of regions that storage refused.",
     "pangea_region_claims_won_total": "Claims of regions that storage granted.",
     "pangea_region_epoch": "The fencing number at which a region is open here.",
@@ -28,8 +34,12 @@ extension MetricHelp {
     "pangea_region_players": "Characters in a region.",
     "pangea_region_tick_p99_seconds": "The work of a tick over the last minute, 99th percentile.",
     "pangea_regions_open": "Regions open in this process.",
+    "pangea_rewards_total": "Kills that a player was rewarded for.",
+    "pangea_shard_drops_total": "What shards left out because a limit was hit, by what.",
     "pangea_tick_start_lag_seconds": "How late ticks begin.",
     "pangea_region_tick_seconds": "How long the tick of a region takes.",
     "pangea_ticks_skipped_total": "Ticks left out after a stall.",
+    "pangea_violations_total": "What players did that no honest client does, by kind.",
+    "pangea_words_said_total": "Lines of chat said near.",
   ]
 }

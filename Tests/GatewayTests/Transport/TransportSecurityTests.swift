@@ -1,14 +1,11 @@
 import FoundationEssentials
 import Model
 import NIOCore
+import NIOSSL
 import Testing
 import Wire
 
 @testable import Gateway
-
-#if canImport(NIOSSL)
-  import NIOSSL
-#endif
 
 @Suite("TLS on the players' ports")
 struct TransportSecurityTests {
@@ -62,98 +59,84 @@ struct TransportSecurityTests {
     }
   }
 
-  #if canImport(NIOSSL)
-    private static func client() throws -> NIOSSLContext {
-      var configuration = TLSConfiguration.makeClientConfiguration()
-      // The certificate is nobody's; what is looked at is that TLS is spoken.
-      configuration.certificateVerification = .none
-      return try NIOSSLContext(configuration: configuration)
-    }
+  private static func client() throws -> NIOSSLContext {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    // The certificate is nobody's; what is looked at is that TLS is spoken.
+    configuration.certificateVerification = .none
+    return try NIOSSLContext(configuration: configuration)
+  }
 
-    private static func connect(_ port: Int) async throws -> TestSocket {
-      let context = try client()
-      return try await TestSocket.connect(port: port) { channel in
-        try channel.pipeline.syncOperations.addHandler(
-          NIOSSLClientHandler(context: context, serverHostname: nil))
-      }
+  private static func connect(_ port: Int) async throws -> TestSocket {
+    let context = try client()
+    return try await TestSocket.connect(port: port) { channel in
+      try channel.pipeline.syncOperations.addHandler(
+        NIOSSLClientHandler(context: context, serverHostname: nil))
     }
+  }
 
-    @Test("HTTP, accounts and a large answer, over TLS")
-    func http() async throws {
-      try await Self.files { files in
-        try await TestGateway.run {
-          $0.certificate = files
-        } _: { gateway in
-          let socket = try await Self.connect(gateway.listener.httpPort)
-          let body = #"{"name":"Ada","password":"correct horse"}"#
-          socket.write(
-            "POST /api/register HTTP/1.1\r\nHost: localhost\r\nOrigin: https://localhost\r\n"
-              + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
-              + "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-          let text = String(buffer: await socket.readToEnd())
-          #expect(text.split(separator: "HTTP/1.1 200").count == 2, "\(text.prefix(300))")
-          #expect(text.hasSuffix("</html>\n"))
-        }
+  @Test("HTTP, accounts and a large answer, over TLS")
+  func http() async throws {
+    try await Self.files { files in
+      try await TestGateway.run {
+        $0.certificate = files
+      } _: { gateway in
+        let socket = try await Self.connect(gateway.listener.httpPort)
+        let body = #"{"name":"Ada","password":"correct horse"}"#
+        socket.write(
+          "POST /api/register HTTP/1.1\r\nHost: localhost\r\nOrigin: https://localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            + "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        let text = String(buffer: await socket.readToEnd())
+        #expect(text.split(separator: "HTTP/1.1 200").count == 2, "\(text.prefix(300))")
+        #expect(text.hasSuffix("</html>\n"))
       }
     }
+  }
 
-    @Test("play over TLS", arguments: TestPlayer.Transport.allCases)
-    func play(transport: TestPlayer.Transport) async throws {
-      try await Self.files { files in
-        try await TestGateway.run {
-          $0.certificate = files
-        } _: { gateway in
-          let port =
-            transport == .tcp ? gateway.listener.tcpPort : gateway.listener.httpPort
-          var player = try await TestPlayer(transport, on: try await Self.connect(port))
-          player.send(.hello(version: 1, client: "test"))
-          player.send(.guestLogin(name: "Ada"))
-          guard case .welcome = try await player.nextMessage(),
-            case .loggedIn(let login) = try await player.nextMessage()
-          else { throw TestGateway.Unexpected() }
-          player.send(.join(login.character))
-          guard case .joined = try await player.nextMessage() else {
-            throw TestGateway.Unexpected()
-          }
-          player.send(
-            .input(PlayerInput(sequence: InputSequence(1), motion: .heading(dx: 1, dy: 0))))
-          while try await player.nextSnapshot()?.own?.counters.lastInput != InputSequence(1) {}
-          player.send(.bye(reason: "done"))
-          #expect(try await player.nextMessage() == .bye(reason: "goodbye"))
-          #expect(try await player.drain() == (transport == .webSocket ? 1000 : nil))
+  @Test("play over TLS", arguments: TestPlayer.Transport.allCases)
+  func play(transport: TestPlayer.Transport) async throws {
+    try await Self.files { files in
+      try await TestGateway.run {
+        $0.certificate = files
+      } _: { gateway in
+        let port =
+          transport == .tcp ? gateway.listener.tcpPort : gateway.listener.httpPort
+        var player = try await TestPlayer(transport, on: try await Self.connect(port))
+        player.send(.hello(version: 1, client: "test"))
+        player.send(.guestLogin(name: "Ada"))
+        guard case .welcome = try await player.nextMessage(),
+          case .loggedIn(let login) = try await player.nextMessage()
+        else { throw TestGateway.Unexpected() }
+        player.send(.join(login.character))
+        guard case .joined = try await player.nextMessage() else {
+          throw TestGateway.Unexpected()
         }
+        player.send(
+          .input(PlayerInput(sequence: InputSequence(1), motion: .heading(dx: 1, dy: 0))))
+        while try await player.nextSnapshot()?.own?.counters.lastInput != InputSequence(1) {}
+        player.send(.bye(reason: "done"))
+        #expect(try await player.nextMessage() == .bye(reason: "goodbye"))
+        #expect(try await player.drain() == (transport == .webSocket ? 1000 : nil))
       }
     }
+  }
 
-    @Test("whoever speaks no TLS gets no answer, and others go on")
-    func plain() async throws {
-      try await Self.files { files in
-        try await TestGateway.run {
-          $0.certificate = files
-        } _: { gateway in
-          for port in [gateway.listener.httpPort, gateway.listener.tcpPort] {
-            let socket = try await TestSocket.connect(port: port)
-            socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            let answer = String(buffer: await socket.readToEnd())
-            #expect(!answer.contains("HTTP/1.1"))
-          }
-          let socket = try await Self.connect(gateway.listener.httpPort)
-          socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-          #expect(String(buffer: await socket.readToEnd()).hasPrefix("HTTP/1.1 200"))
+  @Test("whoever speaks no TLS gets no answer, and others go on")
+  func plain() async throws {
+    try await Self.files { files in
+      try await TestGateway.run {
+        $0.certificate = files
+      } _: { gateway in
+        for port in [gateway.listener.httpPort, gateway.listener.tcpPort] {
+          let socket = try await TestSocket.connect(port: port)
+          socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+          let answer = String(buffer: await socket.readToEnd())
+          #expect(!answer.contains("HTTP/1.1"))
         }
+        let socket = try await Self.connect(gateway.listener.httpPort)
+        socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        #expect(String(buffer: await socket.readToEnd()).hasPrefix("HTTP/1.1 200"))
       }
     }
-  #else
-    @Test("a build without TLS says so")
-    func notBuilt() async throws {
-      try await Self.files { files in
-        await #expect(throws: GatewayError.self) {
-          try await TestGateway.run {
-            $0.certificate = files
-          } _: { _ in
-          }
-        }
-      }
-    }
-  #endif
+  }
 }
