@@ -1,5 +1,5 @@
-"""Registers, fights, dies, talks with a second player across the border, loses the connection and
-comes back. With --mock the stand-in makes things happen; without, the cluster at URL does.
+"""Registers, talks with a second player across the border of two shards, fights, dies, loses the
+connection and comes back. With --mock the stand-in makes things happen; without, the cluster at URL does.
 
 usage: story.py URL [OUT] [--mock | --cut COMMAND]
 
@@ -26,6 +26,21 @@ def ask(url, command, **values):
 
 # The meadow south of the town, where slimes are; parts of the map's edges.
 MEADOW = (0.57, 0.70)
+
+
+def meet(one, other):
+    """Both stand where two shards meet, each on its own side."""
+    for player, part in [(one, 0.485), (other, 0.515)]:
+        player.page.keyboard.press("m")
+        player.page.wait_for_timeout(300)
+        player.walk_on_map(part, 0.51)
+    for player in [one, other]:
+        player.stand()
+        player.page.keyboard.press("m")
+    shards = one.number("shard"), other.number("shard")
+    assert shards[0] != shards[1], shards
+    one.shot("meeting")
+    print("met on shards", *shards)
 
 
 def go_out(player):
@@ -116,6 +131,9 @@ def main():
         bo.page.keyboard.press("b")
         if is_mock:
             ask(url, "crowd", count=30)
+        else:
+            ada.page.keyboard.press("b")
+            meet(ada, bo)
         talk(ada, bo)
         if not is_mock:
             go_out(ada)
