@@ -23,4 +23,21 @@ public enum StorageLimits {
   public static let checkpointBytesMax = 16 << 20
   /// The largest placement plan in bytes. Larger: `StorageError.invalid`.
   public static let planBytesMax = 4 << 20
+  /// The most gold of one character or letter: the largest number that a browser counts exactly.
+  /// More: `ValueRefusal.goldFull`.
+  public static let goldMax: UInt64 = (1 << 53) - 1
+  /// The longest name of a kind of item in bytes. Longer: `ValueRefusal.malformed`.
+  public static let itemKindBytesMax = 64
+  /// The most items that one operation names. More: `ValueRefusal.malformed`.
+  public static let operationItemsMax = 256
+  /// The longest subject of a letter in bytes. Longer: `ValueRefusal.malformed`.
+  public static let mailSubjectBytesMax = 128
+  /// The longest text of a letter in bytes. Longer: `ValueRefusal.malformed`.
+  public static let mailTextBytesMax = 4096
+  /// The most items attached to one letter. More: `ValueRefusal.malformed`.
+  public static let mailItemsMax = 16
+  /// The most letters that wait for one character. More: `ValueRefusal.mailboxFull`.
+  public static let mailsMax = 100
+  /// The most deviations of one kind that an audit lists. More: the list ends there.
+  public static let auditRowsMax = 100
 }
