@@ -19,7 +19,8 @@ build: ## build everything in release mode: executable and content bundle
 run: setup build ## build, then start a whole cluster on this machine (Ctrl-C ends it)
 	@$(pangea) up $(ARGS)
 
-test: setup ## build in debug mode and run all tests
+test: ## build in debug mode and run all tests (installs a PostgreSQL server for them)
+	@tools/setup.sh --tests
 	Web/tests/run
 	swift build --build-tests
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 tools/scratch.sh \

@@ -62,6 +62,7 @@ let package = Package(
     .systemLibrary(name: "CHiredis"),
     .systemLibrary(name: "CProtobufC"),
     .systemLibrary(name: "COpenSSL"),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq"),
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CZstd"),
     .target(
@@ -80,7 +81,7 @@ let package = Package(
     module("World", ["Model"]),
     module("Content", ["Model", "World", "CZlib", "CZstd"]),
     module("Wire", ["Model", "CProtobufC", "CPangeaProto", nioCore]),
-    module("Storage", ["Model", grdb, logging, metrics]),
+    module("Storage", ["Model", "CPostgreSQL", grdb, logging, metrics]),
     module(
       "Cluster",
       ["Model", "Wire", "CHiredis", nioCore, nioPosix, logging, metrics, lifecycle, collections]),

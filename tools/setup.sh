@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of packages.txt that are missing, through sudo when not root.
 #   setup.sh           installs
+#   setup.sh --tests   installs those of packages-test.txt too
 #   setup.sh --check   only says what is missing; exit status 1 when something is
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -14,10 +15,12 @@ installed() {
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+lists=(packages.txt)
+[ "${1:-}" = --tests ] && lists+=(packages-test.txt)
 missing=()
 while read -r package; do
   installed "$package" || missing+=("$package")
-done < <(grep -v '^#' packages.txt)
+done < <(grep -hv '^#' "${lists[@]}")
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 line="apt-get install --no-install-recommends -y ${missing[*]}"
