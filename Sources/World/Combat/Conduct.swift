@@ -8,6 +8,15 @@ struct Conduct: Hashable, Sendable {
   private(set) var window: UInt64 = 0
   private(set) var counts = [UInt16](repeating: 0, count: 0)
 
+  init() {}
+
+  /// What an archive says; nil when it counts other violations.
+  init?(window: UInt64, counts: [UInt16]) {
+    guard counts.isEmpty || counts.count == Violation.allCases.count else { return nil }
+    self.window = window
+    self.counts = counts
+  }
+
   /// Counts one attempt. The severity when a threshold is reached in this window: 1 at the
   /// threshold, one more each time the count has doubled since.
   mutating func add(_ violation: Violation, at tick: Tick) -> UInt8? {

@@ -18,6 +18,10 @@ enum Mood: UInt8, Hashable, Sendable {
 struct Brain: Sendable {
   let spawn: Int
   let definition: CreatureNumber
+  /// The epoch at which the creature that lives here appeared, and its number among those of that
+  /// epoch: what it leaves behind is named by them, also after it came back from a checkpoint.
+  var epoch = Epoch.none
+  var counter: UInt64 = 0
 
   /// Where it lives or lies dead; `Brain.nowhere` before it appears.
   var slot = Brain.nowhere
@@ -59,6 +63,8 @@ struct Brain: Sendable {
 
   func add(to hash: inout StateHash) {
     hash.add(slot)
+    hash.add(epoch.rawValue)
+    hash.add(counter)
     hash.add(UInt64(mood.rawValue) << 1 | (isDead ? 1 : 0))
     hash.add(since)
     hash.add(thoughtAt)
@@ -103,6 +109,11 @@ struct Threats: Hashable, Sendable {
       list.remove(at: least)
     }
     list.append(Threat(id: id, damage: Int64(damage)))
+  }
+
+  /// Puts back what an archive says.
+  mutating func restore(_ id: EntityID, damage: Int64) {
+    list.append(Threat(id: id, damage: damage))
   }
 
   mutating func remove(_ id: EntityID) { list.removeAll { $0.id == id } }

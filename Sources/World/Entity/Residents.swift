@@ -60,6 +60,10 @@ struct Residents: ~Copyable, Sendable {
   mutating func show(_ condition: Condition, of slot: Int) {
     guard conditions[slot] != condition else { return }
     conditions[slot] = condition
+    markChanged(slot)
+  }
+
+  private mutating func markChanged(_ slot: Int) {
     guard !conditionChanged[slot] else { return }
     conditionChanged[slot] = true
     changes.append(UInt16(slot))
@@ -82,9 +86,30 @@ struct Residents: ~Copyable, Sendable {
     walks[slot].clear()
     vitals[slot] = .none
     conditions[slot] = Condition()
+    markChanged(slot)
     sees[slot] = false
     count(newTenure, by: 1)
     return slot
+  }
+
+  /// Puts an entity into the slot that it had; false when the slot or the entity is taken already,
+  /// or the slot is beyond the capacity.
+  mutating func restore(_ id: EntityID, at slot: Int, as newTenure: Tenure) -> Bool {
+    guard newTenure != .free, slot < capacity, indices[id] == nil else { return false }
+    reserve(slot + 1)
+    guard tenure[slot] == .free else { return false }
+    vacant[slot >> 6] &= ~(1 << UInt64(slot & 63))
+    tenure[slot] = newTenure
+    indices[id] = UInt16(slot)
+    records[slot] = Record(id: id, generation: records[slot].generation)
+    count(newTenure, by: 1)
+    return true
+  }
+
+  /// Makes the table at least so long.
+  mutating func reserve(_ slots: Int) {
+    precondition(slots <= capacity, "the table never outgrows its capacity")
+    while count < slots { grow() }
   }
 
   /// Frees a slot; it is given out again from the next step on and names its entity until then.
