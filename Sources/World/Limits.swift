@@ -32,6 +32,19 @@ public enum Limits {
   /// `Counters.creaturesRefused`.
   public static let creaturesMax = 1_024
 
+  /// Items on the ground of one region. At the limit players drop nothing (`placeToDrop` is nil), and
+  /// of what comes to lie there otherwise the oldest goes: `Effect.decayed`, counted in
+  /// `Counters.groundItemsCrowdedOut`.
+  public static let groundItemsMax = 512
+
+  /// Things that one death leaves behind. Loot tables have no more entries; the rest of a longer one
+  /// does not drop.
+  public static let lootDropsMax = 32
+
+  /// NPCs of one region. Content with more is refused; who is too much anyhow is not there and
+  /// counted in `Counters.npcsRefused`.
+  public static let npcsMax = 128
+
   /// Players whom a creature remembers for what they did to it. At the limit the one who did least
   /// is forgotten.
   public static let threatsMax = 8

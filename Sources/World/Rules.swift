@@ -16,13 +16,20 @@ public struct Rules: Hashable, Sendable {
   /// How long a character that was just handed over stands as a ghost without word of its new
   /// region.
   public var ghostConfirmTicks: UInt64
+  /// How far somebody gets at what lies on the ground, at NPCs and at other players.
+  public var reach: Fixed
+  /// How long something lies on the ground before it goes: five minutes.
+  public var groundItemTicks: UInt64
+  /// What kinds of items there are, what drops and what is sold.
+  public var items: ItemRules
   /// Skills, creatures, and what players are.
   public var combat: CombatRules
 
   public init(
     playerSpeed: Fixed = 8 * .one, bodyHalfWidthUnits: Int32 = 10, hysteresisUnits: Int32 = 16,
     ghostLingerTicks: UInt64 = 3, ghostConfirmTicks: UInt64 = 60,
-    combat: CombatRules = CombatRules()
+    reach: Fixed = 96 * .one, groundItemTicks: UInt64 = 300 * Tick.perSecond,
+    items: ItemRules = ItemRules(), combat: CombatRules = CombatRules()
   ) {
     precondition(playerSpeed > 0 && bodyHalfWidthUnits > 0, "bodies have a size and a speed")
     precondition(hysteresisUnits >= 0, "the margin lies outside the border")
@@ -31,6 +38,9 @@ public struct Rules: Hashable, Sendable {
     self.hysteresisUnits = hysteresisUnits
     self.ghostLingerTicks = ghostLingerTicks
     self.ghostConfirmTicks = ghostConfirmTicks
+    self.reach = max(0, reach)
+    self.groundItemTicks = groundItemTicks
+    self.items = items
     self.combat = combat
   }
 

@@ -142,7 +142,7 @@ struct BorderDesk: Sendable {
         let id = simulation.id(at: slot)
         let pose = simulation.pose(at: slot)
         let kind = simulation.kind(at: slot)
-        guard let label = kind.kind == .creature ? .creature : label(id) else { continue }
+        guard let label = kind.kind == .player ? label(id) : .unnamed else { continue }
         batch.appear.append(
           GhostAppear(
             slot: UInt32(slot), entity: id.rawValue, position: pose.position,
@@ -205,7 +205,7 @@ extension Body {
     self.init(
       id: EntityID(ghost.entity), kind: EntityKind(wire: ghost.kind) ?? .player,
       position: ghost.position, facing: ghost.facing, speed: speed,
-      definition: CreatureNumber(UInt16(clamping: ghost.definition)),
+      definition: DefinitionNumber(UInt16(clamping: ghost.definition)),
       condition: Condition(ghost.condition))
   }
 }

@@ -5,6 +5,6 @@ struct EntityLabel: Sendable {
   var name: String
   var sequence: HandoffSequence
 
-  /// Creatures are called by their kind, and never change their region.
-  static let creature = EntityLabel(name: "", sequence: .none)
+  /// Creatures, items and NPCs are called by content, and never change their region.
+  static let unnamed = EntityLabel(name: "", sequence: .none)
 }

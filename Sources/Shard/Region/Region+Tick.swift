@@ -81,7 +81,7 @@ extension Region {
           metadata: ["entity": "\(entity)", "region": "\(id)", "reason": "\(refusal)"])
       case .violation(let entity, let violation, let severity):
         report(violation, by: entity, severity: severity)
-      case .entered, .left: break
+      case .entered, .left, .loot, .decayed: break
       }
     }
   }

@@ -17,6 +17,7 @@ public struct Condition: Hashable, Sendable {
 
   /// The share of the health that is left, in 1/255: never 0 of somebody alive.
   public var health255: UInt8
+  /// Of an item on the ground: how many lie there, as far as it goes.
   public var level: UInt16
   public var state: State
 

@@ -51,12 +51,15 @@ public struct CreatureDefinition: Hashable, Sendable {
   public var skills: [SkillNumber]
   /// What its death is worth to a player of its own level.
   public var experience: UInt32
+  /// What it leaves behind when it dies.
+  public var loot: LootTableNumber
 
   public init(
     level: UInt16, healthMax: Int32, attack: Int32, defense: Int32, speed: Fixed,
     patrolSpeed: Fixed, detectRange: Fixed, attackRange: Fixed, attackTicks: UInt64,
     fleeHealthPercent: Int32, behavior: Behavior, patrolRadius: Fixed, chaseDistance: Fixed,
-    returnDistance: Fixed, idleTicks: UInt64, skills: [SkillNumber], experience: UInt32
+    returnDistance: Fixed, idleTicks: UInt64, skills: [SkillNumber], experience: UInt32,
+    loot: LootTableNumber = .none
   ) {
     self.level = level
     self.healthMax = healthMax
@@ -75,5 +78,6 @@ public struct CreatureDefinition: Hashable, Sendable {
     self.idleTicks = idleTicks
     self.skills = skills
     self.experience = experience
+    self.loot = loot
   }
 }

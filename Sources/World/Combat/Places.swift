@@ -35,26 +35,30 @@ public struct Places: Hashable, Sendable {
   public var spawns: [CreatureSpawn]
   public var zones: [Zone]
   public var portals: [Portal]
+  /// Where NPCs stand, in the order of their numbers.
+  public var npcs: [NPCPost]
   /// Where the dead come back to life; nil: where they lie.
   public var sanctuary: Position?
 
   public init(
     spawns: [CreatureSpawn] = [], zones: [Zone] = [], portals: [Portal] = [],
-    sanctuary: Position? = nil
+    npcs: [NPCPost] = [], sanctuary: Position? = nil
   ) {
     self.spawns = spawns
     self.zones = zones
     self.portals = portals
+    self.npcs = npcs
     self.sanctuary = sanctuary
   }
 
-  /// What of it concerns one region: its own spawn points; zones and portals that its entities
-  /// may reach.
+  /// What of it concerns one region: its own spawn points; zones, portals and NPCs that its
+  /// entities may reach.
   public func concerning(_ region: Rectangle, reach: Rectangle) -> Places {
     Places(
       spawns: spawns.filter { region.contains($0.position) },
       zones: zones.filter { $0.bounds.overlaps(reach) },
-      portals: portals.filter { $0.bounds.overlaps(reach) }, sanctuary: sanctuary)
+      portals: portals.filter { $0.bounds.overlaps(reach) },
+      npcs: npcs.filter { reach.contains($0.position) }, sanctuary: sanctuary)
   }
 }
 

@@ -40,6 +40,7 @@ extension Simulation {
         source: residents.records[slot].id, level: residents.vitals[slot].level,
         origin: residents.position(slot), target: killer, skill: deed.skill,
         kind: .reward(experience: worth)))
+    leaveLoot(slot, brain, killer: killer)
   }
 
   /// A kill: 10 % more or less experience for each level that the creature was above or below,

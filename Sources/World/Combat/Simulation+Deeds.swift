@@ -10,6 +10,10 @@ extension Simulation {
       counters.deedsDropped += 1
       return
     }
+    guard residents.records[slot].kind.isLiving else {
+      counters.deedsDropped += 1
+      return
+    }
     if residents.tenure[slot] == .ghost { return passOn(deed, slot) }
     if residents.records[slot].isFrozen { return hold(deed) }
     switch deed.kind {
@@ -123,7 +127,7 @@ extension Simulation {
     let own = residents.vitals[slot].level
     let defense =
       record.kind == .creature
-      ? rules.combat.creature(record.definition)?.defense ?? 0
+      ? rules.combat.creature(CreatureNumber(record.definition.rawValue))?.defense ?? 0
       : rules.combat.defense.at(level: own)
     let percent = min(max(2 * (Int64(level) - Int64(own)), -50), 50)
     let scaled = Int64(max(0, amount)) * (100 + percent) / 100

@@ -11,7 +11,7 @@ struct Creatures: ~Copyable, Sendable {
   /// Creatures in the table of entities.
   var present = 0
   /// For names.
-  var counter: UInt32 = 0
+  var counter: UInt64 = 0
 
   struct Noticed: Sendable {
     var slot: UInt16

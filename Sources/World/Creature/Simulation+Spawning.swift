@@ -20,14 +20,16 @@ extension Simulation {
     guard let definition = rules.combat.creature(spawn.creature),
       let place = spawnPlace(of: spawn)
     else { return postpone(seat, at: now) }
-    let id = EntityID.creature(region: region, epoch: epoch, counter: creatures.counter)
-    creatures.counter &+= 1
+    let counter = creatures.counter
+    let id = EntityID.creature(
+      region: region, epoch: epoch, counter: UInt32(truncatingIfNeeded: counter))
+    creatures.counter += 1
     guard residents.index(of: id) == nil, let slot = residents.take(id, as: .owned) else {
       return postpone(seat, at: now)
     }
     creatures.present += 1
     residents.records[slot].kind = .creature
-    residents.records[slot].definition = spawn.creature
+    residents.records[slot].definition = DefinitionNumber(spawn.creature)
     residents.records[slot].seat = UInt16(seat)
     residents.records[slot].speed = walkingSpeed(definition.patrolSpeed)
     residents.place(slot, at: place, facing: UInt8(random.below(256)))
@@ -36,6 +38,8 @@ extension Simulation {
     residents.vitals[slot] = Vitals(health: health, healthMax: health, level: definition.level)
     creatures.brains[seat].reset()
     creatures.brains[seat].slot = UInt16(slot)
+    creatures.brains[seat].epoch = epoch
+    creatures.brains[seat].counter = counter
     creatures.brains[seat].home = place
     creatures.brains[seat].since = now
     creatures.brains[seat].thoughtAt = now

@@ -10,17 +10,17 @@ public struct Body: Hashable, Sendable {
   public var motion: Motion
   /// 1/256 world unit per tick; from `Rules`, never from a client.
   public var speed: Fixed
-  /// Of whom is owned, or comes to be: nil is a new player, of level 1 in full health.
+  /// Of whom lives and is owned, or comes to be: nil is a new player, of level 1 in full health.
   public var vitals: Vitals?
-  /// What kind of creature it is; none of players.
-  public var definition: CreatureNumber
+  /// Which kind of creature or item, or which NPC, it is; none of players.
+  public var definition: DefinitionNumber
   /// What others see of its vitals. Of a body that enters, `vitals` counts instead.
   public var condition: Condition?
 
   public init(
     id: EntityID, kind: EntityKind = .player, position: Position, facing: UInt8 = 0,
     motion: Motion = .standing, speed: Fixed, vitals: Vitals? = nil,
-    definition: CreatureNumber = .none, condition: Condition? = nil
+    definition: DefinitionNumber = .none, condition: Condition? = nil
   ) {
     self.id = id
     self.kind = kind

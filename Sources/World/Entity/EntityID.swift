@@ -1,6 +1,9 @@
 import Model
 
 /// Names an entity in the whole world, for ever. A player's entity bears its character's number.
+///
+/// The top bits say what it names: `000` a character, `001` an NPC, `01` an item on the ground,
+/// `1` a creature.
 public struct EntityID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
   public let rawValue: UInt64
 
@@ -16,8 +19,29 @@ public struct EntityID: Hashable, Comparable, Sendable, Codable, CustomStringCon
         | UInt64(counter & 0xF_FFFF))
   }
 
+  /// An item on the ground: `01 | item (62)`. It keeps its name wherever it is laid.
+  public static func item(_ item: ItemID) -> EntityID {
+    precondition(item.rawValue < 1 << 62, "storage issues smaller numbers")
+    return EntityID(1 << 62 | item.rawValue)
+  }
+
+  /// An NPC: `001 | 0 (13) | region (32) | number (16)`. The same one after a restart.
+  public static func npc(region: RegionID, number: NPCNumber) -> EntityID {
+    EntityID(1 << 61 | UInt64(region.rawValue) << 16 | UInt64(number.rawValue))
+  }
+
+  /// Whether it names a character: the only ones that enter and leave.
+  public var isCharacter: Bool { rawValue >> 61 == 0 }
+
   /// Whether it names a creature, not a character.
   public var isCreature: Bool { rawValue >> 63 != 0 }
+
+  public var isNPC: Bool { rawValue >> 61 == 1 }
+
+  /// Which item it names; nil when it names none.
+  public var item: ItemID? {
+    rawValue >> 62 == 1 ? ItemID(rawValue & (1 << 62 - 1)) : nil
+  }
 
   public var description: String { "entity-\(rawValue)" }
 

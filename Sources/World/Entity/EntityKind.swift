@@ -4,4 +4,12 @@ public enum EntityKind: UInt8, Hashable, Sendable, CaseIterable {
   case player = 0
   /// A creature of the world, moved by the region of its spawn point for life.
   case creature = 1
+  /// Something that lies on the ground: it stands still, and nothing happens to it but being
+  /// taken up.
+  case item = 2
+  /// A person of the world who stands where a designer put it.
+  case npc = 3
+
+  /// Whether it moves, fights and dies: who does not is met by no skill and no deed.
+  public var isLiving: Bool { self == .player || self == .creature }
 }

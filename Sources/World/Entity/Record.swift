@@ -31,8 +31,8 @@ struct Record: Hashable, Sendable {
   /// What a neighbour says of an entity that is owned here: after an accepted handoff its first
   /// word as a ghost often comes before the release.
   var announcement: Announcement?
-  /// What kind of creature it is.
-  var definition = CreatureNumber.none
+  /// Which kind of creature or item, or which NPC, it is.
+  var definition = DefinitionNumber.none
   /// A creature's place in `Creatures`.
   var seat: UInt16 = .max
   /// Came out of a portal, or came into the world in one: it must leave it first.

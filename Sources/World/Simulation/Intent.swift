@@ -17,6 +17,12 @@ public enum Intent: Hashable, Sendable {
   case use(EntityID, skill: SkillNumber, target: EntityID?, dx: Int8, dy: Int8)
   /// A dead player wants to live again, at the sanctuary. Ignored before its time.
   case revive(EntityID)
+  /// A player has used something up that gives back so much health and mana.
+  case consume(EntityID, heal: Int32, mana: Int32)
+  /// Something lies on the ground from now on: dropped, left behind, or read from storage.
+  case lay(GroundItem)
+  /// Something does not lie on the ground any more: somebody has it.
+  case lift(ItemID)
   /// A neighbour says what was done there to somebody of ours.
   case deed(BorderDeed)
   /// A neighbour shows an entity of its own, or shows one that another region showed until now.

@@ -12,6 +12,9 @@ extension Simulation {
     case .use(let id, let skill, let target, let dx, let dy):
       use(id, skill, target: target, dx: dx, dy: dy)
     case .revive(let id): revive(id)
+    case .consume(let id, let heal, let mana): consume(id, heal: heal, mana: mana)
+    case .lay(let item): lay(item)
+    case .lift(let item): lift(item)
     case .deed(let deed): receive(deed)
     case .ghostVitals(let id, let condition): ghostVitals(id, condition)
     case .ghostAppear(let body, let region): ghostAppear(body, from: region)
@@ -24,7 +27,7 @@ extension Simulation {
   private mutating func enter(_ body: Body) {
     let present = residents.index(of: body.id)
     if let present, residents.tenure[present] == .owned { return refuse(body.id, .present) }
-    guard reach.contains(body.position), body.kind == .player, !body.id.isCreature else {
+    guard reach.contains(body.position), body.kind == .player, body.id.isCharacter else {
       return refuse(body.id, .outside)
     }
     guard let position = freePlace(near: body.position) else { return refuse(body.id, .blocked) }

@@ -15,9 +15,13 @@ extension Simulation {
     effects.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     residents.beginStep()
-    if isFirst { spawnAll(at: tick.rawValue) }
+    if isFirst {
+      takePosts()
+      spawnAll(at: tick.rawValue)
+    }
     for intent in intents { apply(intent) }
     removeExpiredGhosts(at: tick)
+    clearGround(at: tick)
     landFlights(at: tick)
     restore(at: tick)
     think(at: tick)

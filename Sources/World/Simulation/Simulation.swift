@@ -40,6 +40,8 @@ public struct Simulation: ~Copyable, Sendable {
   var observersChanged = false
   let safeBounds: [Rectangle]
   var creatures: Creatures
+  var ground = Ground()
+  var npcsPresent = 0
   var flights: [Flight] = []
   /// What was done to somebody who is being handed over.
   var held: [BorderDeed] = []
@@ -87,8 +89,10 @@ public struct Simulation: ~Copyable, Sendable {
     borders = Borders(of: region, on: grid, reach: ghostReach)
   }
 
-  /// How many players are simulated here; ghosts and creatures do not count.
-  public var population: Int { residents.owned - creatures.present }
+  /// How many players are simulated here; ghosts and what is no player do not count.
+  public var population: Int {
+    residents.owned - creatures.present - ground.present - npcsPresent
+  }
 
   public var ghostCount: Int { residents.ghosts }
 
@@ -139,8 +143,8 @@ public struct Simulation: ~Copyable, Sendable {
   /// The vitals of an entity that is simulated here: what its own player is shown.
   public func vitals(at index: UInt16) -> Vitals { residents.vitals[Int(index)] }
 
-  /// What sort of entity stands in a slot, and which kind of creature.
-  public func kind(at index: UInt16) -> (kind: EntityKind, definition: CreatureNumber) {
+  /// What sort of entity stands in a slot, and which one of that sort.
+  public func kind(at index: UInt16) -> (kind: EntityKind, definition: DefinitionNumber) {
     (residents.records[Int(index)].kind, residents.records[Int(index)].definition)
   }
 
@@ -149,7 +153,8 @@ public struct Simulation: ~Copyable, Sendable {
     return Body(
       id: record.id, kind: record.kind, position: residents.position(slot),
       facing: residents.facing[slot], motion: record.motion, speed: record.speed,
-      vitals: residents.tenure[slot] == .owned ? residents.vitals[slot] : nil,
+      vitals: residents.tenure[slot] == .owned && record.kind.isLiving
+        ? residents.vitals[slot] : nil,
       definition: record.definition, condition: residents.conditions[slot])
   }
 }

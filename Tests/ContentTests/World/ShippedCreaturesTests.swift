@@ -189,8 +189,8 @@ struct ShippedCreaturesTests {
     _ kind: CreatureNumber, to place: Position, in simulation: borrowing Simulation
   ) -> UInt16? {
     var best: (slot: UInt16, far: Int64)?
-    for slot in 0..<UInt16(simulation.population + simulation.creatureCount)
-    where simulation.kind(at: slot).definition == kind {
+    for slot in 0..<UInt16(simulation.slotCount)
+    where simulation.kind(at: slot) == (.creature, DefinitionNumber(kind)) {
       guard simulation.slot(of: simulation.id(at: slot))?.index == slot,
         !simulation.shown(at: slot).state.contains(.dead)
       else { continue }
