@@ -1357,6 +1357,411 @@ void   pangea__status_reply__free_unpacked
   assert(message->base.descriptor == &pangea__status_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__region_move_ask__init
+                     (Pangea__RegionMoveAsk         *message)
+{
+  static const Pangea__RegionMoveAsk init_value = PANGEA__REGION_MOVE_ASK__INIT;
+  *message = init_value;
+}
+size_t pangea__region_move_ask__get_packed_size
+                     (const Pangea__RegionMoveAsk *message)
+{
+  assert(message->base.descriptor == &pangea__region_move_ask__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__region_move_ask__pack
+                     (const Pangea__RegionMoveAsk *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__region_move_ask__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__region_move_ask__pack_to_buffer
+                     (const Pangea__RegionMoveAsk *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__region_move_ask__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__RegionMoveAsk *
+       pangea__region_move_ask__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__RegionMoveAsk *)
+     protobuf_c_message_unpack (&pangea__region_move_ask__descriptor,
+                                allocator, len, data);
+}
+void   pangea__region_move_ask__free_unpacked
+                     (Pangea__RegionMoveAsk *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__region_move_ask__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__region_move_answer__init
+                     (Pangea__RegionMoveAnswer         *message)
+{
+  static const Pangea__RegionMoveAnswer init_value = PANGEA__REGION_MOVE_ANSWER__INIT;
+  *message = init_value;
+}
+size_t pangea__region_move_answer__get_packed_size
+                     (const Pangea__RegionMoveAnswer *message)
+{
+  assert(message->base.descriptor == &pangea__region_move_answer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__region_move_answer__pack
+                     (const Pangea__RegionMoveAnswer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__region_move_answer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__region_move_answer__pack_to_buffer
+                     (const Pangea__RegionMoveAnswer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__region_move_answer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__RegionMoveAnswer *
+       pangea__region_move_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__RegionMoveAnswer *)
+     protobuf_c_message_unpack (&pangea__region_move_answer__descriptor,
+                                allocator, len, data);
+}
+void   pangea__region_move_answer__free_unpacked
+                     (Pangea__RegionMoveAnswer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__region_move_answer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__region_parcel__init
+                     (Pangea__RegionParcel         *message)
+{
+  static const Pangea__RegionParcel init_value = PANGEA__REGION_PARCEL__INIT;
+  *message = init_value;
+}
+size_t pangea__region_parcel__get_packed_size
+                     (const Pangea__RegionParcel *message)
+{
+  assert(message->base.descriptor == &pangea__region_parcel__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__region_parcel__pack
+                     (const Pangea__RegionParcel *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__region_parcel__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__region_parcel__pack_to_buffer
+                     (const Pangea__RegionParcel *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__region_parcel__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__RegionParcel *
+       pangea__region_parcel__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__RegionParcel *)
+     protobuf_c_message_unpack (&pangea__region_parcel__descriptor,
+                                allocator, len, data);
+}
+void   pangea__region_parcel__free_unpacked
+                     (Pangea__RegionParcel *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__region_parcel__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__region_running__init
+                     (Pangea__RegionRunning         *message)
+{
+  static const Pangea__RegionRunning init_value = PANGEA__REGION_RUNNING__INIT;
+  *message = init_value;
+}
+size_t pangea__region_running__get_packed_size
+                     (const Pangea__RegionRunning *message)
+{
+  assert(message->base.descriptor == &pangea__region_running__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__region_running__pack
+                     (const Pangea__RegionRunning *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__region_running__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__region_running__pack_to_buffer
+                     (const Pangea__RegionRunning *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__region_running__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__RegionRunning *
+       pangea__region_running__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__RegionRunning *)
+     protobuf_c_message_unpack (&pangea__region_running__descriptor,
+                                allocator, len, data);
+}
+void   pangea__region_running__free_unpacked
+                     (Pangea__RegionRunning *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__region_running__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__region_cargo__init
+                     (Pangea__RegionCargo         *message)
+{
+  static const Pangea__RegionCargo init_value = PANGEA__REGION_CARGO__INIT;
+  *message = init_value;
+}
+size_t pangea__region_cargo__get_packed_size
+                     (const Pangea__RegionCargo *message)
+{
+  assert(message->base.descriptor == &pangea__region_cargo__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__region_cargo__pack
+                     (const Pangea__RegionCargo *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__region_cargo__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__region_cargo__pack_to_buffer
+                     (const Pangea__RegionCargo *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__region_cargo__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__RegionCargo *
+       pangea__region_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__RegionCargo *)
+     protobuf_c_message_unpack (&pangea__region_cargo__descriptor,
+                                allocator, len, data);
+}
+void   pangea__region_cargo__free_unpacked
+                     (Pangea__RegionCargo *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__region_cargo__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__resident_cargo__init
+                     (Pangea__ResidentCargo         *message)
+{
+  static const Pangea__ResidentCargo init_value = PANGEA__RESIDENT_CARGO__INIT;
+  *message = init_value;
+}
+size_t pangea__resident_cargo__get_packed_size
+                     (const Pangea__ResidentCargo *message)
+{
+  assert(message->base.descriptor == &pangea__resident_cargo__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__resident_cargo__pack
+                     (const Pangea__ResidentCargo *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__resident_cargo__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__resident_cargo__pack_to_buffer
+                     (const Pangea__ResidentCargo *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__resident_cargo__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__ResidentCargo *
+       pangea__resident_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__ResidentCargo *)
+     protobuf_c_message_unpack (&pangea__resident_cargo__descriptor,
+                                allocator, len, data);
+}
+void   pangea__resident_cargo__free_unpacked
+                     (Pangea__ResidentCargo *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__resident_cargo__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__departure_cargo__init
+                     (Pangea__DepartureCargo         *message)
+{
+  static const Pangea__DepartureCargo init_value = PANGEA__DEPARTURE_CARGO__INIT;
+  *message = init_value;
+}
+size_t pangea__departure_cargo__get_packed_size
+                     (const Pangea__DepartureCargo *message)
+{
+  assert(message->base.descriptor == &pangea__departure_cargo__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__departure_cargo__pack
+                     (const Pangea__DepartureCargo *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__departure_cargo__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__departure_cargo__pack_to_buffer
+                     (const Pangea__DepartureCargo *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__departure_cargo__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__DepartureCargo *
+       pangea__departure_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__DepartureCargo *)
+     protobuf_c_message_unpack (&pangea__departure_cargo__descriptor,
+                                allocator, len, data);
+}
+void   pangea__departure_cargo__free_unpacked
+                     (Pangea__DepartureCargo *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__departure_cargo__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__neighbour_cargo__init
+                     (Pangea__NeighbourCargo         *message)
+{
+  static const Pangea__NeighbourCargo init_value = PANGEA__NEIGHBOUR_CARGO__INIT;
+  *message = init_value;
+}
+size_t pangea__neighbour_cargo__get_packed_size
+                     (const Pangea__NeighbourCargo *message)
+{
+  assert(message->base.descriptor == &pangea__neighbour_cargo__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__neighbour_cargo__pack
+                     (const Pangea__NeighbourCargo *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__neighbour_cargo__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__neighbour_cargo__pack_to_buffer
+                     (const Pangea__NeighbourCargo *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__neighbour_cargo__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__NeighbourCargo *
+       pangea__neighbour_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__NeighbourCargo *)
+     protobuf_c_message_unpack (&pangea__neighbour_cargo__descriptor,
+                                allocator, len, data);
+}
+void   pangea__neighbour_cargo__free_unpacked
+                     (Pangea__NeighbourCargo *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__neighbour_cargo__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__label_cargo__init
+                     (Pangea__LabelCargo         *message)
+{
+  static const Pangea__LabelCargo init_value = PANGEA__LABEL_CARGO__INIT;
+  *message = init_value;
+}
+size_t pangea__label_cargo__get_packed_size
+                     (const Pangea__LabelCargo *message)
+{
+  assert(message->base.descriptor == &pangea__label_cargo__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__label_cargo__pack
+                     (const Pangea__LabelCargo *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__label_cargo__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__label_cargo__pack_to_buffer
+                     (const Pangea__LabelCargo *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__label_cargo__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__LabelCargo *
+       pangea__label_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__LabelCargo *)
+     protobuf_c_message_unpack (&pangea__label_cargo__descriptor,
+                                allocator, len, data);
+}
+void   pangea__label_cargo__free_unpacked
+                     (Pangea__LabelCargo *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__label_cargo__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor pangea__mesh_frame__field_descriptors[1] =
 {
   {
@@ -1395,7 +1800,7 @@ const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor =
   (ProtobufCMessageInit) pangea__mesh_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[22] =
+static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[26] =
 {
   {
     "hello",
@@ -1661,6 +2066,54 @@ static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[22
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "region_move_ask",
+    50,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, region_move_ask),
+    &pangea__region_move_ask__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region_move_answer",
+    51,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, region_move_answer),
+    &pangea__region_move_answer__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region_parcel",
+    52,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, region_parcel),
+    &pangea__region_parcel__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region_running",
+    53,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, region_running),
+    &pangea__region_running__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   1,   /* field[1] = attach */
@@ -1681,18 +2134,23 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   4,   /* field[4] = output */
   10,   /* field[10] = probe */
   11,   /* field[11] = probe_reply */
+  23,   /* field[23] = region_move_answer */
+  22,   /* field[22] = region_move_ask */
+  24,   /* field[24] = region_parcel */
+  25,   /* field[25] = region_running */
   13,   /* field[13] = say */
   8,   /* field[8] = stale_epoch */
   21,   /* field[21] = status_reply */
   20,   /* field[20] = status_request */
 };
-static const ProtobufCIntRange pangea__mesh_message__number_ranges[4 + 1] =
+static const ProtobufCIntRange pangea__mesh_message__number_ranges[5 + 1] =
 {
   { 1, 0 },
   { 20, 14 },
   { 30, 17 },
   { 40, 20 },
-  { 0, 22 }
+  { 50, 22 },
+  { 0, 26 }
 };
 const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
 {
@@ -1702,10 +2160,10 @@ const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
   "Pangea__MeshMessage",
   "pangea",
   sizeof(Pangea__MeshMessage),
-  22,
+  26,
   pangea__mesh_message__field_descriptors,
   pangea__mesh_message__field_indices_by_name,
-  4,  pangea__mesh_message__number_ranges,
+  5,  pangea__mesh_message__number_ranges,
   (ProtobufCMessageInit) pangea__mesh_message__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -3937,7 +4395,7 @@ const ProtobufCMessageDescriptor pangea__handoff_refuse__descriptor =
   (ProtobufCMessageInit) pangea__handoff_refuse__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[17] =
+static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[18] =
 {
   {
     "source",
@@ -4143,6 +4601,18 @@ static const ProtobufCFieldDescriptor pangea__ghost_batch__field_descriptors[17]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "stream",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GhostBatch, stream),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__ghost_batch__field_indices_by_name[] = {
   6,   /* field[6] = appear */
@@ -4157,6 +4627,7 @@ static const unsigned pangea__ghost_batch__field_indices_by_name[] = {
   9,   /* field[9] = heard */
   7,   /* field[7] = move */
   0,   /* field[0] = source */
+  17,   /* field[17] = stream */
   2,   /* field[2] = target */
   5,   /* field[5] = tick */
   8,   /* field[8] = vanish */
@@ -4166,7 +4637,7 @@ static const unsigned pangea__ghost_batch__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__ghost_batch__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 17 }
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor pangea__ghost_batch__descriptor =
 {
@@ -4176,7 +4647,7 @@ const ProtobufCMessageDescriptor pangea__ghost_batch__descriptor =
   "Pangea__GhostBatch",
   "pangea",
   sizeof(Pangea__GhostBatch),
-  17,
+  18,
   pangea__ghost_batch__field_descriptors,
   pangea__ghost_batch__field_indices_by_name,
   1,  pangea__ghost_batch__number_ranges,
@@ -5009,6 +5480,894 @@ const ProtobufCMessageDescriptor pangea__status_reply__descriptor =
   (ProtobufCMessageInit) pangea__status_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor pangea__region_move_ask__field_descriptors[4] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionMoveAsk, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionMoveAsk, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionMoveAsk, source),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "archive_version",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionMoveAsk, archive_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__region_move_ask__field_indices_by_name[] = {
+  3,   /* field[3] = archive_version */
+  1,   /* field[1] = epoch */
+  0,   /* field[0] = region */
+  2,   /* field[2] = source */
+};
+static const ProtobufCIntRange pangea__region_move_ask__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pangea__region_move_ask__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.RegionMoveAsk",
+  "RegionMoveAsk",
+  "Pangea__RegionMoveAsk",
+  "pangea",
+  sizeof(Pangea__RegionMoveAsk),
+  4,
+  pangea__region_move_ask__field_descriptors,
+  pangea__region_move_ask__field_indices_by_name,
+  1,  pangea__region_move_ask__number_ranges,
+  (ProtobufCMessageInit) pangea__region_move_ask__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__region_move_answer__field_descriptors[3] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionMoveAnswer, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionMoveAnswer, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verdict",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionMoveAnswer, verdict),
+    &pangea__region_move_verdict__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__region_move_answer__field_indices_by_name[] = {
+  1,   /* field[1] = epoch */
+  0,   /* field[0] = region */
+  2,   /* field[2] = verdict */
+};
+static const ProtobufCIntRange pangea__region_move_answer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__region_move_answer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.RegionMoveAnswer",
+  "RegionMoveAnswer",
+  "Pangea__RegionMoveAnswer",
+  "pangea",
+  sizeof(Pangea__RegionMoveAnswer),
+  3,
+  pangea__region_move_answer__field_descriptors,
+  pangea__region_move_answer__field_indices_by_name,
+  1,  pangea__region_move_answer__number_ranges,
+  (ProtobufCMessageInit) pangea__region_move_answer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__region_parcel__field_descriptors[5] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionParcel, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionParcel, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "part",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionParcel, part),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parts",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionParcel, parts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bytes",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionParcel, bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__region_parcel__field_indices_by_name[] = {
+  4,   /* field[4] = bytes */
+  1,   /* field[1] = epoch */
+  2,   /* field[2] = part */
+  3,   /* field[3] = parts */
+  0,   /* field[0] = region */
+};
+static const ProtobufCIntRange pangea__region_parcel__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__region_parcel__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.RegionParcel",
+  "RegionParcel",
+  "Pangea__RegionParcel",
+  "pangea",
+  sizeof(Pangea__RegionParcel),
+  5,
+  pangea__region_parcel__field_descriptors,
+  pangea__region_parcel__field_indices_by_name,
+  1,  pangea__region_parcel__number_ranges,
+  (ProtobufCMessageInit) pangea__region_parcel__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__region_running__field_descriptors[2] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionRunning, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionRunning, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__region_running__field_indices_by_name[] = {
+  1,   /* field[1] = epoch */
+  0,   /* field[0] = region */
+};
+static const ProtobufCIntRange pangea__region_running__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pangea__region_running__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.RegionRunning",
+  "RegionRunning",
+  "Pangea__RegionRunning",
+  "pangea",
+  sizeof(Pangea__RegionRunning),
+  2,
+  pangea__region_running__field_descriptors,
+  pangea__region_running__field_indices_by_name,
+  1,  pangea__region_running__number_ranges,
+  (ProtobufCMessageInit) pangea__region_running__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__region_cargo__field_descriptors[11] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionCargo, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionCargo, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stream",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionCargo, stream),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "world",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionCargo, world),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "resident",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__RegionCargo, n_resident),
+    offsetof(Pangea__RegionCargo, resident),
+    &pangea__resident_cargo__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attach",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__RegionCargo, n_attach),
+    offsetof(Pangea__RegionCargo, attach),
+    &pangea__attach__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "departure",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__RegionCargo, n_departure),
+    offsetof(Pangea__RegionCargo, departure),
+    &pangea__departure_cargo__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "accept",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__RegionCargo, n_accept),
+    offsetof(Pangea__RegionCargo, accept),
+    &pangea__handoff_accept__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refuse",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__RegionCargo, n_refuse),
+    offsetof(Pangea__RegionCargo, refuse),
+    &pangea__handoff_refuse__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "neighbour",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__RegionCargo, n_neighbour),
+    offsetof(Pangea__RegionCargo, neighbour),
+    &pangea__neighbour_cargo__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "label",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__RegionCargo, n_label),
+    offsetof(Pangea__RegionCargo, label),
+    &pangea__label_cargo__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__region_cargo__field_indices_by_name[] = {
+  7,   /* field[7] = accept */
+  5,   /* field[5] = attach */
+  6,   /* field[6] = departure */
+  1,   /* field[1] = epoch */
+  10,   /* field[10] = label */
+  9,   /* field[9] = neighbour */
+  8,   /* field[8] = refuse */
+  0,   /* field[0] = region */
+  4,   /* field[4] = resident */
+  2,   /* field[2] = stream */
+  3,   /* field[3] = world */
+};
+static const ProtobufCIntRange pangea__region_cargo__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor pangea__region_cargo__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.RegionCargo",
+  "RegionCargo",
+  "Pangea__RegionCargo",
+  "pangea",
+  sizeof(Pangea__RegionCargo),
+  11,
+  pangea__region_cargo__field_descriptors,
+  pangea__region_cargo__field_indices_by_name,
+  1,  pangea__region_cargo__number_ranges,
+  (ProtobufCMessageInit) pangea__region_cargo__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__resident_cargo__field_descriptors[12] =
+{
+  {
+    "character",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "generation",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, generation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gateway",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, gateway),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sequence",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value_version",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, value_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_input",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, last_input),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "applied",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, applied),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gaps",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, gaps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "duplicates",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, duplicates),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "waiting",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ResidentCargo, n_waiting),
+    offsetof(Pangea__ResidentCargo, waiting),
+    &pangea__input__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "corrections",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ResidentCargo, corrections),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__resident_cargo__field_indices_by_name[] = {
+  6,   /* field[6] = applied */
+  0,   /* field[0] = character */
+  11,   /* field[11] = corrections */
+  8,   /* field[8] = duplicates */
+  7,   /* field[7] = gaps */
+  2,   /* field[2] = gateway */
+  1,   /* field[1] = generation */
+  5,   /* field[5] = last_input */
+  10,   /* field[10] = name */
+  3,   /* field[3] = sequence */
+  4,   /* field[4] = value_version */
+  9,   /* field[9] = waiting */
+};
+static const ProtobufCIntRange pangea__resident_cargo__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor pangea__resident_cargo__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.ResidentCargo",
+  "ResidentCargo",
+  "Pangea__ResidentCargo",
+  "pangea",
+  sizeof(Pangea__ResidentCargo),
+  12,
+  pangea__resident_cargo__field_descriptors,
+  pangea__resident_cargo__field_indices_by_name,
+  1,  pangea__resident_cargo__number_ranges,
+  (ProtobufCMessageInit) pangea__resident_cargo__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__departure_cargo__field_descriptors[4] =
+{
+  {
+    "character",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__DepartureCargo, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__DepartureCargo, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sequence",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__DepartureCargo, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unclaimed",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__DepartureCargo, unclaimed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__departure_cargo__field_indices_by_name[] = {
+  0,   /* field[0] = character */
+  1,   /* field[1] = region */
+  2,   /* field[2] = sequence */
+  3,   /* field[3] = unclaimed */
+};
+static const ProtobufCIntRange pangea__departure_cargo__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pangea__departure_cargo__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.DepartureCargo",
+  "DepartureCargo",
+  "Pangea__DepartureCargo",
+  "pangea",
+  sizeof(Pangea__DepartureCargo),
+  4,
+  pangea__departure_cargo__field_descriptors,
+  pangea__departure_cargo__field_indices_by_name,
+  1,  pangea__departure_cargo__number_ranges,
+  (ProtobufCMessageInit) pangea__departure_cargo__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__neighbour_cargo__field_descriptors[7] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NeighbourCargo, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effect",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__NeighbourCargo, n_effect),
+    offsetof(Pangea__NeighbourCargo, effect),
+    &pangea__border_effect__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effects_counter",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NeighbourCargo, effects_counter),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "peer_stream",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NeighbourCargo, peer_stream),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "heard_stream",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NeighbourCargo, heard_stream),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "heard_counter",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__NeighbourCargo, heard_counter),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ghost",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Pangea__NeighbourCargo, n_ghost),
+    offsetof(Pangea__NeighbourCargo, ghost),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__neighbour_cargo__field_indices_by_name[] = {
+  1,   /* field[1] = effect */
+  2,   /* field[2] = effects_counter */
+  6,   /* field[6] = ghost */
+  5,   /* field[5] = heard_counter */
+  4,   /* field[4] = heard_stream */
+  3,   /* field[3] = peer_stream */
+  0,   /* field[0] = region */
+};
+static const ProtobufCIntRange pangea__neighbour_cargo__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor pangea__neighbour_cargo__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.NeighbourCargo",
+  "NeighbourCargo",
+  "Pangea__NeighbourCargo",
+  "pangea",
+  sizeof(Pangea__NeighbourCargo),
+  7,
+  pangea__neighbour_cargo__field_descriptors,
+  pangea__neighbour_cargo__field_indices_by_name,
+  1,  pangea__neighbour_cargo__number_ranges,
+  (ProtobufCMessageInit) pangea__neighbour_cargo__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__label_cargo__field_descriptors[3] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__LabelCargo, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__LabelCargo, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sequence",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__LabelCargo, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__label_cargo__field_indices_by_name[] = {
+  0,   /* field[0] = entity */
+  1,   /* field[1] = name */
+  2,   /* field[2] = sequence */
+};
+static const ProtobufCIntRange pangea__label_cargo__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__label_cargo__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.LabelCargo",
+  "LabelCargo",
+  "Pangea__LabelCargo",
+  "pangea",
+  sizeof(Pangea__LabelCargo),
+  3,
+  pangea__label_cargo__field_descriptors,
+  pangea__label_cargo__field_indices_by_name,
+  1,  pangea__label_cargo__number_ranges,
+  (ProtobufCMessageInit) pangea__label_cargo__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue pangea__attach_refusal__enum_values_by_number[5] =
 {
   { "ATTACH_UNKNOWN", "PANGEA__ATTACH_REFUSAL__ATTACH_UNKNOWN", 0 },
@@ -5109,5 +6468,43 @@ const ProtobufCEnumDescriptor pangea__border_effect_kind__descriptor =
   pangea__border_effect_kind__enum_values_by_name,
   1,
   pangea__border_effect_kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__region_move_verdict__enum_values_by_number[7] =
+{
+  { "MOVE_UNKNOWN", "PANGEA__REGION_MOVE_VERDICT__MOVE_UNKNOWN", 0 },
+  { "MOVE_READY", "PANGEA__REGION_MOVE_VERDICT__MOVE_READY", 1 },
+  { "MOVE_NO_SUCH_MAP", "PANGEA__REGION_MOVE_VERDICT__MOVE_NO_SUCH_MAP", 2 },
+  { "MOVE_DRAINING", "PANGEA__REGION_MOVE_VERDICT__MOVE_DRAINING", 3 },
+  { "MOVE_OTHER_VERSION", "PANGEA__REGION_MOVE_VERDICT__MOVE_OTHER_VERSION", 4 },
+  { "MOVE_BUSY", "PANGEA__REGION_MOVE_VERDICT__MOVE_BUSY", 5 },
+  { "MOVE_DAMAGED", "PANGEA__REGION_MOVE_VERDICT__MOVE_DAMAGED", 6 },
+};
+static const ProtobufCIntRange pangea__region_move_verdict__value_ranges[] = {
+{0, 0},{0, 7}
+};
+static const ProtobufCEnumValueIndex pangea__region_move_verdict__enum_values_by_name[7] =
+{
+  { "MOVE_BUSY", 5 },
+  { "MOVE_DAMAGED", 6 },
+  { "MOVE_DRAINING", 3 },
+  { "MOVE_NO_SUCH_MAP", 2 },
+  { "MOVE_OTHER_VERSION", 4 },
+  { "MOVE_READY", 1 },
+  { "MOVE_UNKNOWN", 0 },
+};
+const ProtobufCEnumDescriptor pangea__region_move_verdict__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.RegionMoveVerdict",
+  "RegionMoveVerdict",
+  "Pangea__RegionMoveVerdict",
+  "pangea",
+  7,
+  pangea__region_move_verdict__enum_values_by_number,
+  7,
+  pangea__region_move_verdict__enum_values_by_name,
+  1,
+  pangea__region_move_verdict__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -15,6 +15,7 @@ for text in "$fixtures"/*.txt; do
   case $name in
     Client*) type=ClientFrame file=client.proto ;;
     Server*) type=ServerFrame file=client.proto ;;
+    Cargo*) type=RegionCargo file=cluster.proto ;;
     *) type=MeshFrame file=cluster.proto ;;
   esac
   protoc --encode="pangea.$type" --proto_path=. "$file" <"$text" >"$fresh"

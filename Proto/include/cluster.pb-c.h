@@ -46,6 +46,15 @@ typedef struct Pangea__GhostAppear Pangea__GhostAppear;
 typedef struct Pangea__StatusRequest Pangea__StatusRequest;
 typedef struct Pangea__RegionStatus Pangea__RegionStatus;
 typedef struct Pangea__StatusReply Pangea__StatusReply;
+typedef struct Pangea__RegionMoveAsk Pangea__RegionMoveAsk;
+typedef struct Pangea__RegionMoveAnswer Pangea__RegionMoveAnswer;
+typedef struct Pangea__RegionParcel Pangea__RegionParcel;
+typedef struct Pangea__RegionRunning Pangea__RegionRunning;
+typedef struct Pangea__RegionCargo Pangea__RegionCargo;
+typedef struct Pangea__ResidentCargo Pangea__ResidentCargo;
+typedef struct Pangea__DepartureCargo Pangea__DepartureCargo;
+typedef struct Pangea__NeighbourCargo Pangea__NeighbourCargo;
+typedef struct Pangea__LabelCargo Pangea__LabelCargo;
 
 
 /* --- enums --- */
@@ -77,6 +86,19 @@ typedef enum _Pangea__BorderEffectKind {
   PANGEA__BORDER_EFFECT_KIND__EFFECT_PUSH = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__BORDER_EFFECT_KIND)
 } Pangea__BorderEffectKind;
+typedef enum _Pangea__RegionMoveVerdict {
+  PANGEA__REGION_MOVE_VERDICT__MOVE_UNKNOWN = 0,
+  PANGEA__REGION_MOVE_VERDICT__MOVE_READY = 1,
+  PANGEA__REGION_MOVE_VERDICT__MOVE_NO_SUCH_MAP = 2,
+  PANGEA__REGION_MOVE_VERDICT__MOVE_DRAINING = 3,
+  PANGEA__REGION_MOVE_VERDICT__MOVE_OTHER_VERSION = 4,
+  PANGEA__REGION_MOVE_VERDICT__MOVE_BUSY = 5,
+  /*
+   * to a parcel
+   */
+  PANGEA__REGION_MOVE_VERDICT__MOVE_DAMAGED = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__REGION_MOVE_VERDICT)
+} Pangea__RegionMoveVerdict;
 
 /* --- messages --- */
 
@@ -114,7 +136,11 @@ typedef enum {
   PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT = 31,
   PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD = 32,
   PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST = 40,
-  PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY = 41
+  PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY = 41,
+  PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ASK = 50,
+  PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ANSWER = 51,
+  PANGEA__MESH_MESSAGE__BODY_REGION_PARCEL = 52,
+  PANGEA__MESH_MESSAGE__BODY_REGION_RUNNING = 53
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__MESH_MESSAGE__BODY__CASE)
 } Pangea__MeshMessage__BodyCase;
 
@@ -145,6 +171,10 @@ struct  Pangea__MeshMessage
     Pangea__GatewayChatHeard *gateway_chat_heard;
     Pangea__StatusRequest *status_request;
     Pangea__StatusReply *status_reply;
+    Pangea__RegionMoveAsk *region_move_ask;
+    Pangea__RegionMoveAnswer *region_move_answer;
+    Pangea__RegionParcel *region_parcel;
+    Pangea__RegionRunning *region_running;
   };
 };
 #define PANGEA__MESH_MESSAGE__INIT \
@@ -670,10 +700,15 @@ struct  Pangea__GhostBatch
    * of the target that effects_heard is about
    */
   uint64_t effects_heard_epoch;
+  /*
+   * The epoch under which the source's effects began to be counted: a region that moved to another
+   * shard goes on counting. Both epochs above are such ones of the target. 0: the epoch.
+   */
+  uint64_t stream;
 };
 #define PANGEA__GHOST_BATCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__ghost_batch__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL, 0, 0, 0 }
 
 
 /*
@@ -817,6 +852,217 @@ struct  Pangea__StatusReply
 #define PANGEA__STATUS_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__status_reply__descriptor) \
     , 0, {0,NULL}, 0, 0, 0,NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * A shard to another: will you simulate this region from now on?
+ */
+struct  Pangea__RegionMoveAsk
+{
+  ProtobufCMessage base;
+  uint32_t region;
+  uint64_t epoch;
+  /*
+   * shard
+   */
+  uint32_t source;
+  uint32_t archive_version;
+};
+#define PANGEA__REGION_MOVE_ASK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__region_move_ask__descriptor) \
+    , 0, 0, 0, 0 }
+
+
+struct  Pangea__RegionMoveAnswer
+{
+  ProtobufCMessage base;
+  uint32_t region;
+  /*
+   * of the ask
+   */
+  uint64_t epoch;
+  Pangea__RegionMoveVerdict verdict;
+};
+#define PANGEA__REGION_MOVE_ANSWER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__region_move_answer__descriptor) \
+    , 0, 0, PANGEA__REGION_MOVE_VERDICT__MOVE_UNKNOWN }
+
+
+/*
+ * A part of a region's cargo. The parts of one cargo go over one link, in order.
+ */
+struct  Pangea__RegionParcel
+{
+  ProtobufCMessage base;
+  uint32_t region;
+  /*
+   * of the shard that gives the region away
+   */
+  uint64_t epoch;
+  /*
+   * from 0
+   */
+  uint32_t part;
+  uint32_t parts;
+  /*
+   * of an encoded RegionCargo
+   */
+  ProtobufCBinaryData bytes;
+};
+#define PANGEA__REGION_PARCEL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__region_parcel__descriptor) \
+    , 0, 0, 0, 0, {0,NULL} }
+
+
+/*
+ * The new owner to the old one: storage gave the region to me, and it runs.
+ */
+struct  Pangea__RegionRunning
+{
+  ProtobufCMessage base;
+  uint32_t region;
+  /*
+   * the new one
+   */
+  uint64_t epoch;
+};
+#define PANGEA__REGION_RUNNING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__region_running__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Everything of a region that goes with it to another shard.
+ */
+struct  Pangea__RegionCargo
+{
+  ProtobufCMessage base;
+  uint32_t region;
+  /*
+   * under which it was packed
+   */
+  uint64_t epoch;
+  /*
+   * see GhostBatch
+   */
+  uint64_t stream;
+  /*
+   * the simulation, in an encoding of its own
+   */
+  ProtobufCBinaryData world;
+  size_t n_resident;
+  Pangea__ResidentCargo **resident;
+  /*
+   * asked for, and not yet asked of storage
+   */
+  size_t n_attach;
+  Pangea__Attach **attach;
+  size_t n_departure;
+  Pangea__DepartureCargo **departure;
+  /*
+   * remembered answers
+   */
+  size_t n_accept;
+  Pangea__HandoffAccept **accept;
+  size_t n_refuse;
+  Pangea__HandoffRefuse **refuse;
+  size_t n_neighbour;
+  Pangea__NeighbourCargo **neighbour;
+  size_t n_label;
+  Pangea__LabelCargo **label;
+};
+#define PANGEA__REGION_CARGO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__region_cargo__descriptor) \
+    , 0, 0, 0, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Pangea__ResidentCargo
+{
+  ProtobufCMessage base;
+  uint64_t character;
+  uint64_t generation;
+  uint32_t gateway;
+  uint64_t sequence;
+  uint64_t value_version;
+  uint64_t last_input;
+  uint64_t applied;
+  uint64_t gaps;
+  uint64_t duplicates;
+  size_t n_waiting;
+  Pangea__Input **waiting;
+  ProtobufCBinaryData name;
+  uint32_t corrections;
+};
+#define PANGEA__RESIDENT_CARGO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__resident_cargo__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0 }
+
+
+/*
+ * Who went from here, and where.
+ */
+struct  Pangea__DepartureCargo
+{
+  ProtobufCMessage base;
+  uint64_t character;
+  uint32_t region;
+  uint64_t sequence;
+  /*
+   * storage may still say that this region holds it, at sequence - 1
+   */
+  protobuf_c_boolean unclaimed;
+};
+#define PANGEA__DEPARTURE_CARGO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__departure_cargo__descriptor) \
+    , 0, 0, 0, 0 }
+
+
+/*
+ * A region's dealings with one neighbour.
+ */
+struct  Pangea__NeighbourCargo
+{
+  ProtobufCMessage base;
+  uint32_t region;
+  /*
+   * not yet heard by the neighbour
+   */
+  size_t n_effect;
+  Pangea__BorderEffect **effect;
+  /*
+   * of the last one
+   */
+  uint64_t effects_counter;
+  /*
+   * of the neighbour that they are numbered for
+   */
+  uint64_t peer_stream;
+  uint64_t heard_stream;
+  /*
+   * the last one taken of that stream
+   */
+  uint64_t heard_counter;
+  /*
+   * pairs: slot of the neighbour, entity
+   */
+  size_t n_ghost;
+  uint64_t *ghost;
+};
+#define PANGEA__NEIGHBOUR_CARGO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__neighbour_cargo__descriptor) \
+    , 0, 0,NULL, 0, 0, 0, 0, 0,NULL }
+
+
+struct  Pangea__LabelCargo
+{
+  ProtobufCMessage base;
+  uint64_t entity;
+  ProtobufCBinaryData name;
+  uint64_t sequence;
+};
+#define PANGEA__LABEL_CARGO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__label_cargo__descriptor) \
+    , 0, {0,NULL}, 0 }
 
 
 /* Pangea__MeshFrame methods */
@@ -1389,6 +1635,177 @@ Pangea__StatusReply *
 void   pangea__status_reply__free_unpacked
                      (Pangea__StatusReply *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__RegionMoveAsk methods */
+void   pangea__region_move_ask__init
+                     (Pangea__RegionMoveAsk         *message);
+size_t pangea__region_move_ask__get_packed_size
+                     (const Pangea__RegionMoveAsk   *message);
+size_t pangea__region_move_ask__pack
+                     (const Pangea__RegionMoveAsk   *message,
+                      uint8_t             *out);
+size_t pangea__region_move_ask__pack_to_buffer
+                     (const Pangea__RegionMoveAsk   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__RegionMoveAsk *
+       pangea__region_move_ask__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__region_move_ask__free_unpacked
+                     (Pangea__RegionMoveAsk *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__RegionMoveAnswer methods */
+void   pangea__region_move_answer__init
+                     (Pangea__RegionMoveAnswer         *message);
+size_t pangea__region_move_answer__get_packed_size
+                     (const Pangea__RegionMoveAnswer   *message);
+size_t pangea__region_move_answer__pack
+                     (const Pangea__RegionMoveAnswer   *message,
+                      uint8_t             *out);
+size_t pangea__region_move_answer__pack_to_buffer
+                     (const Pangea__RegionMoveAnswer   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__RegionMoveAnswer *
+       pangea__region_move_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__region_move_answer__free_unpacked
+                     (Pangea__RegionMoveAnswer *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__RegionParcel methods */
+void   pangea__region_parcel__init
+                     (Pangea__RegionParcel         *message);
+size_t pangea__region_parcel__get_packed_size
+                     (const Pangea__RegionParcel   *message);
+size_t pangea__region_parcel__pack
+                     (const Pangea__RegionParcel   *message,
+                      uint8_t             *out);
+size_t pangea__region_parcel__pack_to_buffer
+                     (const Pangea__RegionParcel   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__RegionParcel *
+       pangea__region_parcel__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__region_parcel__free_unpacked
+                     (Pangea__RegionParcel *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__RegionRunning methods */
+void   pangea__region_running__init
+                     (Pangea__RegionRunning         *message);
+size_t pangea__region_running__get_packed_size
+                     (const Pangea__RegionRunning   *message);
+size_t pangea__region_running__pack
+                     (const Pangea__RegionRunning   *message,
+                      uint8_t             *out);
+size_t pangea__region_running__pack_to_buffer
+                     (const Pangea__RegionRunning   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__RegionRunning *
+       pangea__region_running__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__region_running__free_unpacked
+                     (Pangea__RegionRunning *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__RegionCargo methods */
+void   pangea__region_cargo__init
+                     (Pangea__RegionCargo         *message);
+size_t pangea__region_cargo__get_packed_size
+                     (const Pangea__RegionCargo   *message);
+size_t pangea__region_cargo__pack
+                     (const Pangea__RegionCargo   *message,
+                      uint8_t             *out);
+size_t pangea__region_cargo__pack_to_buffer
+                     (const Pangea__RegionCargo   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__RegionCargo *
+       pangea__region_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__region_cargo__free_unpacked
+                     (Pangea__RegionCargo *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__ResidentCargo methods */
+void   pangea__resident_cargo__init
+                     (Pangea__ResidentCargo         *message);
+size_t pangea__resident_cargo__get_packed_size
+                     (const Pangea__ResidentCargo   *message);
+size_t pangea__resident_cargo__pack
+                     (const Pangea__ResidentCargo   *message,
+                      uint8_t             *out);
+size_t pangea__resident_cargo__pack_to_buffer
+                     (const Pangea__ResidentCargo   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__ResidentCargo *
+       pangea__resident_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__resident_cargo__free_unpacked
+                     (Pangea__ResidentCargo *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__DepartureCargo methods */
+void   pangea__departure_cargo__init
+                     (Pangea__DepartureCargo         *message);
+size_t pangea__departure_cargo__get_packed_size
+                     (const Pangea__DepartureCargo   *message);
+size_t pangea__departure_cargo__pack
+                     (const Pangea__DepartureCargo   *message,
+                      uint8_t             *out);
+size_t pangea__departure_cargo__pack_to_buffer
+                     (const Pangea__DepartureCargo   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__DepartureCargo *
+       pangea__departure_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__departure_cargo__free_unpacked
+                     (Pangea__DepartureCargo *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__NeighbourCargo methods */
+void   pangea__neighbour_cargo__init
+                     (Pangea__NeighbourCargo         *message);
+size_t pangea__neighbour_cargo__get_packed_size
+                     (const Pangea__NeighbourCargo   *message);
+size_t pangea__neighbour_cargo__pack
+                     (const Pangea__NeighbourCargo   *message,
+                      uint8_t             *out);
+size_t pangea__neighbour_cargo__pack_to_buffer
+                     (const Pangea__NeighbourCargo   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__NeighbourCargo *
+       pangea__neighbour_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__neighbour_cargo__free_unpacked
+                     (Pangea__NeighbourCargo *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__LabelCargo methods */
+void   pangea__label_cargo__init
+                     (Pangea__LabelCargo         *message);
+size_t pangea__label_cargo__get_packed_size
+                     (const Pangea__LabelCargo   *message);
+size_t pangea__label_cargo__pack
+                     (const Pangea__LabelCargo   *message,
+                      uint8_t             *out);
+size_t pangea__label_cargo__pack_to_buffer
+                     (const Pangea__LabelCargo   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__LabelCargo *
+       pangea__label_cargo__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__label_cargo__free_unpacked
+                     (Pangea__LabelCargo *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pangea__MeshFrame_Closure)
@@ -1481,6 +1898,33 @@ typedef void (*Pangea__RegionStatus_Closure)
 typedef void (*Pangea__StatusReply_Closure)
                  (const Pangea__StatusReply *message,
                   void *closure_data);
+typedef void (*Pangea__RegionMoveAsk_Closure)
+                 (const Pangea__RegionMoveAsk *message,
+                  void *closure_data);
+typedef void (*Pangea__RegionMoveAnswer_Closure)
+                 (const Pangea__RegionMoveAnswer *message,
+                  void *closure_data);
+typedef void (*Pangea__RegionParcel_Closure)
+                 (const Pangea__RegionParcel *message,
+                  void *closure_data);
+typedef void (*Pangea__RegionRunning_Closure)
+                 (const Pangea__RegionRunning *message,
+                  void *closure_data);
+typedef void (*Pangea__RegionCargo_Closure)
+                 (const Pangea__RegionCargo *message,
+                  void *closure_data);
+typedef void (*Pangea__ResidentCargo_Closure)
+                 (const Pangea__ResidentCargo *message,
+                  void *closure_data);
+typedef void (*Pangea__DepartureCargo_Closure)
+                 (const Pangea__DepartureCargo *message,
+                  void *closure_data);
+typedef void (*Pangea__NeighbourCargo_Closure)
+                 (const Pangea__NeighbourCargo *message,
+                  void *closure_data);
+typedef void (*Pangea__LabelCargo_Closure)
+                 (const Pangea__LabelCargo *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1490,6 +1934,7 @@ typedef void (*Pangea__StatusReply_Closure)
 extern const ProtobufCEnumDescriptor    pangea__attach_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__handoff_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__border_effect_kind__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__region_move_verdict__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_message__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_hello__descriptor;
@@ -1520,6 +1965,15 @@ extern const ProtobufCMessageDescriptor pangea__ghost_appear__descriptor;
 extern const ProtobufCMessageDescriptor pangea__status_request__descriptor;
 extern const ProtobufCMessageDescriptor pangea__region_status__descriptor;
 extern const ProtobufCMessageDescriptor pangea__status_reply__descriptor;
+extern const ProtobufCMessageDescriptor pangea__region_move_ask__descriptor;
+extern const ProtobufCMessageDescriptor pangea__region_move_answer__descriptor;
+extern const ProtobufCMessageDescriptor pangea__region_parcel__descriptor;
+extern const ProtobufCMessageDescriptor pangea__region_running__descriptor;
+extern const ProtobufCMessageDescriptor pangea__region_cargo__descriptor;
+extern const ProtobufCMessageDescriptor pangea__resident_cargo__descriptor;
+extern const ProtobufCMessageDescriptor pangea__departure_cargo__descriptor;
+extern const ProtobufCMessageDescriptor pangea__neighbour_cargo__descriptor;
+extern const ProtobufCMessageDescriptor pangea__label_cargo__descriptor;
 
 PROTOBUF_C__END_DECLS
 

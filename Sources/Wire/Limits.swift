@@ -37,4 +37,14 @@ public enum Limits {
   public static let traceBytesMax = 64
   /// A resume token: `WireError.outOfRange`.
   public static let tokenBytesMax = 256
+
+  /// One part of a region's cargo: well below the mesh's largest frame.
+  public static let parcelBytesMax = 256 << 10
+  /// Parts of one cargo; a parcel that claims more is refused.
+  public static let parcelsMax: UInt32 = 128
+  /// A region's encoded cargo. A larger one is refused, and the region closes and opens again from
+  /// storage instead of moving as it is.
+  public static let cargoBytesMax = parcelBytesMax * Int(parcelsMax)
+  /// The C form of a cargo, while it is read.
+  public static let cargoMemoryBytesMax = 96 << 20
 }

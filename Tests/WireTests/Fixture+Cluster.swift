@@ -3,7 +3,7 @@ import NIOCore
 import Wire
 
 extension Fixture {
-  static let all = client + server + session + neighbour
+  static let all = client + server + session + neighbour + move
 
   private static let character = CharacterID(34)
   private static let generation = SessionGeneration(3)

@@ -11,6 +11,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     case client(ClientMessage)
     case server(ServerMessage)
     case cluster([ClusterMessage])
+    case cargo(RegionCargo)
   }
 
   let name: String
@@ -38,6 +39,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     case .client: .client(try ClientCodec.decodeClient(bytes))
     case .server: .server(try ClientCodec.decodeServer(bytes))
     case .cluster: .cluster(try ClusterCodec.decode(frame: bytes))
+    case .cargo: .cargo(try CargoCodec.decode(Array(bytes.readableBytesView)))
     }
   }
 
@@ -47,6 +49,7 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     case .client(let message): ClientCodec.encode(message, to: &bytes)
     case .server(let message): ClientCodec.encode(message, to: &bytes)
     case .cluster(let messages): for m in messages { ClusterCodec.append(m, to: &bytes) }
+    case .cargo(let cargo): bytes.writeBytes(CargoCodec.encode(cargo))
     }
     return bytes
   }

@@ -99,7 +99,22 @@ struct RandomMessage {
 
 extension RandomMessage {
   mutating func cluster() -> ClusterMessage {
-    switch random.below(11) {
+    switch random.below(15) {
+    case 11:
+      .moveAsk(
+        RegionMoveAsk(
+          region: region(), epoch: Epoch(u64()), source: ShardID(u32()), archiveVersion: u32()))
+    case 12:
+      .moveAnswer(
+        RegionMoveAnswer(
+          region: region(), epoch: Epoch(u64()),
+          verdict: RegionMoveAnswer.Verdict.allCases[Int(random.below(7))]))
+    case 13:
+      .parcel(
+        RegionParcel(
+          region: region(), epoch: Epoch(u64()), part: random.below(3), parts: 3,
+          bytes: list { $0.u8() }))
+    case 14: .running(RegionRunning(region: region(), epoch: Epoch(u64())))
     case 8:
       .say(SessionSay(session: session(), region: region(), epoch: Epoch(u64()), text: text()))
     case 9:
@@ -176,6 +191,7 @@ extension RandomMessage {
     batch.effectsEpoch = Epoch(u64())
     batch.effectsHeard = u64()
     batch.effectsHeardEpoch = Epoch(u64())
+    if bool() { batch.stream = Epoch(max(1, u64())) }
     batch.words = list {
       NearbyWord(
         character: $0.character(), name: $0.text(), text: $0.text(), position: $0.position())

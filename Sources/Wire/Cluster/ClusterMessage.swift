@@ -25,6 +25,10 @@ public enum ClusterMessage: Hashable, Sendable {
   case gatewayChatHeard(GatewayChatHeard)
   case statusRequest(StatusRequest)
   case statusReply(StatusReply)
+  case moveAsk(RegionMoveAsk)
+  case moveAnswer(RegionMoveAnswer)
+  case parcel(RegionParcel)
+  case running(RegionRunning)
 
   /// The region that must handle this message; nil for messages to a gateway or a whole process.
   public var region: RegionID? {

@@ -23,10 +23,12 @@ public struct GhostBatch: Hashable, Sendable {
   public var events: [EntityEvent] = []
   /// What the target has to resolve: oldest first, again in every batch until it is heard.
   public var effects: [BorderEffect] = []
-  /// The epoch of the target that `effects` are numbered for.
+  /// The epoch under which the source's effects began to be counted: a region that moved to another
+  /// shard goes on counting, one that came back after a crash begins anew.
+  public var stream: Epoch
+  /// The stream of the target that `effects` are numbered for.
   public var effectsEpoch: Epoch = .none
-  /// The last effect that the source has from the target when that was owned at
-  /// `effectsHeardEpoch`.
+  /// The last effect that the source has from the target's stream `effectsHeardEpoch`.
   public var effectsHeard: UInt64 = 0
   public var effectsHeardEpoch: Epoch = .none
   /// Said near the border.
@@ -38,6 +40,7 @@ public struct GhostBatch: Hashable, Sendable {
   ) {
     self.source = source
     self.epoch = epoch
+    stream = epoch
     self.target = target
     self.counter = counter
     self.isFull = isFull

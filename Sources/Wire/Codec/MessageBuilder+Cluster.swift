@@ -77,6 +77,18 @@ extension MessageBuilder {
     case .statusReply(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY
       message.status_reply = statusReply(m)
+    case .moveAsk(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ASK
+      message.region_move_ask = moveAsk(m)
+    case .moveAnswer(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ANSWER
+      message.region_move_answer = moveAnswer(m)
+    case .parcel(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_REGION_PARCEL
+      message.region_parcel = parcel(m)
+    case .running(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_REGION_RUNNING
+      message.region_running = running(m)
     }
   }
 }

@@ -43,12 +43,13 @@ extension MessageBuilder {
     message.pointee.effects_heard = m.effectsHeard
     message.pointee.effects_epoch = m.effectsEpoch.rawValue
     message.pointee.effects_heard_epoch = m.effectsHeardEpoch.rawValue
+    message.pointee.stream = m.stream == m.epoch ? 0 : m.stream.rawValue
     message.pointee.n_word = m.words.count
     message.pointee.word = messages(m.words, word)
     return message
   }
 
-  private func effect(_ effect: BorderEffect) -> UnsafeMutablePointer<Pangea__BorderEffect> {
+  func effect(_ effect: BorderEffect) -> UnsafeMutablePointer<Pangea__BorderEffect> {
     let message = make(pangea__border_effect__init)
     message.pointee.counter = effect.counter
     message.pointee.source = effect.source

@@ -41,6 +41,14 @@ extension MessageReader {
       .statusRequest(statusRequest(try body(message.status_request)))
     case PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY:
       .statusReply(try statusReply(try body(message.status_reply)))
+    case PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ASK:
+      .moveAsk(moveAsk(try body(message.region_move_ask)))
+    case PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ANSWER:
+      .moveAnswer(moveAnswer(try body(message.region_move_answer)))
+    case PANGEA__MESH_MESSAGE__BODY_REGION_PARCEL:
+      .parcel(try parcel(try body(message.region_parcel)))
+    case PANGEA__MESH_MESSAGE__BODY_REGION_RUNNING:
+      .running(running(try body(message.region_running)))
     default:
       if message.base.n_unknown_fields > 0 { nil } else { throw .bodyMissing }
     }

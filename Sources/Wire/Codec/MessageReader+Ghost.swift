@@ -16,11 +16,13 @@ extension MessageReader {
     batch.effectsEpoch = Epoch(m.effects_epoch)
     batch.effectsHeard = m.effects_heard
     batch.effectsHeardEpoch = Epoch(m.effects_heard_epoch)
+    // A process of an earlier version counts anew with every epoch.
+    batch.stream = m.stream == 0 ? batch.epoch : Epoch(m.stream)
     batch.words = try map(m.n_word, m.word, word)
     return batch
   }
 
-  private static func effect(_ m: Pangea__BorderEffect) -> BorderEffect {
+  static func effect(_ m: Pangea__BorderEffect) -> BorderEffect {
     BorderEffect(
       counter: m.counter, source: m.source, target: m.target, skill: m.skill,
       kind: BorderEffect.Kind(rawValue: m.kind.rawValue) ?? .unknown, amount: m.amount,
