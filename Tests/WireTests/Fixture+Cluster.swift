@@ -5,6 +5,11 @@ import Wire
 extension Fixture {
   static let all = client + server + session + neighbour + move
 
+  /// Those that are frames of a link.
+  static let framed = all.filter {
+    if case .cargo = $0.value { false } else { true }
+  }
+
   private static let character = CharacterID(34)
   private static let generation = SessionGeneration(3)
   private static let epoch = Epoch(5)

@@ -6,7 +6,7 @@ import Testing
 
 /// Bytes that no honest peer sends: a typed error, never a crash and never much memory.
 @Suite struct HostileBytesTests {
-  @Test(arguments: Fixture.all) func everyTruncationIsRefused(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.framed) func everyTruncationIsRefused(_ fixture: Fixture) throws {
     let whole = try fixture.bytes()
     let boundaries = Set(messageEnds(of: whole))
     for length in 0..<whole.readableBytes {
@@ -21,6 +21,19 @@ import Testing
     }
   }
 
+  /// A cargo comes whole, in numbered parcels: cut off, it is refused or lacks what was cut.
+  @Test func aCutCargoNeverTraps() throws {
+    for fixture in Fixture.all {
+      guard case .cargo(let cargo) = fixture.value else { continue }
+      let bytes = CargoCodec.encode(cargo)
+      for length in 0..<bytes.count {
+        guard let read = try? CargoCodec.decode(Array(bytes[..<length])) else { continue }
+        #expect(read != cargo)
+      }
+      #expect(throws: WireError.self) { try CargoCodec.decode([0xFF]) }
+    }
+  }
+
   private func messageEnds(of frame: ByteBuffer) -> [Int] {
     var rest = frame
     var ends: [Int] = []
@@ -31,7 +44,7 @@ import Testing
     return ends
   }
 
-  @Test(arguments: Fixture.all) func unknownFieldsAreIgnored(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.framed) func unknownFieldsAreIgnored(_ fixture: Fixture) throws {
     var frame = try fixture.bytes()
     frame.writeBytes(unknownFields)
     #expect(try fixture.decode(frame) == fixture.value)
