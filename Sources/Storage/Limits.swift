@@ -11,6 +11,30 @@ public enum StorageLimits {
   public static let busyMillisecondsMax = 10_000
   /// Connections that read beside the one that writes. More readers wait.
   public static let readersMax = 4
+  /// Connections of one process to PostgreSQL, when the URL does not say. Operations wait for one.
+  public static let connectionsUsual = 8
+  /// The most connections that a URL may ask for. More: `StorageError.invalid`.
+  public static let connectionsMax = 64
+  /// How long opening a connection may take, in milliseconds. Then: `StorageError.unavailable`.
+  public static let connectMillisecondsMax = 3_000
+  /// How long an operation waits for locks of others in PostgreSQL, in milliseconds. Then:
+  /// `StorageError.busy`.
+  public static let lockMillisecondsMax = 5_000
+  /// How long a transaction may stand still between two statements, in milliseconds. Then the
+  /// server ends it, so that a process that was stopped does not hold up its successor.
+  public static let idleTransactionMillisecondsMax = 2_000
+  /// How often a transaction is tried that collided with another or lost its connection before it
+  /// was committed. Then: `StorageError.busy` or `unavailable`.
+  public static let attemptsMax = 5
+  /// The longest pause between two tries to reach a server that is away, in milliseconds. Meanwhile
+  /// operations answer `StorageError.unavailable` at once.
+  public static let backoffMillisecondsMax = 2_000
+  /// How long a connection stays open that nobody needs, in seconds. Then it is closed.
+  public static let idleConnectionSecondsMax = 60
+  /// Statements that one connection keeps prepared. Further ones are parsed every time.
+  public static let preparedStatementsMax = 512
+  /// Rows of one statement of a batch. A longer batch takes several statements.
+  public static let statementRowsMax = 128
   /// The longest name of an account or a character in bytes of UTF-8. Longer: `StorageError.invalid`.
   public static let nameBytesMax = 64
   /// The longest encoded hash of a password in bytes. Longer: `StorageError.invalid`.

@@ -119,6 +119,24 @@ public protocol Store: Sendable {
   /// cleared, so nothing that comes late changes them; answers those that were refused.
   func leave(_ saves: [CharacterSave]) async throws(StorageError) -> [SaveRefusal]
 
+  // MARK: What characters own
+
+  /// Changes who owns what, in the order given: one transaction for all, so that after an error
+  /// nothing of it was done, or, after `unavailable`, all or nothing. Any of them may be sent again,
+  /// alone or in another batch. Locks are taken in one order, so batches never wait in a ring.
+  func perform(_ operations: [ValueOperation]) async throws(StorageError) -> [ValueOutcome]
+  /// Ends an operation whose outcome is unknown: it counts as done, or never will be.
+  func settle(_ id: OperationID) async throws(StorageError) -> Settlement
+  /// Nil for an unknown character.
+  func belongings(of character: CharacterID) async throws(StorageError) -> Belongings?
+  /// What lies on a region's ground, in ascending order of ids.
+  func groundItems(of region: RegionID) async throws(StorageError) -> [GroundItem]
+  /// The letters that wait for a character, oldest first.
+  func mail(of character: CharacterID) async throws(StorageError) -> [MailRow]
+  /// Reads all items, gold and ledgers as they are at one moment. It takes as long as the database
+  /// is large; nobody waits for it.
+  func auditBelongings() async throws(StorageError) -> BelongingsAudit
+
   // MARK: Checkpoints and the placement plan
 
   /// Stores checkpoints of regions; one of a lower epoch or an earlier tick replaces nothing.

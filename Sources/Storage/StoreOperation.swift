@@ -10,5 +10,7 @@ enum StoreOperation: String, CaseIterable, Sendable {
   case revokeTokens = "revoke_tokens", createCharacter = "create_character"
   case characterName = "character_name", issueTicket = "issue_ticket"
   case redeemTicket = "redeem_ticket", removeGuests = "remove_guests", sharedKey = "shared_key"
+  case perform, settle, belongings, groundItems = "ground_items", mail
+  case auditBelongings = "audit_belongings"
   case schema, migrate
 }

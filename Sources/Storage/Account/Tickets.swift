@@ -35,19 +35,28 @@ extension SQLTransaction {
   }
 
   /// Never one that a region holds, or that logged in since.
-  func removeGuests(unseenSince moment: Int64, max: Int) throws(StorageError) -> Int {
-    try run(
-      """
-      DELETE FROM accounts WHERE id IN (
-        SELECT guests.id FROM accounts AS guests
-        WHERE guests.kind = 'guest' AND guests.created_at < $1 AND NOT EXISTS (
-          SELECT 1 FROM characters
-          LEFT JOIN sessions ON sessions.character_id = characters.id
-          WHERE characters.account_id = guests.id
-            AND (characters.holder IS NOT NULL OR sessions.changed_at >= $1)
-        )
-        ORDER BY guests.id LIMIT $2
+  func removeGuests(
+    unseenSince moment: Int64, max: Int, now: Int64
+  ) throws(StorageError) -> Int {
+    let unseen = """
+      kind = 'guest' AND created_at < $1 AND NOT EXISTS (
+        SELECT 1 FROM characters
+        LEFT JOIN sessions ON sessions.character_id = characters.id
+        WHERE characters.account_id = accounts.id
+          AND (characters.holder IS NOT NULL OR sessions.changed_at >= $1)
       )
-      """, [.integer(moment), .integer(Int64(max))])
+      """
+    let guests = try rows(
+      "SELECT id FROM accounts WHERE \(unseen) ORDER BY id LIMIT $2",
+      [.integer(moment), .integer(Int64(max))])
+    var removed = 0
+    for guest in guests {
+      let account = AccountID(try guest.number(0))
+      // Once more, because one may have come back since the list was read.
+      let isRemoved = try removeGuest(
+        account, where: "\(unseen) AND id = $2", [.integer(moment), guest.values[0]], now: now)
+      if isRemoved { removed += 1 }
+    }
+    return removed
   }
 }

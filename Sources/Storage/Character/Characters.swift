@@ -48,23 +48,34 @@ extension SQLTransaction {
   }
 
   func removeGuest(
-    _ account: AccountID, generation: SessionGeneration?
+    _ account: AccountID, generation: SessionGeneration?, now: Int64
   ) throws(StorageError) -> Bool {
+    let id = try SQLValue.number(account.rawValue, "account")
     if let generation {
       let newer = try rows(
         """
         SELECT 1 FROM sessions JOIN characters ON characters.id = sessions.character_id
         WHERE characters.account_id = $1 AND sessions.generation <> $2
-        """,
-        [
-          try .number(account.rawValue, "account"), try .number(generation.rawValue, "generation"),
-        ])
+        """, [id, try .number(generation.rawValue, "generation")])
       guard newer.isEmpty else { return false }
     }
-    let removed = try run(
-      "DELETE FROM accounts WHERE id = $1 AND kind = 'guest'",
+    return try removeGuest(account, where: "id = $1 AND kind = 'guest'", [id], now: now)
+  }
+
+  /// Removes an account if a condition holds, and then accounts for what its characters owned.
+  func removeGuest(
+    _ account: AccountID, where condition: String, _ values: [SQLValue], now: Int64
+  ) throws(StorageError) -> Bool {
+    let found = try rows(
+      "SELECT id FROM characters WHERE account_id = $1 ORDER BY id",
       [try .number(account.rawValue, "account")])
-    return removed > 0
+    let characters = try found.map { (row) throws(StorageError) in
+      CharacterID(try row.number(0))
+    }
+    try lock(characters: characters)
+    guard try run("DELETE FROM accounts WHERE \(condition)", values) > 0 else { return false }
+    for character in characters { try removeBelongings(of: character, now: now) }
+    return true
   }
 
   var noID: StorageError { .unavailable(reason: "the database issued no id") }

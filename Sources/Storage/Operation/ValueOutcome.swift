@@ -17,7 +17,7 @@ public enum ValueOutcome: Hashable, Sendable {
 }
 
 /// Why an operation was refused. Recorded: a wish that was refused never happens later.
-public enum ValueRefusal: Hashable, Sendable {
+public enum ValueRefusal: Error, Hashable, Sendable {
   /// The item does not lie there (any more): somebody was faster.
   case notThere
   /// An item or a letter that is not this character's.

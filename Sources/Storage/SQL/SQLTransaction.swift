@@ -11,6 +11,9 @@ enum RegionLock: Sendable {
 ///
 /// Statements number their parameters `$1`, `$2` … in the order in which they first occur.
 protocol SQLTransaction {
+  /// The words that differ between the back ends.
+  var dialect: SQLDialect { get }
+
   /// Runs a statement and answers how many rows it changed.
   @discardableResult
   func run(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> Int
@@ -21,6 +24,17 @@ protocol SQLTransaction {
   /// Holds regions, given in ascending order, until the transaction ends. A back end whose writers
   /// exclude each other anyway does nothing.
   func lock(regions: [RegionID], _ mode: RegionLock) throws(StorageError)
+
+  /// Holds the rows of characters, given in ascending order, until the transaction ends. What is
+  /// read after it is the newest state.
+  func lock(characters: [CharacterID]) throws(StorageError)
+
+  /// The same for items.
+  func lock(items: [ItemID]) throws(StorageError)
+
+  /// Keeps others from changing the schema until the transaction ends. What is read before it may
+  /// be out of date.
+  func lockSchema() throws(StorageError)
 }
 
 extension SQLTransaction {

@@ -77,8 +77,9 @@ extension SQLiteStore {
   public func removeGuests(
     unseenSince moment: Int64, max: Int
   ) async throws(StorageError) -> Int {
-    try await write(.removeGuests) { (transaction) throws(StorageError) in
-      try transaction.removeGuests(unseenSince: moment, max: max)
+    let now = now
+    return try await write(.removeGuests) { (transaction) throws(StorageError) in
+      try transaction.removeGuests(unseenSince: moment, max: max, now: now)
     }
   }
 

@@ -26,8 +26,9 @@ extension SQLiteStore {
   public func removeGuest(
     _ account: AccountID, generation: SessionGeneration?
   ) async throws(StorageError) -> Bool {
-    try await write(.removeGuest) { (transaction) throws(StorageError) in
-      try transaction.removeGuest(account, generation: generation)
+    let now = now
+    return try await write(.removeGuest) { (transaction) throws(StorageError) in
+      try transaction.removeGuest(account, generation: generation, now: now)
     }
   }
 

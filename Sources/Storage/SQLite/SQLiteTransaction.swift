@@ -7,6 +7,8 @@ struct SQLiteTransaction: SQLTransaction {
   let database: Database
   let path: String
 
+  var dialect: SQLDialect { .sqlite }
+
   func run(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> Int {
     do {
       let statement = try database.cachedStatement(sql: sql)
@@ -33,6 +35,11 @@ struct SQLiteTransaction: SQLTransaction {
 
   /// Nothing to do: `BEGIN IMMEDIATE` lets one writer in at a time, and a reader sees one moment.
   func lock(regions: [RegionID], _ mode: RegionLock) {}
+  func lock(characters: [CharacterID]) {}
+  func lock(items: [ItemID]) {}
+
+  /// Nothing to do, for the same reason.
+  func lockSchema() {}
 
   private func arguments(_ values: [SQLValue]) -> StatementArguments {
     StatementArguments(values.map(\.databaseValue))

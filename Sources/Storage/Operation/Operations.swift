@@ -1,0 +1,200 @@
+import Model
+
+extension SQLTransaction {
+  /// Locks everything that the batch depends on before it reads any of it: regions, then
+  /// characters, then items on the ground, each ascending, so that two batches never wait for each
+  /// other in a ring. The operations are done in the order given.
+  func perform(
+    _ operations: [ValueOperation], now: Int64
+  ) throws(StorageError) -> [ValueOutcome] {
+    let stale = try stale(operations.flatMap(\.regionFences))
+    let recipients = try recipients(of: operations)
+    try lockCharacters(of: operations, and: recipients)
+    try lock(items: Set(operations.flatMap(\.action.groundItems)).sorted())
+    var outcomes: [ValueOutcome] = []
+    for operation in operations {
+      outcomes.append(try perform(operation, stale: stale, recipients, now: now))
+    }
+    return outcomes
+  }
+
+  private func recipients(
+    of operations: [ValueOperation]
+  ) throws(StorageError) -> [String: CharacterID] {
+    var recipients: [String: CharacterID] = [:]
+    for case .sendMail(let draft, by: _) in operations.lazy.filter(\.isWellFormed)
+      .map(\.action)
+    where recipients[draft.recipient] == nil {
+      recipients[draft.recipient] = try recipient(named: draft.recipient)
+    }
+    return recipients
+  }
+
+  private func lockCharacters(
+    of operations: [ValueOperation], and recipients: [String: CharacterID]
+  ) throws(StorageError) {
+    var characters = Set(operations.flatMap(\.action.parties))
+    characters.formUnion(recipients.values)
+    characters.formUnion(operations.compactMap(\.id.character))
+    try lock(characters: characters.sorted())
+  }
+
+  private func perform(
+    _ operation: ValueOperation, stale: [RegionFence: RegionRow],
+    _ recipients: [String: CharacterID], now: Int64
+  ) throws(StorageError) -> ValueOutcome {
+    let key = operation.id.description
+    if let recorded = try recordedResult(of: key) { return recorded.outcome(isRepeated: true) }
+    guard operation.isWellFormed else { return .refused(.malformed, isRepeated: false) }
+    if let refused = try refusal(of: operation, stale) { return refused }
+    let result = try perform(
+      operation.action, as: key, facts: facts(for: operation.action, recipients), now: now)
+    guard
+      try record(
+        result, as: key, of: operation.id.character ?? operation.action.parties.first, now: now)
+    else { throw .busy }
+    return result.outcome(isRepeated: false)
+  }
+
+  /// The first fence of an operation that does not hold.
+  private func refusal(
+    of operation: ValueOperation, _ stale: [RegionFence: RegionRow]
+  ) throws(StorageError) -> ValueOutcome? {
+    for fence in operation.regionFences {
+      if let row = stale[fence] { return .staleEpoch(row) }
+    }
+    for fence in operation.fences {
+      guard let (current, version) = try holding(of: fence.character) else {
+        return .stale(fence.character, nil)
+      }
+      guard current == Holding(sequence: fence.sequence, holder: fence.holder) else {
+        return .stale(fence.character, current)
+      }
+      guard version == fence.valueVersion else { return .staleVersion(fence.character, version) }
+    }
+    return nil
+  }
+
+  /// Decides in memory, then writes all of it.
+  private func perform(
+    _ action: ValueAction, as operation: String, facts: MailFacts, now: Int64
+  ) throws(StorageError) -> RecordedResult {
+    var exchange = try load(action)
+    do throws(ValueRefusal) {
+      try exchange.perform(action, mail: facts, now: now)
+    } catch {
+      return .refused(error)
+    }
+    var mail: MailID?
+    if case .sendMail(let draft, let sender) = action, let recipient = facts.recipient {
+      mail = try insertMail(draft, from: sender, to: recipient, now: now)
+    }
+    let ids = try write(exchange, as: operation, newMail: mail)
+    if case .takeMail(let taken, by: _, _) = action {
+      try removeMail(taken)
+      mail = taken
+    }
+    var versions: [CharacterID: ValueVersion] = [:]
+    for party in action.parties { versions[party] = try advanceValueVersion(of: party) }
+    return .done(
+      exchange.receipt(of: action.parties, versions, ids, mail: mail, facts.recipient))
+  }
+
+  private func facts(
+    for action: ValueAction, _ recipients: [String: CharacterID]
+  ) throws(StorageError) -> MailFacts {
+    var facts = MailFacts()
+    switch action {
+    case .sendMail(let draft, by: _):
+      // It was looked up before it was locked; by now it may be gone.
+      if let recipient = recipients[draft.recipient], try holding(of: recipient) != nil {
+        facts.recipient = recipient
+        facts.waiting = try waitingMails(of: recipient)
+      }
+    case .takeMail(let mail, by: _, _): facts.owner = try mailOwner(mail)
+    default: break
+    }
+    return facts
+  }
+
+  private func advanceValueVersion(
+    of character: CharacterID
+  ) throws(StorageError) -> ValueVersion {
+    let changed = try row(
+      """
+      UPDATE characters SET value_version = value_version + 1 WHERE id = $1
+      RETURNING value_version
+      """, [try .number(character.rawValue, "character")])
+    guard let changed else { throw .busy }
+    return ValueVersion(try changed.number(0))
+  }
+
+  // MARK: Recorded results
+
+  func recordedResult(of operation: String) throws(StorageError) -> RecordedResult? {
+    let found = try row("SELECT result FROM operations WHERE id = $1", [.text(operation)])
+    guard let found else { return nil }
+    let bytes = try found.bytes(0)
+    do throws(ResultReader.Damage) {
+      return try RecordedResult(bytes: bytes)
+    } catch {
+      throw .corrupt(
+        path: "database",
+        reason: "the result of operation \(operation) is damaged at byte \(error.offset)")
+    }
+  }
+
+  /// False when there is one already.
+  func record(
+    _ result: RecordedResult, as operation: String, of character: CharacterID?, now: Int64
+  ) throws(StorageError) -> Bool {
+    let id: SQLValue =
+      if let character { try .number(character.rawValue, "character") } else { .null }
+    let made = try run(
+      """
+      INSERT INTO operations (id, character_id, result, done_at) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (id) DO NOTHING
+      """, [.text(operation), id, .bytes(result.bytes), .integer(now)])
+    return made > 0
+  }
+
+  /// Holds what the operation itself would hold, so it comes wholly before or wholly after.
+  func settle(_ id: OperationID, now: Int64) throws(StorageError) -> Settlement {
+    if let region = id.region { try lock(regions: [region], .exclusive) }
+    if let character = id.character { try lock(characters: [character]) }
+    let key = id.description
+    if try record(.refused(.aborted), as: key, of: id.character, now: now) { return .aborted }
+    guard let recorded = try recordedResult(of: key) else { throw .busy }
+    return switch recorded {
+    case .done(let receipt): .done(receipt)
+    case .refused(.aborted): .aborted
+    case .refused(let refusal): .refused(refusal)
+    }
+  }
+}
+
+extension OperationID {
+  /// Whose wish it is; nil for what a region does of itself.
+  var character: CharacterID? {
+    if case .request(let character, login: _, number: _) = self { character } else { nil }
+  }
+
+  /// Whose creature or ground it is; nil for a character's wish.
+  var region: RegionID? {
+    switch self {
+    case .loot(let region, _, counter: _), .decay(let region, _, counter: _): region
+    default: nil
+    }
+  }
+}
+
+extension ValueAction {
+  /// Items on the ground that it takes away: two regions may reach for one at once.
+  fileprivate var groundItems: [ItemID] {
+    switch self {
+    case .pickUp(let item, from: _, by: _, _): [item]
+    case .decay(let items, at: _): items
+    default: []
+    }
+  }
+}
