@@ -4,10 +4,10 @@
 /// After `unavailable` the outcome is unknown: the transaction may have been committed. Every
 /// operation of `Store` may be repeated after an unknown outcome, except those that create.
 public enum StorageError: Error, Hashable, Sendable {
-  /// Reading or writing failed: a full disk, an I/O error.
+  /// Reading or writing failed: a full disk, an I/O error, a server that is away.
   case unavailable(reason: String)
-  /// Another process held the database for longer than `StorageLimits.busyMillisecondsMax`.
-  /// Nothing was written.
+  /// Another process held the database, or what was to be changed in it, for longer than
+  /// `StorageLimits.busyMillisecondsMax`. Nothing was written.
   case busy
   /// Too many operations wait already. Nothing was written.
   case overloaded(pending: Int)
@@ -19,8 +19,6 @@ public enum StorageError: Error, Hashable, Sendable {
   case schemaTooOld(found: Int, needed: Int)
   /// The folder of the database, or the file itself, cannot be written.
   case dataFolderNotWritable(path: String, reason: String)
-  /// A kind of storage that this build does not have.
-  case notBuilt(reason: String)
   /// Values out of range, or such that a constraint of the database forbids them. Nothing was
   /// written.
   case invalid(reason: String)
@@ -38,7 +36,7 @@ extension StorageError: CustomStringConvertible {
     case .corrupt(let path, let reason):
       """
       The database \(path) cannot be read: \(reason). Restore it from a backup, or start with an \
-      empty data folder.
+      empty one.
       """
     case .schemaTooNew(let found, let known):
       """
@@ -49,7 +47,6 @@ extension StorageError: CustomStringConvertible {
       "The database has schema version \(found), but \(needed) is needed: run `pangea migrate`."
     case .dataFolderNotWritable(let path, let reason):
       "The data folder cannot be written: \(path): \(reason)."
-    case .notBuilt(let reason): reason
     case .invalid(let reason): "The storage refused a value: \(reason)."
     case .closed: "The storage was closed."
     }
@@ -65,7 +62,6 @@ extension StorageError: CustomStringConvertible {
     case .schemaTooNew: "schema_too_new"
     case .schemaTooOld: "schema_too_old"
     case .dataFolderNotWritable: "data_folder_not_writable"
-    case .notBuilt: "not_built"
     case .invalid: "invalid"
     case .closed: "closed"
     }

@@ -2,20 +2,22 @@
 public enum StoreLocation: Hashable, Sendable {
   /// An SQLite database file, shared by all processes of one machine.
   case sqlite(path: String)
+  /// A PostgreSQL database, shared by the processes of many machines.
+  case postgreSQL(PostgreSQLLocation)
 
   /// The file's name when only a folder is given.
   public static let fileName = "pangea.sqlite"
 
-  /// Reads `sqlite` (a file in `dataFolder`), `sqlite:PATH`, `sqlite:///ABSOLUTE/PATH` or a plain
-  /// path. `postgres://…` is refused with `StorageError.notBuilt`, anything else with `invalid`.
+  /// Reads `sqlite` (a file in `dataFolder`), `sqlite:PATH`, `sqlite:///ABSOLUTE/PATH`, a plain path,
+  /// or `postgres://…` as `PostgreSQLLocation` does. Anything else is `StorageError.invalid`.
   public static func parse(
     _ text: String, dataFolder: String = "data"
   ) throws(StorageError) -> StoreLocation {
     let lowered = text.lowercased()
     if lowered == "sqlite" { return .sqlite(path: dataFolder + "/" + fileName) }
-    if lowered.hasPrefix("postgres:") || lowered.hasPrefix("postgresql:") {
-      throw .notBuilt(
-        reason: "PostgreSQL storage is not built yet: use `sqlite` or `sqlite:///path`.")
+    for scheme in ["postgres://", "postgresql://"] where lowered.hasPrefix(scheme) {
+      return .postgreSQL(
+        try PostgreSQLLocation(url: "postgresql://" + text.dropFirst(scheme.count)))
     }
     if lowered.hasPrefix("sqlite:") {
       let rest = text.dropFirst("sqlite:".count)
@@ -39,10 +41,11 @@ public enum StoreLocation: Hashable, Sendable {
     return path
   }
 
-  /// Opens the store. See `SQLiteStore.open`.
+  /// Opens the store. See `SQLiteStore.open` and `PostgreSQLStore.open`.
   public func open(schema: SchemaPolicy = .migrate) async throws(StorageError) -> any Store {
     switch self {
     case .sqlite(let path): try await SQLiteStore.open(path: path, schema: schema)
+    case .postgreSQL(let location): try await PostgreSQLStore.open(location, schema: schema)
     }
   }
 }

@@ -18,7 +18,7 @@ extension SQLiteStore {
     while try await write(
       .migrate,
       { (transaction) throws(StorageError) in
-        try transaction.migrateOneStep(to: target, dialect: .sqlite, now: now)
+        try transaction.migrateOneStep(to: target, now: now)
       })
     {}
     return before

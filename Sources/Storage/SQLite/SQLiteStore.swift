@@ -2,7 +2,6 @@ import Dispatch
 import Foundation
 import GRDB
 import Metrics
-import Synchronization
 
 /// Storage in an SQLite file that all processes of one machine share.
 ///
@@ -13,9 +12,7 @@ public final class SQLiteStore: Store {
   public let path: String
 
   private let pool: DatabasePool
-  private let metrics: StoreMetrics
-  private let pending = Atomic<Int>(0)
-  private let closed = Atomic<Bool>(false)
+  private let gate: OperationGate
   private let wallClock: @Sendable () -> Int64
 
   private init(
@@ -24,7 +21,7 @@ public final class SQLiteStore: Store {
   ) {
     self.path = path
     self.pool = pool
-    self.metrics = StoreMetrics(factory: metrics)
+    gate = OperationGate(factory: metrics)
     self.wallClock = wallClock
   }
 
@@ -70,7 +67,7 @@ public final class SQLiteStore: Store {
   var now: Int64 { wallClock() }
 
   public func close() async {
-    guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    guard gate.close() else { return }
     // The writer's queue is serial: when this block runs, what waited before it is done. The log is
     // moved into the file, as far as other processes allow without waiting.
     await withCheckedContinuation { continuation in
@@ -88,7 +85,7 @@ public final class SQLiteStore: Store {
     _ operation: StoreOperation, rows: Int = 0,
     _ body: @escaping @Sendable (SQLiteTransaction) throws(StorageError) -> Answer
   ) async throws(StorageError) -> Answer {
-    try await measured(operation, rows: rows) { [pool, path] answer in
+    try await gate.pass(operation, rows: rows) { [pool, path] answer in
       pool.asyncWriteWithoutTransaction { database in
         answer(Self.transact(database, path, body))
       }
@@ -100,7 +97,7 @@ public final class SQLiteStore: Store {
     _ operation: StoreOperation, rows: Int = 0,
     _ body: @escaping @Sendable (SQLiteTransaction) throws(StorageError) -> Answer
   ) async throws(StorageError) -> Answer {
-    try await measured(operation, rows: rows) { [pool, path] answer in
+    try await gate.pass(operation, rows: rows) { [pool, path] answer in
       pool.asyncRead { opened in
         do {
           answer(.success(try body(SQLiteTransaction(database: opened.get(), path: path))))
@@ -126,31 +123,6 @@ public final class SQLiteStore: Store {
     } catch {
       return .failure(StorageError(error, path: path))
     }
-  }
-
-  /// Counts and times one operation; refuses it when it is too large or too many wait.
-  private func measured<Answer: Sendable>(
-    _ operation: StoreOperation, rows: Int,
-    _ start: (@escaping @Sendable (Result<Answer, StorageError>) -> Void) -> Void
-  ) async throws(StorageError) -> Answer {
-    let began = ContinuousClock.now
-    let waiting = pending.add(1, ordering: .relaxed).newValue
-    defer { pending.subtract(1, ordering: .relaxed) }
-    let result: Result<Answer, StorageError> =
-      if closed.load(ordering: .acquiring) {
-        .failure(.closed)
-      } else if waiting > StorageLimits.pendingOperationsMax {
-        .failure(.overloaded(pending: waiting - 1))
-      } else if rows > StorageLimits.batchRowsMax {
-        .failure(.invalid(reason: "\(rows) rows; at most \(StorageLimits.batchRowsMax) at once"))
-      } else {
-        await withCheckedContinuation { continuation in
-          start { continuation.resume(returning: $0) }
-        }
-      }
-    metrics.record(operation, took: ContinuousClock.now - began)
-    if case .failure(let error) = result { metrics.failed(operation, error) }
-    return try result.get()
   }
 
   private static func offLoop<Answer: Sendable>(

@@ -1,6 +1,7 @@
 extension SQLTransaction {
   /// The table that tells which steps were applied. Made at opening.
   func createSchemaTable() throws(StorageError) {
+    try lockSchema()
     try run(
       """
       CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -46,9 +47,8 @@ extension SQLTransaction {
 
   /// Goes one step towards `target`; false when the schema is there already. Each step is one
   /// transaction that reads the version first, so processes that start together do not collide.
-  func migrateOneStep(
-    to target: Int, dialect: SQLDialect, now: Int64
-  ) throws(StorageError) -> Bool {
+  func migrateOneStep(to target: Int, now: Int64) throws(StorageError) -> Bool {
+    try lockSchema()
     let version = try schemaVersion()
     guard version <= Migration.latest else {
       throw .schemaTooNew(found: version, known: Migration.latest)

@@ -1,0 +1,46 @@
+import Model
+
+extension PostgreSQLStore {
+  public func perform(
+    _ operations: [ValueOperation]
+  ) async throws(StorageError) -> [ValueOutcome] {
+    let now = now
+    return try await write(.perform, rows: operations.count) {
+      (transaction) throws(StorageError) in
+      try transaction.perform(operations, now: now)
+    }
+  }
+
+  public func settle(_ id: OperationID) async throws(StorageError) -> Settlement {
+    let now = now
+    return try await write(.settle) { (transaction) throws(StorageError) in
+      try transaction.settle(id, now: now)
+    }
+  }
+
+  public func belongings(
+    of character: CharacterID
+  ) async throws(StorageError) -> Belongings? {
+    try await read(.belongings) { (transaction) throws(StorageError) in
+      try transaction.belongings(of: character)
+    }
+  }
+
+  public func groundItems(of region: RegionID) async throws(StorageError) -> [GroundItem] {
+    try await read(.groundItems) { (transaction) throws(StorageError) in
+      try transaction.groundItems(of: region)
+    }
+  }
+
+  public func mail(of character: CharacterID) async throws(StorageError) -> [MailRow] {
+    try await read(.mail) { (transaction) throws(StorageError) in
+      try transaction.mail(of: character)
+    }
+  }
+
+  public func auditBelongings() async throws(StorageError) -> BelongingsAudit {
+    try await read(.auditBelongings, patience: .unlimited) { (transaction) throws(StorageError) in
+      try transaction.auditBelongings()
+    }
+  }
+}

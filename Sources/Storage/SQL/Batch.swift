@@ -1,0 +1,37 @@
+/// Statements that handle many rows at once. Their text depends only on a few sizes, so that each
+/// is prepared once: a batch is filled up to the next size by repeating its last row, which changes
+/// nothing in the statements that use this.
+enum SQLText {
+  /// `$1, $2, …`, as `IN` wants them.
+  static func places(_ count: Int, from first: Int = 1) -> String {
+    (first..<first + count).map { "$\($0)" }.joined(separator: ", ")
+  }
+
+  /// `($1, $2), ($3, $4), …`, as `VALUES` wants rows.
+  static func rows(_ count: Int, columns: Int) -> String {
+    (0..<count).map { "(\(places(columns, from: $0 * columns + 1)))" }.joined(separator: ", ")
+  }
+
+  /// The sizes of statements: powers of two, and one half-way between two of them.
+  static func size(for count: Int) -> Int {
+    var size = 1
+    while size < count {
+      if size >= 2, size / 2 * 3 >= count { return size / 2 * 3 }
+      size *= 2
+    }
+    return size
+  }
+}
+
+extension Array {
+  /// The elements in pieces of one of the sizes of statements, at most `max` each; the last element
+  /// is repeated where one lacks some.
+  func batches(max: Int) -> [[Element]] {
+    stride(from: 0, to: count, by: max).map { start in
+      let piece = self[start..<Swift.min(start + max, count)]
+      guard let last = piece.last else { return [] }
+      let size = Swift.min(SQLText.size(for: piece.count), max)
+      return Array(piece) + Array(repeating: last, count: size - piece.count)
+    }
+  }
+}
