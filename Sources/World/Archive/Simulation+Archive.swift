@@ -5,8 +5,8 @@ public enum ArchiveScope: UInt8, Hashable, Sendable {
   /// Everything, for a region that moves to another process: the next step there is the one that
   /// would have been here.
   case whole = 1
-  /// What comes back after a crash: creatures and their timers. Players come from storage, ghosts
-  /// from the neighbours.
+  /// What comes back after a crash: creatures and their timers. Players and what lies on the ground
+  /// come from storage, ghosts from the neighbours, NPCs from the map.
   case checkpoint = 2
 }
 
@@ -18,6 +18,7 @@ public enum ArchiveScope: UInt8, Hashable, Sendable {
 /// | generations of all slots: u16
 /// | slots: slot u16, who and how (see `add(slot:)`)
 /// | seats: brain (see `add(brain:)`), next look u64
+/// | items on the ground: see `add(pile:)`, when something is next to be done with them u64
 /// | flights | held deeds | walks that wait: slot u16
 /// | digest of all that u64
 /// ```
@@ -49,6 +50,8 @@ extension Simulation {
       archive.add(brain: creatures.brains[seat])
       archive.add(creatures.thinkAt[seat])
     }
+    archive.add(scope == .whole ? ground.piles : []) { $0.add(pile: $1) }
+    archive.add(scope == .whole ? ground.nextAt : .max)
     archive.add(flights) { $0.add(flight: $1) }
     archive.add(scope == .whole ? held : []) { $0.add(deed: $1) }
     archive.add(plans.waiting.filter { isKept(Int($0), scope) }) { $0.add($1) }
@@ -71,6 +74,10 @@ extension Simulation {
       hash.add(spawn.creature.rawValue)
       hash.add(position: spawn.position)
       hash.add(spawn.countMax)
+    }
+    for post in places.npcs {
+      hash.add(post.number.rawValue)
+      hash.add(position: post.position)
     }
     return hash.value
   }
@@ -152,6 +159,8 @@ extension ArchiveWriter {
 
   fileprivate mutating func add(brain: Brain) {
     add(brain.slot)
+    add(brain.epoch.rawValue)
+    add(brain.counter)
     add(brain.isDead)
     add(brain.mood.rawValue)
     add(brain.since)
@@ -169,6 +178,15 @@ extension ArchiveWriter {
       $0.add($1.id.rawValue)
       $0.add($1.damage)
     }
+  }
+
+  fileprivate mutating func add(pile: Ground.Pile) {
+    add(pile.id.rawValue)
+    add(pile.item.rawValue)
+    add(pile.count)
+    add(pile.position)
+    add(pile.decaysAt)
+    add(pile.slot)
   }
 
   fileprivate mutating func add(flight: Flight) {

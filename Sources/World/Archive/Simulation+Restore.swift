@@ -12,7 +12,7 @@ extension Simulation {
     var reader = try ArchiveReader(archive)
     let version = try reader.next(UInt16.self)
     guard version == archiveVersion else { throw .unknownVersion(version) }
-    let _: ArchiveScope = try reader.value()
+    let scope: ArchiveScope = try reader.value()
     let named = RegionID(rawValue: try reader.next())
     guard named == region else { throw .otherRegion(named) }
     var restored = Simulation(
@@ -21,6 +21,7 @@ extension Simulation {
     guard try reader.next(UInt64.self) == restored.contentDigest else { throw .otherContent }
     try restored.restore(from: &reader)
     guard reader.isAtEnd else { throw .damaged }
+    if scope == .checkpoint { restored.takePosts() }
     return restored
   }
 
@@ -47,6 +48,7 @@ extension Simulation {
         throw .damaged
       }
     }
+    try restoreGround(from: &reader)
     for _ in 0..<(try reader.count(max: Limits.flightsMax)) { flights.append(try reader.flight()) }
     for _ in 0..<(try reader.count(max: Limits.deedsHeldMax)) { held.append(try reader.deed()) }
     try restorePlans(from: &reader)
@@ -80,6 +82,7 @@ extension Simulation {
     residents.show(try reader.condition(), of: slot)
     if tenure == .owned {
       residents.vitals[slot] = try reader.vitals()
+      if kind == .npc { npcsPresent += 1 }
       if kind == .player {
         residents.rouse(slot)
         sightings.open(slot, of: residents.count)
@@ -131,6 +134,8 @@ extension Simulation {
     _ seat: Int, from reader: inout ArchiveReader
   ) throws(ArchiveError) {
     creatures.brains[seat].slot = try reader.next()
+    creatures.brains[seat].epoch = Epoch(try reader.next())
+    creatures.brains[seat].counter = try reader.next()
     creatures.brains[seat].isDead = try reader.flag()
     creatures.brains[seat].mood = try reader.value()
     creatures.brains[seat].since = try reader.next()
@@ -151,6 +156,32 @@ extension Simulation {
     }
     creatures.thinkAt[seat] = try reader.next()
     try checkBrain(seat)
+  }
+
+  /// Every item in the table of entities is one of the ground's, and the other way round.
+  private mutating func restoreGround(from reader: inout ArchiveReader) throws(ArchiveError) {
+    for _ in 0..<(try reader.count(max: Limits.groundItemsMax)) {
+      let pile = Ground.Pile(
+        id: ItemID(try reader.next()), item: ItemNumber(try reader.next()),
+        count: try reader.next(), position: try reader.position(), decaysAt: try reader.next(),
+        slot: try reader.next())
+      guard pile.id.rawValue < 1 << 62, ground.index(of: pile.id) == nil, isInPlace(pile) else {
+        throw .damaged
+      }
+      ground.append(pile)
+    }
+    ground.nextAt = try reader.next()
+    let items = (0..<residents.count).count {
+      residents.tenure[$0] == .owned && residents.records[$0].kind == .item
+    }
+    guard items == ground.present else { throw .damaged }
+  }
+
+  private func isInPlace(_ pile: Ground.Pile) -> Bool {
+    guard pile.slot != Ground.unseen else { return true }
+    let slot = Int(pile.slot)
+    return slot < residents.count && residents.tenure[slot] == .owned
+      && residents.records[slot].kind == .item && residents.records[slot].id == .item(pile.id)
   }
 
   private func checkBrain(_ seat: Int) throws(ArchiveError) {

@@ -7,7 +7,7 @@ public struct Counters: Hashable, Sendable {
   public var pathsFound: UInt64 = 0
   public var pathsCut: UInt64 = 0
   public var pathsDelayed: UInt64 = 0
-  /// Players who entered inside a wall and were put beside it.
+  /// Players who entered, and things that were laid, inside a wall and were put beside it.
   public var displaced: UInt64 = 0
   /// Creatures for whom there was no room, in the table or on the ground.
   public var creaturesRefused: UInt64 = 0

@@ -13,7 +13,7 @@ struct Arena: ~Copyable {
 
   init(
     _ lines: [String], creature: CreatureNumber = Bestiary.goblin,
-    rules: CombatRules = Bestiary.rules,
+    rules: CombatRules = Bestiary.rules, items: ItemRules = ItemRules(),
     level: UInt16 = 1, seed: UInt64 = 1, edit: (inout Places) -> Void = { _ in }
   ) {
     let grid = Maps.single(lines)
@@ -42,6 +42,7 @@ struct Arena: ~Copyable {
     edit(&places)
     var all = Rules()
     all.combat = rules
+    all.items = items
     simulation = Simulation(
       grid: grid, region: grid.regions[0], collision: Maps.drawn(lines), rules: all,
       places: places, epoch: Epoch(3), seed: seed)
@@ -107,6 +108,13 @@ struct Arena: ~Copyable {
 
   func shown(_ id: EntityID) throws -> Condition {
     simulation.shown(at: try simulation.find(id).index)
+  }
+
+  /// What creatures left behind.
+  var loot: [Loot] {
+    effects.compactMap { effect in
+      if case .loot(let loot) = effect { loot } else { nil }
+    }
   }
 
   /// The refusal of the last use.

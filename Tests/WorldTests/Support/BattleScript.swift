@@ -2,11 +2,13 @@ import Model
 import World
 
 /// Random fights from a seed: players come and go, walk, use skills on each other and on creatures,
-/// die and return, while neighbours show ghosts and do things to them.
+/// die and return, drop things and pick them up, while neighbours show ghosts and do things to them.
 struct BattleScript {
   let region: RegionID
   private var random: SeededGenerator
   private let playersMax: UInt32 = 24
+  /// Items that were made, from 1,001 on; below that they come from elsewhere.
+  private var items: UInt64 = 1_000
 
   init(region: RegionID, seed: UInt64) {
     self.region = region
@@ -39,8 +41,14 @@ struct BattleScript {
             minX: place.x, minY: place.y, maxX: place.x + 24 * .one, maxY: place.y + 24 * .one),
           destination: target))
     }
+    for number in 1...3 as ClosedRange<UInt16> {
+      places.npcs.append(
+        NPCPost(number: NPCNumber(number), position: random.place(in: home), shop: Bestiary.smithy))
+    }
     var rules = Rules()
     rules.combat = Bestiary.rules
+    rules.items = Bestiary.items
+    rules.groundItemTicks = 200
     return Simulation(
       grid: Maps.small, region: Maps.region(1, 1),
       collision: Maps.scattered(Maps.small, oneIn: 8, seed: seed), rules: rules, places: places,
@@ -48,7 +56,20 @@ struct BattleScript {
   }
 
   mutating func intents(_ simulation: borrowing Simulation) -> [Intent] {
-    (0..<random.below(10)).map { _ in intent(simulation) }
+    (0..<random.below(10)).map { _ in intent(simulation) } + laid(after: simulation)
+  }
+
+  /// What creatures left behind lies there a tick later, as when storage has made it.
+  private mutating func laid(after simulation: borrowing Simulation) -> [Intent] {
+    simulation.effects.flatMap { effect -> [Intent] in
+      guard case .loot(let loot) = effect else { return [] }
+      return loot.drops.map { drop in
+        items += 1
+        return .lay(
+          GroundItem(
+            id: ItemID(items), item: drop.item, count: drop.count, position: drop.position))
+      }
+    }
   }
 
   private mutating func intent(_ simulation: borrowing Simulation) -> Intent {
@@ -69,6 +90,14 @@ struct BattleScript {
           condition: Condition()), from: Maps.region(0, 1))
     case 50..<52: .ghostVanish(id, from: Maps.region(0, 1))
     case 52..<56: .deed(deed(to: id, simulation))
+    case 56..<58: .consume(id, heal: Int32(random.below(50)), mana: Int32(random.below(50)))
+    case 58..<62: .lift(ItemID(items + 1 - min(items, UInt64(random.below(20)))))
+    case 62..<63: .lay(item(in: home))
+    case 63..<64:
+      .ghostAppear(
+        Body(
+          id: .item(item(in: home).id), kind: .item, position: random.place(in: home), speed: 0,
+          definition: DefinitionNumber(Bestiary.ear)), from: Maps.region(0, 1))
     default:
       .use(
         id, skill: SkillNumber(UInt16(random.below(8))), target: target(simulation),
@@ -76,9 +105,22 @@ struct BattleScript {
     }
   }
 
+  /// One of few that are laid again and again, here and beyond the border.
+  private mutating func item(in area: Rectangle) -> GroundItem {
+    GroundItem(
+      id: ItemID(UInt64(random.below(20))), item: ItemNumber(UInt16(random.below(5))),
+      count: random.below(4), position: random.place(in: area.expanded(by: 30 * .one)),
+      since: random.below(2) == 0 ? nil : Tick(UInt64(random.below(3_000))))
+  }
+
   private mutating func target(_ simulation: borrowing Simulation) -> EntityID? {
     guard simulation.slotCount > 0 else { return nil }
-    let slot = UInt16(random.below(UInt32(simulation.slotCount)))
+    var slot: UInt16 = 0
+    // Mostly somebody who can be met.
+    for _ in 0..<8 {
+      slot = UInt16(random.below(UInt32(simulation.slotCount)))
+      if simulation.isOccupied(slot), simulation.kind(at: slot).kind == .creature { break }
+    }
     return simulation.isOccupied(slot) ? simulation.id(at: slot) : nil
   }
 

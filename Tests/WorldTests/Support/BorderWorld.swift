@@ -24,6 +24,7 @@ struct BorderWorld: ~Copyable {
   init(places: Places, rules: CombatRules = Bestiary.rules, seed: UInt64 = 1) {
     var all = Rules()
     all.combat = rules
+    all.items = Bestiary.items
     func region(_ id: RegionID) -> Simulation {
       Simulation(
         grid: Self.grid, region: id, collision: Maps.open(Self.grid), rules: all, places: places,
