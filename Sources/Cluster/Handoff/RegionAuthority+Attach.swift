@@ -6,7 +6,7 @@ extension RegionAuthority {
   public mutating func attachRequested(
     _ attach: Attach, hasRoom: Bool, now: BootTime
   ) -> [Action] {
-    guard newerEpoch == nil, attach.epoch == epoch else {
+    guard newerEpoch == nil, isFor(attach.epoch) else {
       counters.staleEpochs += 1
       return [staleEpoch(attach.session)]
     }

@@ -4,7 +4,7 @@ import Wire
 extension RegionAuthority {
   /// Inputs of a session. They are applied by `takeInputs`.
   public mutating func inputReceived(_ input: SessionInput, now: BootTime) -> [Action] {
-    guard newerEpoch == nil, input.epoch == epoch else {
+    guard newerEpoch == nil, isFor(input.epoch) else {
       counters.staleEpochs += 1
       return [staleEpoch(input.session)]
     }
@@ -27,7 +27,7 @@ extension RegionAuthority {
   /// A gateway ends a session. The next `saves` writes the character, and storage's answer lets it
   /// go.
   public mutating func leaveRequested(_ leave: Leave, now: BootTime) -> [Action] {
-    guard newerEpoch == nil, leave.epoch == epoch else {
+    guard newerEpoch == nil, isFor(leave.epoch) else {
       counters.staleEpochs += 1
       return [staleEpoch(leave.session)]
     }

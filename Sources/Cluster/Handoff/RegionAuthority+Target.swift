@@ -13,7 +13,7 @@ extension RegionAuthority {
       counters.answersRepeated += 1
       return [.send(answer.message, to: .region(offer.id.source))]
     }
-    guard newerEpoch == nil, offer.targetEpoch == epoch else {
+    guard newerEpoch == nil, isFor(offer.targetEpoch) else {
       // Not recorded: the offer was not for this epoch, which can say nothing about it.
       counters.staleEpochs += 1
       return [answer(offer, .refuse(refusal(offer, .staleTargetEpoch)))]
@@ -53,7 +53,7 @@ extension RegionAuthority {
     let accept = OfferAnswer.accept(
       HandoffAccept(
         id: offer.id, character: character, sequence: offer.sequence, target: region,
-        targetEpoch: epoch))
+        targetEpoch: offer.targetEpoch))
     remember(accept, for: offer.id, now: now)
     var actions: [Action] = []
     var attachWaiting = arrivals[character]?.attach
@@ -95,7 +95,8 @@ extension RegionAuthority {
   private func refusal(_ offer: HandoffOffer, _ reason: HandoffRefuse.Reason) -> HandoffRefuse {
     HandoffRefuse(
       id: offer.id, character: offer.state.character, sequence: offer.sequence, target: region,
-      targetEpoch: newerEpoch ?? epoch, reason: reason)
+      targetEpoch: newerEpoch ?? (isFor(offer.targetEpoch) ? offer.targetEpoch : epoch),
+      reason: reason)
   }
 
   mutating func admit(_ resident: Resident) {

@@ -21,7 +21,7 @@ extension RegionAuthority {
       pace.flushAt = now + limits.flushEvery
       actions += flush()
     }
-    if now >= pace.confirmAt {
+    if now >= pace.confirmAt, !isSettling {
       pace.confirmAt = now + limits.confirmEvery
       actions += sweep()
       if !pace.isConfirming, !broken.contains(.neverConfirms) { actions.append(confirm()) }
@@ -35,7 +35,7 @@ extension RegionAuthority {
   public mutating func saves(now: BootTime, state: (CharacterID) -> CharacterState?) -> [Action] {
     guard newerEpoch == nil, pace.isOpen(now: now) else { return [] }
     var actions = leaves(state)
-    if now >= pace.saveAt, pace.savesUnanswered == 0 {
+    if now >= pace.saveAt, pace.savesUnanswered == 0, !isSettling {
       pace.saveAt = now + limits.saveEvery
       actions += changes(state)
     }
@@ -106,6 +106,7 @@ extension RegionAuthority {
       return .init(character: character, from: from, source: source)
     }
     if !claims.isEmpty { actions.append(request(.claim(claims))) }
+    guard !isSettling else { return actions }
     let attaches = takeDue(\.attaches) { authority, character, id in
       guard let arrival = authority.arrivals[character], arrival.request == nil else {
         return AuthorityRequest.Attach?.none

@@ -77,6 +77,10 @@ public struct RegionAuthority: Sendable {
   var newerEpoch: Epoch?
   /// Whether an orderly end began.
   var isClosing = false
+  /// Whether the region is about to move to another shard.
+  var isSettling = false
+  /// The epoch under which another shard handed the region over as it was.
+  var predecessor: Epoch?
   /// Characters that were handed over, until storage was seen to say so.
   var unclaimed: [CharacterID: Unclaimed] = [:]
 

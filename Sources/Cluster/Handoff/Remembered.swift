@@ -34,6 +34,14 @@ struct Remembered<Key: Hashable & Sendable, Value: Hashable & Sendable>: Sendabl
 
   subscript(key: Key) -> Value? { entries[key]?.value }
 
+  /// Every fact, the oldest first.
+  var all: [(Key, Value)] {
+    line[head...].compactMap { place in
+      guard let entry = entries[place.key], entry.stamp == place.stamp else { return nil }
+      return (place.key, entry.value)
+    }
+  }
+
   mutating func remember(_ value: Value, for key: Key, now: BootTime) {
     stamp += 1
     entries[key] = Entry(value: value, stamp: stamp)
