@@ -1,7 +1,7 @@
 # The few commands of the project; `make help` lists them.
 #   ARGS   passed on, as in: make run ARGS="--shards 3 --bots 100"
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench sim format proto
+.PHONY: help setup build run test bench sim fuzz format proto
 
 pangea := .build/release/pangea
 
@@ -33,6 +33,9 @@ bench: build ## measure a region's tick beside plain C
 
 sim: build ## run the cluster simulator with a fresh seed
 	$(pangea) sim $(or $(ARGS),--seed $$(od -An -N4 -tu4 /dev/urandom | tr -d ' '))
+
+fuzz: setup ## feed the decoders with made-up bytes, a minute each (ARGS="TARGET CPU_SECONDS")
+	tools/fuzz.sh $(ARGS)
 
 format: ## format all Swift code
 	swift format -i -r Sources Tests Package.swift

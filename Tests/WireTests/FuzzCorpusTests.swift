@@ -23,7 +23,7 @@ import Testing
       #expect(probe([UInt8](bytes)) == parts[1], "\(parts[0])")
       names.insert(parts[0])
     }
-    #expect(names.count > 3, "there are cases")
+    #expect(names.count > 1, "there are cases")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(Set(files) == names, "each case has its verdict")
   }

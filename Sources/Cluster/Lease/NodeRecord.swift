@@ -6,9 +6,22 @@ public struct NodeAddress: Hashable, Sendable, Codable, CustomStringConvertible 
   public let host: String
   public let port: Int
 
+  private enum CodingKeys: String, CodingKey { case host, port }
+
   public init(host: String, port: Int) {
     self.host = host
     self.port = port
+  }
+
+  /// Of a record in Redis: what `host:port` could not say is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    host = try container.decode(String.self, forKey: .host)
+    port = try container.decode(Int.self, forKey: .port)
+    guard !host.isEmpty, (1...65_535).contains(port) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .port, in: container, debugDescription: "no address")
+    }
   }
 
   /// Reads `host:port`; an IPv6 host stands in brackets.

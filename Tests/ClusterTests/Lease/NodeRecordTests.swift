@@ -18,6 +18,8 @@ struct NodeRecordTests {
   @Test(arguments: [
     "", "x", "00001763596800000000", "00001763596800000000{}", "0000176359680000000x{}",
     #"00001763596800000000{"node":"what-1","mesh":{"host":"a","port":1},"info":{}}"#,
+    #"00001763596800000000{"node":"shard-1","mesh":{"host":"a","port":0},"info":{}}"#,
+    #"00001763596800000000{"node":"shard-1","mesh":{"host":"","port":1},"info":{}}"#,
   ])
   func refuses(text: String) {
     #expect(throws: NodeRecordError.malformed) { try NodeRecord(encoded: Array(text.utf8)) }

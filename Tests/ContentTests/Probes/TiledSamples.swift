@@ -13,7 +13,7 @@ enum TiledSamples {
   /// What the samples refer to.
   static let files: [String: [UInt8]] = {
     var files = Dictionary(uniqueKeysWithValues: texts.map { ($0.name, Array($0.text.utf8)) })
-    files["tiles.png"] = SmallWorld.png(width: 128, height: 64)
+    files["tiles.png"] = picture
     files["maps/m-1-2.tmx"] = files["maps/m.tmx"]
     return files
   }()
@@ -30,6 +30,11 @@ enum TiledSamples {
         return found
       }, list: { folder in folder == ["maps"] ? ["m-1-2.tmx", "m.json", "s.tsx"] : [] })
   }
+
+  /// The head of a picture of 128 x 64.
+  private static let picture: [UInt8] =
+    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]
+    + [0, 0, 0, 128, 0, 0, 0, 64, 8, 6, 0, 0, 0, 1, 2, 3, 4]
 
   private static let jsonMap = #"""
     {"type": "map", "orientation": "orthogonal", "infinite": true, "width": 5, "height": 5,
