@@ -13,6 +13,7 @@ enum Pilot {
   case wander(Wanderer)
   case cross(BorderCrosser)
   case fight(Fighter)
+  case gather(Gatherer)
 
   /// The next thing to do, asked for each input.
   mutating func next(from position: Position) -> BotOrder {
@@ -26,6 +27,9 @@ enum Pilot {
     case .fight(var fighter):
       defer { self = .fight(fighter) }
       return fighter.next(from: position)
+    case .gather(var gatherer):
+      defer { self = .gather(gatherer) }
+      return BotOrder(motion: gatherer.next(from: position))
     }
   }
 

@@ -144,19 +144,24 @@ extension Bot {
       witness.reconnected()
     }
     guard pilot == nil else { return }
-    if configuration.count > Self.crowd { spread(over: joined.grid) }
-    let hasBorders = joined.grid.columns > 1 || joined.grid.rows > 1
-    pilot =
-      configuration.fight
-      ? .fight(Fighter(seed: seed, inputsPerSecond: inputsPerSecond))
-      : configuration.cross && hasBorders
-        ? .cross(
-          BorderCrosser(
-            grid: joined.grid, seed: seed, inputsPerSecond: inputsPerSecond))
-        : .wander(Wanderer(seed: seed, inputsPerSecond: inputsPerSecond))
+    if configuration.count > Self.crowd, !configuration.gather { spread(over: joined.grid) }
+    pilot = makePilot(on: joined.grid)
     // Inputs of different bots stand at different times within the interval.
     let interval = 1_000_000 / inputsPerSecond
     nextInput = .now() + .microseconds(Int64(index * 7919 % interval))
+  }
+
+  private func makePilot(on grid: RegionGrid) -> Pilot {
+    if configuration.gather {
+      return .gather(Gatherer(seed: seed, inputsPerSecond: inputsPerSecond))
+    }
+    if configuration.fight {
+      return .fight(Fighter(seed: seed, inputsPerSecond: inputsPerSecond))
+    }
+    if configuration.cross, grid.columns > 1 || grid.rows > 1 {
+      return .cross(BorderCrosser(grid: grid, seed: seed, inputsPerSecond: inputsPerSecond))
+    }
+    return .wander(Wanderer(seed: seed, inputsPerSecond: inputsPerSecond))
   }
 
   private func spread(over grid: RegionGrid) {

@@ -9,6 +9,9 @@ public struct BotsConfiguration: Hashable, Sendable {
   public var cross: Bool
   /// Look for creatures and fight them; instead of `cross`.
   public var fight: Bool
+  /// Everybody stays near where it came into the world, however many there are; instead of the
+  /// other two.
+  public var gather: Bool
   public var seed: UInt64
   /// Inputs of a bot in a second, at most 20.
   public var inputsPerSecond: Int
@@ -25,7 +28,7 @@ public struct BotsConfiguration: Hashable, Sendable {
   ///   second.
   public init(
     addresses: [BotAddress], count: Int = 100, seconds: Double = 60, cross: Bool = false,
-    fight: Bool = false, seed: UInt64 = 1, inputsPerSecond: Int = 10,
+    fight: Bool = false, gather: Bool = false, seed: UInt64 = 1, inputsPerSecond: Int = 10,
     loginsPerSecond: Double = 100, settleSeconds: Double = 2, threads: Int = 1,
     speedPerTick: Int32 = 8 * 256
   ) {
@@ -38,6 +41,7 @@ public struct BotsConfiguration: Hashable, Sendable {
     self.seconds = seconds
     self.cross = cross
     self.fight = fight
+    self.gather = gather
     self.seed = seed
     self.inputsPerSecond = inputsPerSecond
     self.loginsPerSecond = loginsPerSecond

@@ -30,6 +30,9 @@ struct BotsCommand: AsyncParsableCommand {
   @Flag(help: "Look for creatures and fight them.")
   var fight = false
 
+  @Flag(help: "Stay near where they come into the world, as a crowd in one view.")
+  var gather = false
+
   @Option(help: "Where their paths and pauses come from.")
   var seed: UInt64 = 1
 
@@ -64,6 +67,9 @@ struct BotsCommand: AsyncParsableCommand {
     guard seconds >= 0, loginsPerSecond > 0, (1...64).contains(threads) else {
       throw ValidationError("--seconds, --logins-per-second and --threads are positive.")
     }
+    guard !gather || !cross && !fight else {
+      throw ValidationError("--gather goes without --cross and --fight.")
+    }
   }
 
   func run() async throws {
@@ -73,7 +79,7 @@ struct BotsCommand: AsyncParsableCommand {
     var configuration = BotsConfiguration(
       addresses: try addresses(), count: count,
       seconds: seconds > 0 ? seconds : Self.untilToldSeconds,
-      cross: cross, fight: fight, seed: seed, loginsPerSecond: loginsPerSecond)
+      cross: cross, fight: fight, gather: gather, seed: seed, loginsPerSecond: loginsPerSecond)
     configuration.threads = threads
     let report = await play(configuration)
     try show(report)
