@@ -4,10 +4,15 @@ import Model
 public struct HeldCharacter: Hashable, Sendable {
   public let character: CharacterID
   public let sequence: HandoffSequence
+  /// What the region knows of the character's belongings; nil while it knows nothing of them.
+  public let valueVersion: ValueVersion?
 
-  public init(character: CharacterID, sequence: HandoffSequence) {
+  public init(
+    character: CharacterID, sequence: HandoffSequence, valueVersion: ValueVersion? = nil
+  ) {
     self.character = character
     self.sequence = sequence
+    self.valueVersion = valueVersion
   }
 }
 
@@ -40,14 +45,32 @@ public struct ConfirmationRefusals: Hashable, Sendable {
     }
   }
 
+  /// A character that its region holds by right, but whose belongings it must load again.
+  public struct Outdated: Hashable, Sendable {
+    public let character: CharacterID
+    public let region: RegionID
+    /// What the row says.
+    public let current: ValueVersion
+
+    public init(character: CharacterID, region: RegionID, current: ValueVersion) {
+      self.character = character
+      self.region = region
+      self.current = current
+    }
+  }
+
   /// The current rows of regions that must stop; their characters are not listed apart.
   public var regions: [RegionRow]
   public var characters: [Character]
+  public var outdated: [Outdated]
 
-  public init(regions: [RegionRow] = [], characters: [Character] = []) {
+  public init(
+    regions: [RegionRow] = [], characters: [Character] = [], outdated: [Outdated] = []
+  ) {
     self.regions = regions
     self.characters = characters
+    self.outdated = outdated
   }
 
-  public var isEmpty: Bool { regions.isEmpty && characters.isEmpty }
+  public var isEmpty: Bool { regions.isEmpty && characters.isEmpty && outdated.isEmpty }
 }

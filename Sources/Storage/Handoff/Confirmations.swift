@@ -13,10 +13,16 @@ extension SQLTransaction {
         continue
       }
       for held in confirmation.characters.sorted(by: { $0.character < $1.character }) {
-        let current = try holding(of: held.character)?.holding
-        guard current != Holding(sequence: held.sequence, holder: region) else { continue }
-        refusals.characters.append(
-          .init(character: held.character, region: region, current: current))
+        let current = try holding(of: held.character)
+        guard let current, current.holding == Holding(sequence: held.sequence, holder: region)
+        else {
+          refusals.characters.append(
+            .init(character: held.character, region: region, current: current?.holding))
+          continue
+        }
+        guard let known = held.valueVersion, known != current.version else { continue }
+        refusals.outdated.append(
+          .init(character: held.character, region: region, current: current.version))
       }
     }
     return refusals
