@@ -35,7 +35,7 @@ def wait_for_view(player, count):
     """Until so many are in view; the page says it once a second."""
     seen = 0
     for _ in range(60):
-        seen = int(player.number("in view"))
+        seen = int(player.number("in view") or 0)
         if seen >= count:
             return
         player.page.wait_for_timeout(500)
