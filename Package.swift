@@ -123,7 +123,7 @@ let package = Package(
     tests("WorldTests", ["World", "Model"]),
     tests("ContentTests", ["Content", "World", "Model"]),
     tests("WireTests", ["Wire", "Model", "CPangeaProto", "CProtobufC", nioCore]),
-    tests("StorageTests", ["Storage", "Model", grdb, metrics]),
+    tests("StorageTests", ["Storage", "Model", "CPostgreSQL", grdb, metrics]),
     tests("ClusterTests", ["Cluster", "Wire", "Model", nioCore, nioPosix, nioEmbedded, logging]),
     tests(
       "ShardTests",

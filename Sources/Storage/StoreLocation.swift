@@ -15,9 +15,9 @@ public enum StoreLocation: Hashable, Sendable {
   ) throws(StorageError) -> StoreLocation {
     let lowered = text.lowercased()
     if lowered == "sqlite" { return .sqlite(path: dataFolder + "/" + fileName) }
-    for scheme in ["postgres://", "postgresql://"] where lowered.hasPrefix(scheme) {
+    for scheme in ["postgres:", "postgresql:"] where lowered.hasPrefix(scheme) {
       return .postgreSQL(
-        try PostgreSQLLocation(url: "postgresql://" + text.dropFirst(scheme.count)))
+        try PostgreSQLLocation(url: "postgresql:" + text.dropFirst(scheme.count)))
     }
     if lowered.hasPrefix("sqlite:") {
       let rest = text.dropFirst("sqlite:".count)

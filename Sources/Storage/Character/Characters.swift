@@ -51,6 +51,7 @@ extension SQLTransaction {
     _ account: AccountID, generation: SessionGeneration?, now: Int64
   ) throws(StorageError) -> Bool {
     let id = try SQLValue.number(account.rawValue, "account")
+    try lock(characters: try characterIDs(of: account))
     if let generation {
       let newer = try rows(
         """
@@ -66,16 +67,19 @@ extension SQLTransaction {
   func removeGuest(
     _ account: AccountID, where condition: String, _ values: [SQLValue], now: Int64
   ) throws(StorageError) -> Bool {
-    let found = try rows(
-      "SELECT id FROM characters WHERE account_id = $1 ORDER BY id",
-      [try .number(account.rawValue, "account")])
-    let characters = try found.map { (row) throws(StorageError) in
-      CharacterID(try row.number(0))
-    }
+    let characters = try characterIDs(of: account)
     try lock(characters: characters)
     guard try run("DELETE FROM accounts WHERE \(condition)", values) > 0 else { return false }
     for character in characters { try removeBelongings(of: character, now: now) }
     return true
+  }
+
+  /// In ascending order.
+  private func characterIDs(of account: AccountID) throws(StorageError) -> [CharacterID] {
+    let found = try rows(
+      "SELECT id FROM characters WHERE account_id = $1 ORDER BY id",
+      [try .number(account.rawValue, "account")])
+    return try found.map { (row) throws(StorageError) in CharacterID(try row.number(0)) }
   }
 
   var noID: StorageError { .unavailable(reason: "the database issued no id") }

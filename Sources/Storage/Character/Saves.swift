@@ -11,41 +11,53 @@ extension SQLTransaction {
     try write(saves, leaving: true)
   }
 
+  /// Each as if it came after those before it.
   private func write(
     _ saves: [CharacterSave], leaving: Bool
   ) throws(StorageError) -> [SaveRefusal] {
     let stale = try stale(saves.lazy.map(\.fence))
-    let refusals: [SaveRefusal?] = try ascending(saves, by: \.character) {
-      (save) throws(StorageError) in
-      let reason: HoldingRefusal? =
-        if let row = stale[save.fence] {
-          .staleEpoch(row)
-        } else {
-          try write(save, leaving: leaving)
+    var holdings = try lockedHoldings(of: saves.lazy.map(\.character)).mapValues(\.holding)
+    var written: [CharacterID: CharacterBody] = [:]
+    var refusals: [SaveRefusal] = []
+    for save in saves {
+      let current = holdings[save.character]
+      if let row = stale[save.fence] {
+        refusals.append(SaveRefusal(character: save.character, reason: .staleEpoch(row)))
+      } else if current == Holding(sequence: save.sequence, holder: save.fence.region) {
+        written[save.character] = save.body
+        if leaving {
+          holdings[save.character] = Holding(sequence: save.sequence, holder: nil)
         }
-      return reason.map { SaveRefusal(character: save.character, reason: $0) }
+      } else if !save.isDone(leaving: leaving, current) {
+        let reason = current.map { HoldingRefusal.superseded($0) } ?? .unknownCharacter
+        refusals.append(SaveRefusal(character: save.character, reason: reason))
+      }
     }
-    return refusals.compactMap { $0 }
+    try store(written, leaving: leaving)
+    return refusals
   }
 
-  private func write(
-    _ save: CharacterSave, leaving: Bool
-  ) throws(StorageError) -> HoldingRefusal? {
-    let holder = SQLValue.integer(Int64(save.fence.region.rawValue))
-    let changed = try run(
+  private func store(
+    _ bodies: [CharacterID: CharacterBody], leaving: Bool
+  ) throws(StorageError) {
+    let values = try bodies.sorted { $0.key < $1.key }.map {
+      (character, body) throws(StorageError) in
+      [try .number(character.rawValue, "character")] + (try body.values)
+    }
+    try run(values) { values in
       """
-      UPDATE characters SET map = $1, x = $2, y = $3, state = $4, last_input = $5,
-        inputs_applied = $6, input_gaps = $7, input_duplicates = $8, holder = $9
-      WHERE id = $10 AND sequence = $11 AND holder = $12
-      """,
-      (try save.body.values) + [
-        leaving ? .null : holder, try .number(save.character.rawValue, "character"),
-        try .number(save.sequence.rawValue, "sequence"), holder,
-      ])
-    if changed > 0 { return nil }
-    guard let current = try holding(of: save.character)?.holding else { return .unknownCharacter }
-    // Only this leave clears the holder at this sequence: its answer was lost.
-    if leaving, current == Holding(sequence: save.sequence, holder: nil) { return nil }
-    return .superseded(current)
+      UPDATE characters SET map = saved.column2, x = saved.column3, y = saved.column4,
+        state = saved.column5, last_input = saved.column6, inputs_applied = saved.column7,
+        input_gaps = saved.column8, input_duplicates = saved.column9\(leaving ? ", holder = NULL" : "")
+      FROM (VALUES \(values)) AS saved WHERE characters.id = saved.column1
+      """
+    }
+  }
+}
+
+extension CharacterSave {
+  /// Only this leave clears the holder at this sequence: its answer was lost.
+  fileprivate func isDone(leaving: Bool, _ current: Holding?) -> Bool {
+    leaving && current == Holding(sequence: sequence, holder: nil)
   }
 }

@@ -1,34 +1,83 @@
 import Model
 
 extension SQLTransaction {
+  /// Each as if it came after those before it.
   func attach(_ claims: [AttachClaim]) throws(StorageError) -> [AttachResult] {
     let stale = try stale(claims.lazy.map(\.fence))
-    return try ascending(claims, by: \.character) { (claim) throws(StorageError) in
-      if let row = stale[claim.fence] { return .refused(.staleEpoch(row)) }
-      return try attach(claim)
+    let ids = Set(claims.map(\.character)).sorted()
+    try lock(characters: ids)
+    let keys = try ids.map { (id) throws(StorageError) in
+      try SQLValue.number(id.rawValue, "character")
     }
+    var characters = try characters(keys)
+    let generations = try generations(keys)
+    var attached: [CharacterID: Holding] = [:]
+    var results: [AttachResult] = []
+    for claim in claims {
+      let known = characters[claim.character]
+      let generation = generations[claim.character] ?? SessionGeneration(0)
+      if let refusal = claim.refusal(stale: stale, known, generation) {
+        results.append(.refused(refusal))
+      } else if let known {
+        let row = known.attached(as: try claim.holding(after: known.holding.sequence))
+        characters[row.id] = row
+        attached[row.id] = row.holding
+        results.append(.won(row))
+      }
+    }
+    try store(attached)
+    return results
   }
 
-  private func attach(_ claim: AttachClaim) throws(StorageError) -> AttachResult {
-    guard claim.seen.rawValue <= UInt64(Int64.max) - 2 else {
-      throw .invalid(reason: "sequence \(claim.seen.rawValue) leaves no room for the next")
+  private func characters(
+    _ keys: [SQLValue]
+  ) throws(StorageError) -> [CharacterID: CharacterRow] {
+    let found = try rows(of: keys) { "\(CharacterRow.selection) WHERE id IN (\($0))" }
+    var characters: [CharacterID: CharacterRow] = [:]
+    for row in found {
+      let character = try CharacterRow(row)
+      characters[character.id] = character
     }
-    let attached = try row(
-      """
-      UPDATE characters
-      SET sequence = CASE WHEN sequence > $1 THEN sequence ELSE $1 END + 2, holder = $2
-      WHERE id = $3 AND EXISTS (
-        SELECT 1 FROM sessions WHERE character_id = characters.id AND generation = $4)
-      RETURNING \(CharacterRow.columns)
-      """,
-      [
-        try .number(claim.seen.rawValue, "sequence"),
-        .integer(Int64(claim.fence.region.rawValue)),
-        try .number(claim.character.rawValue, "character"),
-        try .number(claim.generation.rawValue, "generation"),
-      ])
-    if let attached { return .won(try CharacterRow(attached)) }
-    guard try holding(of: claim.character) != nil else { return .refused(.unknownCharacter) }
-    return .refused(.staleGeneration(try generation(of: claim.character)))
+    return characters
+  }
+
+  private func generations(
+    _ keys: [SQLValue]
+  ) throws(StorageError) -> [CharacterID: SessionGeneration] {
+    let found = try rows(of: keys) { places in
+      "SELECT character_id, generation FROM sessions WHERE character_id IN (\(places))"
+    }
+    var generations: [CharacterID: SessionGeneration] = [:]
+    for row in found {
+      generations[CharacterID(try row.number(0))] = SessionGeneration(try row.number(1))
+    }
+    return generations
+  }
+}
+
+extension AttachClaim {
+  fileprivate func refusal(
+    stale: [RegionFence: RegionRow], _ known: CharacterRow?, _ current: SessionGeneration
+  ) -> AttachRefusal? {
+    if let row = stale[fence] { return .staleEpoch(row) }
+    if known == nil { return .unknownCharacter }
+    return generation == current ? nil : .staleGeneration(current)
+  }
+
+  /// Above whatever was stored and whatever the gateway has seen.
+  fileprivate func holding(after stored: HandoffSequence) throws(StorageError) -> Holding {
+    let base = max(stored, seen)
+    guard base.rawValue <= UInt64(Int64.max) - 2 else {
+      throw .invalid(reason: "sequence \(base.rawValue) leaves no room for the next")
+    }
+    return Holding(sequence: base.advanced(by: 2), holder: fence.region)
+  }
+}
+
+extension CharacterRow {
+  fileprivate func attached(as holding: Holding) -> CharacterRow {
+    CharacterRow(
+      id: id, account: account, name: name, holding: holding, valueVersion: valueVersion,
+      body: body)
   }
 }

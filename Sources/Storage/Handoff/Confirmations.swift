@@ -5,6 +5,7 @@ extension SQLTransaction {
     _ confirmations: [RegionConfirmation]
   ) throws(StorageError) -> ConfirmationRefusals {
     let stale = try stale(confirmations.lazy.map(\.fence))
+    let holdings = try holdings(of: confirmations.flatMap(\.characters).lazy.map(\.character))
     var refusals = ConfirmationRefusals()
     for confirmation in confirmations {
       let region = confirmation.fence.region
@@ -13,7 +14,7 @@ extension SQLTransaction {
         continue
       }
       for held in confirmation.characters.sorted(by: { $0.character < $1.character }) {
-        let current = try holding(of: held.character)
+        let current = holdings[held.character]
         guard let current, current.holding == Holding(sequence: held.sequence, holder: region)
         else {
           refusals.characters.append(

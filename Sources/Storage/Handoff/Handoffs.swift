@@ -2,62 +2,77 @@ import Model
 
 extension SQLTransaction {
   func claim(_ claims: [HandoffClaim]) throws(StorageError) -> [HoldingResult] {
-    let stale = try stale(claims.lazy.map(\.fence))
-    return try ascending(claims, by: \.character) { (claim) throws(StorageError) in
-      if let row = stale[claim.fence] { return .refused(.staleEpoch(row)) }
-      return try move(
-        claim.character, from: claim.from, claim.source,
-        to: claim.from.advanced(by: 1), claim.fence.region)
-    }
+    try move(
+      claims.map { claim in
+        HoldingMove(
+          character: claim.character, from: claim.from, source: claim.source, step: 1,
+          fence: claim.fence)
+      })
   }
 
   func revoke(_ revokes: [HandoffRevoke]) throws(StorageError) -> [HoldingResult] {
-    let stale = try stale(revokes.lazy.map(\.fence))
-    return try ascending(revokes, by: \.character) { (revoke) throws(StorageError) in
-      if let row = stale[revoke.fence] { return .refused(.staleEpoch(row)) }
-      return try move(
-        revoke.character, from: revoke.from, revoke.fence.region,
-        to: revoke.from.advanced(by: 2), revoke.fence.region)
-    }
+    try move(
+      revokes.map { revoke in
+        HoldingMove(
+          character: revoke.character, from: revoke.from, source: revoke.fence.region, step: 2,
+          fence: revoke.fence)
+      })
   }
 
-  /// The compare-and-set of a character's holding. A row that already says what was wanted counts
-  /// as won: the claim was repeated after a lost answer.
-  private func move(
-    _ character: CharacterID, from: HandoffSequence, _ source: RegionID, to: HandoffSequence,
-    _ target: RegionID
-  ) throws(StorageError) -> HoldingResult {
-    let moved = try row(
+  /// Compare-and-sets of who holds characters, each as if it came after those before it. A row that
+  /// already says what was wanted counts as won: the claim was repeated after a lost answer.
+  private func move(_ moves: [HoldingMove]) throws(StorageError) -> [HoldingResult] {
+    let stale = try stale(moves.lazy.map(\.fence))
+    let known = try lockedHoldings(of: moves.lazy.map(\.character))
+    var holdings = known.mapValues(\.holding)
+    var results: [HoldingResult] = []
+    for move in moves {
+      guard stale[move.fence] == nil else {
+        results.append(.refused(stale[move.fence].map { .staleEpoch($0) } ?? .unknownCharacter))
+        continue
+      }
+      guard let current = holdings[move.character], let version = known[move.character]?.version
+      else {
+        results.append(.refused(.unknownCharacter))
+        continue
+      }
+      let isWon = current == move.expected || current == move.wanted
+      if isWon { holdings[move.character] = move.wanted }
+      results.append(
+        isWon ? .won(move.wanted.sequence, version) : .refused(.superseded(current)))
+    }
+    try store(holdings.filter { known[$0.key]?.holding != $0.value })
+    return results
+  }
+
+  /// Writes who holds characters, which somebody must.
+  func store(_ holdings: [CharacterID: Holding]) throws(StorageError) {
+    let values = try holdings.sorted { $0.key < $1.key }.map {
+      (character, holding) throws(StorageError) in
+      guard let holder = holding.holder else { throw .invalid(reason: "nobody holds") }
+      return [
+        try SQLValue.number(character.rawValue, "character"),
+        try SQLValue.number(holding.sequence.rawValue, "sequence"),
+        SQLValue.integer(Int64(holder.rawValue)),
+      ]
+    }
+    try run(values) { values in
       """
-      UPDATE characters SET sequence = $1, holder = $2
-      WHERE id = $3 AND sequence = $4 AND holder = $5 RETURNING value_version
-      """,
-      [
-        try .number(to.rawValue, "sequence"), .integer(Int64(target.rawValue)),
-        try .number(character.rawValue, "character"), try .number(from.rawValue, "sequence"),
-        .integer(Int64(source.rawValue)),
-      ])
-    if let moved { return .won(to, ValueVersion(try moved.number(0))) }
-    guard let (current, version) = try holding(of: character) else {
-      return .refused(.unknownCharacter)
+      UPDATE characters SET sequence = moved.column2, holder = moved.column3
+      FROM (VALUES \(values)) AS moved WHERE characters.id = moved.column1
+      """
     }
-    return current == Holding(sequence: to, holder: target)
-      ? .won(to, version) : .refused(.superseded(current))
   }
+}
 
-  func holding(
-    of character: CharacterID
-  ) throws(StorageError) -> (holding: Holding, version: ValueVersion)? {
-    let row = try row(
-      "SELECT sequence, holder, value_version FROM characters WHERE id = $1",
-      [try .number(character.rawValue, "character")])
-    guard let row else { return nil }
-    let holder = try row.optionalNumber(1)
-    return (
-      Holding(
-        sequence: HandoffSequence(try row.number(0)),
-        holder: holder.map { RegionID(rawValue: UInt32(truncatingIfNeeded: $0)) }),
-      ValueVersion(try row.number(2))
-    )
-  }
+/// A compare-and-set from (s, A) to (s + step, the fence's region).
+private struct HoldingMove {
+  let character: CharacterID
+  let from: HandoffSequence
+  let source: RegionID
+  let step: UInt64
+  let fence: RegionFence
+
+  var expected: Holding { Holding(sequence: from, holder: source) }
+  var wanted: Holding { Holding(sequence: from.advanced(by: step), holder: fence.region) }
 }

@@ -11,8 +11,15 @@ enum PostgreSQLFailure: Error, Hashable, Sendable {
   /// or a statement was prepared for a table that has changed since.
   var isPassing: Bool {
     guard case .refused(let state, _) = self else { return false }
-    // serialization_failure, deadlock_detected, cached plan changed, prepared statement is gone
-    return ["40001", "40P01", "0A000", "26000"].contains(state)
+    // Serialization failure, deadlock, a row that another has made since we looked for it; a plan
+    // that changed, a prepared statement that is gone.
+    return ["40001", "40P01", "23505", "0A000", "26000"].contains(state)
+  }
+
+  /// Whether a statement was prepared for what is no longer there.
+  var isOfPreparation: Bool {
+    guard case .refused(let state, _) = self else { return false }
+    return ["0A000", "26000"].contains(state)
   }
 
   /// Whether the server said so while it ended the session or was about to.

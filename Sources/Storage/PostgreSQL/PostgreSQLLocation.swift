@@ -41,7 +41,7 @@ public struct PostgreSQLLocation: Hashable, Sendable {
 
   /// The URL without our own parameter, and that.
   private static func takingPool(from url: String) -> (url: String, pool: String?) {
-    guard let mark = url.firstIndex(of: "?") else { return (url, nil) }
+    guard let mark = url.lastIndex(of: "?") else { return (url, nil) }
     let items = url[url.index(after: mark)...].split(separator: "&")
     let kept = items.filter { !$0.hasPrefix("pool=") }
     let pool = items.last { $0.hasPrefix("pool=") }?.dropFirst("pool=".count)
@@ -50,7 +50,9 @@ public struct PostgreSQLLocation: Hashable, Sendable {
   }
 
   private static func parameters(of url: String) -> [String: String]? {
-    guard !url.utf8.contains(0), let options = PQconninfoParse(url, nil) else { return nil }
+    guard !url.utf8.contains(0), url.hasPrefix("postgresql://"),
+      let options = PQconninfoParse(url, nil)
+    else { return nil }
     defer { PQconninfoFree(options) }
     var found: [String: String] = [:]
     var option = options

@@ -92,7 +92,7 @@ final class PostgreSQLWorker {
     if connection.isBroken { disconnect() }
     guard let failure, failure.isPassing else { return .failed(error) }
     // What was prepared for another schema is forgotten with the connection.
-    if case .refused(let state, _) = failure, !state.hasPrefix("40") { disconnect() }
+    if failure.isOfPreparation { disconnect() }
     return .again(error)
   }
 

@@ -2,10 +2,8 @@ import Model
 
 extension SQLTransaction {
   func register(_ regions: [RegionID]) throws(StorageError) {
-    for region in regions.sorted() {
-      try run(
-        "INSERT INTO regions (id, epoch) VALUES ($1, 0) ON CONFLICT (id) DO NOTHING",
-        [.integer(Int64(region.rawValue))])
+    try run(regions.sorted().map { [.integer(Int64($0.rawValue)), .integer(0)] }) { values in
+      "INSERT INTO regions (id, epoch) VALUES \(values) ON CONFLICT (id) DO NOTHING"
     }
   }
 
@@ -74,11 +72,20 @@ extension SQLTransaction {
     _ fences: some Sequence<RegionFence>
   ) throws(StorageError) -> [RegionFence: RegionRow] {
     let fences = Set(fences)
-    try lock(regions: Set(fences.map(\.region)).sorted(), .shared)
+    let regions = Set(fences.map(\.region)).sorted()
+    try lock(regions: regions, .shared)
+    let found = try rows(of: regions.map { .integer(Int64($0.rawValue)) }) { places in
+      "SELECT id, epoch, owner_shard, owner_incarnation FROM regions WHERE id IN (\(places))"
+    }
+    var rows: [RegionID: RegionRow] = [:]
+    for row in found {
+      let row = try RegionRow(row)
+      rows[row.region] = row
+    }
     var stale: [RegionFence: RegionRow] = [:]
     for fence in fences {
       let current =
-        try region(fence.region) ?? RegionRow(region: fence.region, epoch: .none, owner: nil)
+        rows[fence.region] ?? RegionRow(region: fence.region, epoch: .none, owner: nil)
       if current.epoch != fence.epoch || current.owner == nil { stale[fence] = current }
     }
     return stale

@@ -35,3 +35,28 @@ extension Array {
     }
   }
 }
+
+extension SQLTransaction {
+  /// Runs a query for many keys: `sql` gets the places of `IN`. Rows come in no certain order.
+  func rows(
+    of keys: [SQLValue], _ sql: (_ places: String) -> String
+  ) throws(StorageError) -> [ResultRow] {
+    var found: [ResultRow] = []
+    for batch in keys.batches(max: StorageLimits.statementRowsMax) {
+      found += try rows(sql(SQLText.places(batch.count)), batch)
+    }
+    return found
+  }
+
+  /// Runs a statement for many rows of values, which `sql` gets as `VALUES` wants them. Both back
+  /// ends name their columns `column1`, `column2` … No value may be null, because a null has no
+  /// type. The last row may come several times.
+  func run(
+    _ rows: [[SQLValue]], _ sql: (_ values: String) -> String
+  ) throws(StorageError) {
+    for batch in rows.batches(max: StorageLimits.statementRowsMax) {
+      let columns = batch.first?.count ?? 0
+      try run(sql(SQLText.rows(batch.count, columns: columns)), batch.flatMap { $0 })
+    }
+  }
+}

@@ -4,6 +4,7 @@ extension SQLTransaction {
   func openSession(
     _ character: CharacterID, token: TokenHash, now: Int64
   ) throws(StorageError) -> SessionGeneration? {
+    try lock(characters: [character])
     guard try holding(of: character) != nil else { return nil }
     // Of an unused session the older token is kept: its client has surely received that one.
     let row = try row(
@@ -23,25 +24,21 @@ extension SQLTransaction {
     _ token: TokenHash, replacing new: TokenHash, now: Int64
   ) throws(StorageError) -> ResumedSession? {
     guard token != new else { throw .invalid(reason: "a session's new token is its old one") }
-    let found = try row(
-      """
-      SELECT sessions.character_id, sessions.generation, characters.account_id
-      FROM sessions JOIN characters ON characters.id = sessions.character_id
-      WHERE sessions.token_hash = $1 OR sessions.previous_hash = $1
-      """, [.bytes(token.bytes)])
-    guard let found else { return nil }
     // The token used stays valid until the first use of the new session: the answer may be lost.
+    // One statement, so that of two who bring the token each finds what the other left.
     let resumed = try row(
       """
       UPDATE sessions SET generation = generation + 1, token_hash = $1, previous_hash = $2,
         changed_at = $3
-      WHERE character_id = $4 AND generation = $5 RETURNING generation
-      """,
-      [.bytes(new.bytes), .bytes(token.bytes), .integer(now)] + found.values[0...1])
-    guard let resumed else { return nil }
+      WHERE token_hash = $2 OR previous_hash = $2 RETURNING character_id, generation
+      """, [.bytes(new.bytes), .bytes(token.bytes), .integer(now)])
+    guard let resumed,
+      let character = try row(
+        "SELECT account_id FROM characters WHERE id = $1", [resumed.values[0]])
+    else { return nil }
     return ResumedSession(
-      account: AccountID(try found.number(2)), character: CharacterID(try found.number(0)),
-      generation: SessionGeneration(try resumed.number(0)))
+      account: AccountID(try character.number(0)), character: CharacterID(try resumed.number(0)),
+      generation: SessionGeneration(try resumed.number(1)))
   }
 
   func confirmSession(

@@ -17,8 +17,9 @@ import Testing
       of: account, name: name, map: Self.map, position: Self.start, max: max)
   }
 
-  @Test func anAccountIsFoundByNameAndID() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func anAccountIsFoundByNameAndID(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let id = try await account(test, "Ada")
     let row = AccountRow(id: id, name: "Ada", passwordHash: "hash of Ada", tokenStamp: 1)
     #expect(try await test.store.account(named: "Ada") == row)
@@ -30,11 +31,12 @@ import Testing
     #expect(try await !test.store.removeGuest(id, generation: nil))
   }
 
-  @Test(arguments: [
-    "ada", "ADA", "\u{FF21}da", "Ａｄａ",
-  ])
-  func namesThatCountAsTheSameAreTaken(name: String) async throws {
-    let test = try await TestStore()
+  @Test(
+    arguments: [
+      "ada", "ADA", "\u{FF21}da", "Ａｄａ",
+    ], BackEnd.allCases)
+  func namesThatCountAsTheSameAreTaken(name: String, backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let first = try await account(test, "Ada")
     #expect(try await test.store.register(account: name, passwordHash: "other") == nil)
     #expect(try await test.store.account(named: name)?.id == first)
@@ -44,15 +46,17 @@ import Testing
     #expect(try await create(test, first, name) == .nameTaken)
   }
 
-  @Test func composedAndDecomposedNamesAreTheSame() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func composedAndDecomposedNamesAreTheSame(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let first = try await account(test, "Ren\u{E9}")
     #expect(try await test.store.account(named: "RENE\u{301}")?.id == first)
     #expect(try await test.store.register(account: "Rene", passwordHash: "x") != nil)
   }
 
-  @Test func ofTwoProcessesOneRegistersAName() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func ofTwoProcessesOneRegistersAName(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let second = try await test.second()
     async let a = test.store.register(account: "Ada", passwordHash: "a")
     async let b = second.register(account: "ada", passwordHash: "b")
@@ -61,9 +65,9 @@ import Testing
     await second.close()
   }
 
-  @Test(arguments: ["", "a\u{0}b", String(repeating: "a", count: 65)])
-  func namesThatCannotBeStoredAreRefused(name: String) async throws {
-    let test = try await TestStore()
+  @Test(arguments: ["", "a\u{0}b", String(repeating: "a", count: 65)], BackEnd.allCases)
+  func namesThatCannotBeStoredAreRefused(name: String, backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let id = try await account(test)
     await #expect(throws: StorageError.self) {
       try await test.store.register(account: name, passwordHash: "x")
@@ -71,8 +75,9 @@ import Testing
     await #expect(throws: StorageError.self) { try await create(test, id, name) }
   }
 
-  @Test func aHashIsReplacedOnlyWhileItIsTheOldOne() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aHashIsReplacedOnlyWhileItIsTheOldOne(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let id = try await account(test)
     #expect(try await test.store.replacePasswordHash(of: id, "hash of ada", with: "new"))
     #expect(try await !test.store.replacePasswordHash(of: id, "hash of ada", with: "newer"))
@@ -83,8 +88,9 @@ import Testing
     }
   }
 
-  @Test func charactersHaveNamesOfTheirOwnAndABound() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func charactersHaveNamesOfTheirOwnAndABound(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let (a, b) = (try await account(test, "a"), try await account(test, "b"))
     guard case .created(let first) = try await create(test, a, "Ada", max: 2) else {
       throw TestFailure("no character")
@@ -104,8 +110,9 @@ import Testing
     #expect(row.holding == Holding(sequence: 0, holder: nil))
   }
 
-  @Test func guestsAndStrangersMakeNoCharacters() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func guestsAndStrangersMakeNoCharacters(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let (guest, _) = try await test.guest("Ada")
     #expect(try await create(test, guest.account, "Bo") == .unknownAccount)
     #expect(try await create(test, AccountID(99), "Bo") == .unknownAccount)
@@ -113,8 +120,9 @@ import Testing
     #expect(try await create(test, try await account(test), "Ada") != .nameTaken)
   }
 
-  @Test func accountsOutliveTheirProcess() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func accountsOutliveTheirProcess(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let id = try await account(test)
     _ = try await create(test, id, "Ada")
     await test.store.close()
@@ -124,8 +132,9 @@ import Testing
     await again.close()
   }
 
-  @Test func theFirstKeyIsEverybodysKey() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func theFirstKeyIsEverybodysKey(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let second = try await test.second()
     let (a, b) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
     #expect(try await test.store.sharedKey("tokens", proposing: a) == a)
@@ -139,8 +148,9 @@ import Testing
     await second.close()
   }
 
-  @Test func goingBackAStepTakesTheAccountsWithIt() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func goingBackAStepTakesTheAccountsWithIt(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     _ = try await create(test, try await account(test), "Ada")
     let (guest, _) = try await test.guest()
     try await test.store.migrate(to: 1)

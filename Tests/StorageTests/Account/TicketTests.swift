@@ -10,8 +10,8 @@ import Testing
     let account: AccountID
     let character: CharacterID
 
-    init() async throws {
-      test = try await TestStore()
+    init(_ backEnd: BackEnd) async throws {
+      test = try await TestStore(backEnd)
       account = try #require(try await test.store.register(account: "ada", passwordHash: "x"))
       let made = try await test.store.createCharacter(
         of: account, name: "Ada", map: MapID(0), position: Position(x: 0, y: 0), max: 8)
@@ -27,15 +27,16 @@ import Testing
 
     func redeem(
       _ ticket: UInt8, opening token: UInt8, after milliseconds: Int64 = 0,
-      in store: SQLiteStore? = nil
+      in store: (any Store)? = nil
     ) async throws -> ResumedSession? {
       try await (store ?? test.store).redeemTicket(
         .numbered(ticket), opening: .numbered(token), at: Self.now + milliseconds)
     }
   }
 
-  @Test func aTicketOpensOneSession() async throws {
-    let player = try await Player()
+  @Test(arguments: BackEnd.allCases)
+  func aTicketOpensOneSession(_ backEnd: BackEnd) async throws {
+    let player = try await Player(backEnd)
     #expect(try await player.issue(1))
     let session = try await player.redeem(1, opening: 101)
     #expect(
@@ -48,8 +49,9 @@ import Testing
     #expect(resumed?.generation == 2)
   }
 
-  @Test func ofTwoProcessesOneRedeems() async throws {
-    let player = try await Player()
+  @Test(arguments: BackEnd.allCases)
+  func ofTwoProcessesOneRedeems(_ backEnd: BackEnd) async throws {
+    let player = try await Player(backEnd)
     let second = try await player.test.second()
     #expect(try await player.issue(1))
     async let a = player.redeem(1, opening: 101)
@@ -59,8 +61,9 @@ import Testing
     await second.close()
   }
 
-  @Test func aTicketExpiresAndIsUsedUpByTheTry() async throws {
-    let player = try await Player()
+  @Test(arguments: BackEnd.allCases)
+  func aTicketExpiresAndIsUsedUpByTheTry(_ backEnd: BackEnd) async throws {
+    let player = try await Player(backEnd)
     #expect(try await player.issue(1))
     #expect(try await player.redeem(1, opening: 101, after: 30_000) == nil)
     #expect(try await player.redeem(1, opening: 102) == nil)
@@ -68,16 +71,18 @@ import Testing
     #expect(try await player.redeem(2, opening: 103, after: 29_999) != nil)
   }
 
-  @Test func aNewerTicketReplacesTheOlder() async throws {
-    let player = try await Player()
+  @Test(arguments: BackEnd.allCases)
+  func aNewerTicketReplacesTheOlder(_ backEnd: BackEnd) async throws {
+    let player = try await Player(backEnd)
     #expect(try await player.issue(1))
     #expect(try await player.issue(2))
     #expect(try await player.redeem(1, opening: 101) == nil)
     #expect(try await player.redeem(2, opening: 102) != nil)
   }
 
-  @Test func ticketsAreForOnesOwnCharacters() async throws {
-    let player = try await Player()
+  @Test(arguments: BackEnd.allCases)
+  func ticketsAreForOnesOwnCharacters(_ backEnd: BackEnd) async throws {
+    let player = try await Player(backEnd)
     let other = try #require(
       try await player.test.store.register(account: "bo", passwordHash: "x"))
     #expect(try await !player.issue(1, of: other))
@@ -85,8 +90,9 @@ import Testing
     #expect(try await player.redeem(9, opening: 102) == nil)
   }
 
-  @Test func loggingOutVoidsTokensAndTickets() async throws {
-    let player = try await Player()
+  @Test(arguments: BackEnd.allCases)
+  func loggingOutVoidsTokensAndTickets(_ backEnd: BackEnd) async throws {
+    let player = try await Player(backEnd)
     #expect(try await player.issue(1))
     #expect(try await !player.test.store.revokeTokens(of: player.account, stamp: 2))
     #expect(try await player.test.store.revokeTokens(of: player.account, stamp: 1))
@@ -102,8 +108,9 @@ import Testing
   /// Later than everything that the test's clock wrote.
   private static let later = Player.now + 1
 
-  @Test func guestsUnseenForLongGo() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func guestsUnseenForLongGo(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let (guest, _) = try await test.guest()
     let silent = try await test.store.createGuest(
       name: "Bo", map: MapID(0), position: Position(x: 0, y: 0))
@@ -113,8 +120,9 @@ import Testing
     #expect(try await test.store.character(silent.character) == nil)
   }
 
-  @Test func aGuestInPlayAndAPlayerStay() async throws {
-    let player = try await Player()
+  @Test(arguments: BackEnd.allCases)
+  func aGuestInPlayAndAPlayerStay(_ backEnd: BackEnd) async throws {
+    let player = try await Player(backEnd)
     let fence = try await player.test.fence(0)
     let (row, _) = try await player.test.attached(to: fence)
     #expect(try await player.test.store.removeGuests(unseenSince: Self.later, max: 10) == 0)
@@ -122,19 +130,20 @@ import Testing
     #expect(try await player.test.store.character(player.character) != nil)
   }
 
-  @Test func aGuestWhoCameBackStays() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aGuestWhoCameBackStays(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let (guest, _) = try await test.guest()
-    let store = try await SQLiteStore.open(
-      path: test.folder.database, wallClock: { Player.now + 100 })
+    let store = try await test.database.open(wallClock: { Player.now + 100 })
     _ = try await store.openSession(guest.character, token: .random())
     #expect(try await store.removeGuests(unseenSince: Self.later, max: 10) == 0)
     #expect(try await store.removeGuests(unseenSince: Player.now + 101, max: 10) == 1)
     await store.close()
   }
 
-  @Test func onlySoManyGoAtOnce() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func onlySoManyGoAtOnce(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     for number in 0..<5 { _ = try await test.guest("Guest \(number)") }
     #expect(try await test.store.removeGuests(unseenSince: Self.later, max: 3) == 3)
     #expect(try await test.store.removeGuests(unseenSince: Self.later, max: 3) == 2)

@@ -3,8 +3,9 @@ import Storage
 import Testing
 
 @Suite struct CharacterTests {
-  @Test func aNewGuestStandsAtItsStart() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aNewGuestStandsAtItsStart(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let start = Position(x: -5, y: 70_000)
     let guest = try await test.store.createGuest(name: "Ada", map: MapID(3), position: start)
     let row = try #require(try await test.store.character(guest.character))
@@ -16,23 +17,26 @@ import Testing
     #expect(try await test.store.characters(of: guest.account) == [row])
   }
 
-  @Test func guestsMayShareANameAndHaveIdsOfTheirOwn() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func guestsMayShareANameAndHaveIdsOfTheirOwn(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.guest("Ada").guest
     let b = try await test.guest("Ada").guest
     #expect(a.account != b.account)
     #expect(a.character != b.character)
   }
 
-  @Test func unknownOnesAreNil() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func unknownOnesAreNil(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     #expect(try await test.store.character(CharacterID(17)) == nil)
     #expect(try await test.store.characters(of: AccountID(17)).isEmpty)
     #expect(try await !test.store.removeGuest(AccountID(17), generation: nil))
   }
 
-  @Test func idsOfRemovedGuestsAreNeverUsedAgain() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func idsOfRemovedGuestsAreNeverUsedAgain(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let first = try await test.guest().guest
     #expect(try await test.store.removeGuest(first.account, generation: nil))
     #expect(try await test.store.character(first.character) == nil)
@@ -41,8 +45,9 @@ import Testing
     #expect(second.character > first.character)
   }
 
-  @Test func aGuestThatCameBackIsNotRemoved() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aGuestThatCameBackIsNotRemoved(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let guest = try await test.store.createGuest(
       name: "Ada", map: MapID(0), position: Position(x: 0, y: 0))
     let token = try TokenHash.numbered(1)
@@ -57,16 +62,19 @@ import Testing
     #expect(try await test.store.resumeSession(.numbered(2), replacing: .numbered(3)) == nil)
   }
 
-  @Test(arguments: ["", "a\0b", String(repeating: "x", count: StorageLimits.nameBytesMax + 1)])
-  func badNamesAreRefused(name: String) async throws {
-    let test = try await TestStore()
+  @Test(
+    arguments: ["", "a\0b", String(repeating: "x", count: StorageLimits.nameBytesMax + 1)],
+    BackEnd.allCases)
+  func badNamesAreRefused(name: String, backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     await #expect(throws: StorageError.self) {
       try await test.store.createGuest(name: name, map: MapID(0), position: Position(x: 0, y: 0))
     }
   }
 
-  @Test func namesKeepEveryLetter() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func namesKeepEveryLetter(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let name = "Ω'; DROP TABLE characters; --é🐉"
     let guest = try await test.guest(name).guest
     #expect(try await test.store.character(guest.character)?.name == name)

@@ -7,8 +7,9 @@ import Testing
     map: MapID(0), position: Position(x: 1234, y: -77), state: [0, 1, 2, 255],
     inputs: InputCounters(lastInput: InputSequence(12), applied: 10, gaps: 2, duplicates: 5))
 
-  @Test func aHolderSaves() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aHolderSaves(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (row, _) = try await test.attached(to: fence)
     let save = CharacterSave(
@@ -20,8 +21,9 @@ import Testing
     #expect(saved.valueVersion == row.valueVersion)
   }
 
-  @Test func everyPartOfTheFenceCounts() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func everyPartOfTheFenceCounts(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let here = try await test.fence(0)
     let there = try await test.fence(1)
     let (row, _) = try await test.attached(to: here)
@@ -45,8 +47,9 @@ import Testing
     #expect(try await test.store.character(row.id) == row)
   }
 
-  @Test func aSaveAfterTheRegionChangedHandsIsRefused() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aSaveAfterTheRegionChangedHandsIsRefused(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let old = try await test.fence(0)
     let (row, _) = try await test.attached(to: old)
     let new = try await test.fence(0, owner: TestStore.shardB)
@@ -59,8 +62,9 @@ import Testing
     #expect(try await test.store.character(row.id)?.body == row.body)
   }
 
-  @Test func oneRefusalLeavesTheOthersSaved() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func oneRefusalLeavesTheOthersSaved(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (a, _) = try await test.attached(to: fence)
     let (b, _) = try await test.attached(to: fence)
@@ -78,8 +82,9 @@ import Testing
     #expect(try await test.store.character(a.id)?.body == a.body)
   }
 
-  @Test func leavingSavesClearsTheHolderAndKeepsTheSequence() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func leavingSavesClearsTheHolderAndKeepsTheSequence(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (row, generation) = try await test.attached(to: fence)
     let leave = CharacterSave(
@@ -107,8 +112,9 @@ import Testing
         == [SaveRefusal(character: row.id, reason: .superseded(back.holding))])
   }
 
-  @Test func tooLargeAStateIsRefusedAndNothingWritten() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func tooLargeAStateIsRefusedAndNothingWritten(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (a, _) = try await test.attached(to: fence)
     let (b, _) = try await test.attached(to: fence)
@@ -122,8 +128,9 @@ import Testing
     #expect(try await test.store.character(a.id) == a)
   }
 
-  @Test func tooLargeABatchIsRefused() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func tooLargeABatchIsRefused(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let save = CharacterSave(character: CharacterID(1), sequence: 1, fence: fence, body: body)
     let saves = Array(repeating: save, count: StorageLimits.batchRowsMax + 1)

@@ -3,8 +3,9 @@ import Storage
 import Testing
 
 @Suite struct CheckpointTests {
-  @Test func theLastOneIsKept() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func theLastOneIsKept(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     #expect(try await test.store.checkpoint(of: fence.region) == nil)
     for (tick, bytes) in [(5, [1]), (9, [2, 0, 255]), (9, [3])] as [(UInt64, [UInt8])] {
@@ -14,8 +15,9 @@ import Testing
     }
   }
 
-  @Test func anEarlierTickReplacesNothing() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func anEarlierTickReplacesNothing(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let later = RegionCheckpoint(fence: fence, tick: Tick(9), bytes: [9])
     let earlier = RegionCheckpoint(fence: fence, tick: Tick(8), bytes: [8])
@@ -24,8 +26,9 @@ import Testing
     #expect(try await test.store.checkpoint(of: fence.region) == later)
   }
 
-  @Test func aLowerEpochReplacesNothingAndAHigherOneAnything() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aLowerEpochReplacesNothingAndAHigherOneAnything(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let old = try await test.fence(0)
     let first = RegionCheckpoint(fence: old, tick: Tick(100), bytes: [1])
     #expect(try await test.store.save([first]) == [.stored])
@@ -39,8 +42,9 @@ import Testing
     #expect(try await test.store.checkpoint(of: old.region) == next)
   }
 
-  @Test func tooLargeIsRefused() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func tooLargeIsRefused(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let checkpoint = RegionCheckpoint(
       fence: fence, tick: Tick(1),

@@ -3,11 +3,14 @@ import Storage
 import Testing
 
 @Suite struct AttachTests {
-  @Test(arguments: [(0, 0, 2), (0, 7, 9), (9, 7, 11), (7, 7, 9)])
+  @Test(
+    arguments: [(0, 0, 2), (0, 7, 9), (9, 7, 11), (7, 7, 9)] as [(UInt64, UInt64, UInt64)],
+    BackEnd.allCases)
   func theSequenceGoesTwoAboveStoredAndSeen(
-    stored: UInt64, seen: UInt64, expected: UInt64
+    sequences: (UInt64, UInt64, UInt64), backEnd: BackEnd
   ) async throws {
-    let test = try await TestStore()
+    let (stored, seen, expected) = sequences
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (guest, generation) = try await test.guest(at: Position(x: 5, y: 6))
     func attach(seen: UInt64) async throws -> AttachResult? {
@@ -30,8 +33,9 @@ import Testing
     #expect(try await test.store.character(guest.character) == row)
   }
 
-  @Test func refusals() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func refusals(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let old = try await test.fence(0)
     let fence = try await test.fence(0, owner: TestStore.shardB)
     let (guest, generation) = try await test.guest()
@@ -53,8 +57,9 @@ import Testing
     #expect(try await test.store.character(guest.character)?.holding.holder == nil)
   }
 
-  @Test func anotherLogInFencesTheOlderOne() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func anotherLogInFencesTheOlderOne(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (guest, first) = try await test.guest()
     let second = try #require(
@@ -68,8 +73,9 @@ import Testing
     guard case .won = results[1] else { throw TestFailure("the newer session was refused") }
   }
 
-  @Test func aClosedSessionAttachesNothing() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aClosedSessionAttachesNothing(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (guest, generation) = try await test.guest()
     #expect(try await test.store.closeSession(guest.character, generation: generation))
@@ -79,8 +85,9 @@ import Testing
     #expect(try await test.store.attach([claim]) == [.refused(.staleGeneration(closed))])
   }
 
-  @Test func anUnregisteredRegionIsStale() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func anUnregisteredRegionIsStale(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let (guest, generation) = try await test.guest()
     let unknown = RegionFence(region: RegionID(map: MapID(9), column: 1, row: 1), epoch: 1)
     let claim = AttachClaim(
@@ -89,8 +96,9 @@ import Testing
     #expect(try await test.store.attach([claim]) == [.refused(.staleEpoch(row))])
   }
 
-  @Test func aSequenceAtTheEndOfNumbersIsRefused() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aSequenceAtTheEndOfNumbersIsRefused(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (guest, generation) = try await test.guest()
     for seen in [UInt64(Int64.max) - 1, UInt64(Int64.max), .max] {

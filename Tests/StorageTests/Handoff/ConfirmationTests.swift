@@ -3,8 +3,9 @@ import Storage
 import Testing
 
 @Suite struct ConfirmationTests {
-  @Test func rightBeliefsAreNotRefused() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func rightBeliefsAreNotRefused(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.fence(0)
     let b = try await test.fence(1)
     let (one, _) = try await test.attached(to: a)
@@ -20,8 +21,9 @@ import Testing
     #expect(refusals.isEmpty)
   }
 
-  @Test func everyWrongBeliefIsNamed() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func everyWrongBeliefIsNamed(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.fence(0)
     let b = try await test.fence(1)
     let stale = try await test.fence(2)

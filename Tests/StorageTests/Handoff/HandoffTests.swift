@@ -3,8 +3,9 @@ import Storage
 import Testing
 
 @Suite struct HandoffTests {
-  @Test func theAcceptingRegionClaimsOneHigher() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func theAcceptingRegionClaimsOneHigher(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.fence(0)
     let b = try await test.fence(1, owner: TestStore.shardB)
     let (row, _) = try await test.attached(to: a)
@@ -23,8 +24,9 @@ import Testing
         == [SaveRefusal(character: row.id, reason: .superseded(moved))])
   }
 
-  @Test func aRevokeGoesTwoHigherAndTheClaimIsRefused() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aRevokeGoesTwoHigherAndTheClaimIsRefused(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.fence(0)
     let b = try await test.fence(1, owner: TestStore.shardB)
     let (row, _) = try await test.attached(to: a)
@@ -38,8 +40,9 @@ import Testing
     #expect(try await test.store.character(row.id)?.holding == kept)
   }
 
-  @Test func aStaleEpochIsRefusedWithTheNewerOne() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aStaleEpochIsRefusedWithTheNewerOne(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.fence(0)
     let b = try await test.fence(1, owner: TestStore.shardB)
     let (row, _) = try await test.attached(to: a)
@@ -54,8 +57,9 @@ import Testing
     #expect(try await test.store.character(row.id)?.holding == row.holding)
   }
 
-  @Test func theSourceAndTheSequenceMustBeRight() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func theSourceAndTheSequenceMustBeRight(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.fence(0)
     let b = try await test.fence(1)
     let (row, _) = try await test.attached(to: a)
@@ -74,8 +78,9 @@ import Testing
     #expect(try await test.store.character(row.id)?.holding == row.holding)
   }
 
-  @Test func twoRegionsOfOneShardHandOverAlike() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func twoRegionsOfOneShardHandOverAlike(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.fence(0)
     let b = try await test.fence(1)
     let (row, _) = try await test.attached(to: a)
@@ -88,8 +93,9 @@ import Testing
     }
   }
 
-  @Test func aBatchAnswersInTheOrderGiven() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aBatchAnswersInTheOrderGiven(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let a = try await test.fence(0)
     let b = try await test.fence(1)
     var rows: [CharacterRow] = []
@@ -108,8 +114,9 @@ import Testing
     }
   }
 
-  @Test func emptyBatchesAreFine() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func emptyBatchesAreFine(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     #expect(try await test.store.claim([] as [HandoffClaim]).isEmpty)
     #expect(try await test.store.revoke([]).isEmpty)
     #expect(try await test.store.attach([]).isEmpty)

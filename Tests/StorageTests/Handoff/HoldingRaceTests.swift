@@ -40,7 +40,7 @@ import Testing
 
   /// One worker with a store of its own.
   struct Worker {
-    let store: SQLiteStore
+    let store: any Store
     let ledger: Ledger
     let character: CharacterID
     let generation: SessionGeneration
@@ -127,9 +127,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
-  func oneHolderAtATime(seed: UInt64) async throws {
-    let test = try await TestStore()
+  @Test(arguments: [1, 2, 3, 4, 5] as [UInt64], BackEnd.allCases)
+  func oneHolderAtATime(seed: UInt64, backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let (guest, generation) = try await test.guest()
     let ledger = Ledger()
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -3,7 +3,7 @@ import Model
 import Storage
 import Testing
 
-/// Several stores on one file claim the same regions as fast as they can.
+/// Several stores on one database claim the same regions as fast as they can.
 @Suite struct ClaimRaceTests {
   /// Claims all regions over and over with whatever epoch it last saw; answers what it won.
   private static func hammer(
@@ -46,8 +46,9 @@ import Testing
     }
   }
 
-  @Test func twoStoresInOneProcess() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func twoStoresInOneProcess(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let stores = [test.store, try await test.second()]
     let wins = try await withThrowingTaskGroup(of: [RegionID: [Epoch]].self) { group in
       for (index, store) in stores.enumerated() {
@@ -64,11 +65,12 @@ import Testing
 
   #if compiler(>=6.3)  // Since then the body of an exit test may capture values.
 
-    @Test func twoProcesses() async throws {
-      let test = try await TestStore()
-      let folder = test.folder.path
-      async let first: Void = Self.hammerInAProcess(folder, number: 1)
-      async let second: Void = Self.hammerInAProcess(folder, number: 2)
+    @Test(arguments: BackEnd.allCases)
+    func twoProcesses(_ backEnd: BackEnd) async throws {
+      let test = try await TestStore(backEnd)
+      let (url, folder) = (test.database.url, test.folder.path)
+      async let first: Void = Self.hammerInAProcess(url, folder, number: 1)
+      async let second: Void = Self.hammerInAProcess(url, folder, number: 2)
       let here = try await Self.hammer(test.store, owner: Self.owner(3), rounds: 100)
       _ = try await (first, second)
       let there = try [1, 2].map { number in
@@ -78,18 +80,20 @@ import Testing
       try await Self.check(there + [here], test.store)
     }
 
-    private static func hammerInAProcess(_ folder: String, number: Int) async throws {
+    private static func hammerInAProcess(
+      _ url: String, _ folder: String, number: Int
+    ) async throws {
       await #expect(processExitsWith: .success) {
-        [folder = folder as String, number = number as Int] in
-        try await ClaimRaceTests.hammer(folder: folder, number: number)
+        [url = url as String, folder = folder as String, number = number as Int] in
+        try await ClaimRaceTests.hammer(url, folder: folder, number: number)
       }
     }
 
   #endif
 
   /// What another process does: claims, and writes down what it won.
-  private static func hammer(folder: String, number: Int) async throws {
-    let store = try await SQLiteStore.open(path: folder + "/pangea.sqlite")
+  private static func hammer(_ url: String, folder: String, number: Int) async throws {
+    let store = try await StoreLocation.parse(url).open()
     let won = try await hammer(store, owner: owner(number), rounds: 100)
     try JSONEncoder().encode(won).write(to: URL(fileURLWithPath: "\(folder)/won-\(number)"))
   }

@@ -5,8 +5,9 @@ import Testing
 @Suite struct RegionTests {
   let region = TestStore.regions[0]
 
-  @Test func registeringIsRepeatable() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func registeringIsRepeatable(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     _ = try await test.fence(2)
     try await test.store.register(TestStore.regions.reversed())
     let rows = try await test.store.regions()
@@ -15,8 +16,9 @@ import Testing
     #expect(rows.map(\.owner) == [nil, nil, TestStore.shardA, nil])
   }
 
-  @Test func theFirstClaimWinsAndTheSecondSeesIt() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func theFirstClaimWinsAndTheSecondSeesIt(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let mine = RegionClaim(region: region, expected: 0, owner: TestStore.shardA)
     let other = RegionClaim(region: region, expected: 0, owner: TestStore.shardB)
     #expect(try await test.store.claim([mine]) == [.won(1)])
@@ -25,16 +27,18 @@ import Testing
     #expect(try await test.store.regions().first == row)
   }
 
-  @Test func aRepeatedClaimCountsAsWon() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aRepeatedClaimCountsAsWon(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let claim = RegionClaim(region: region, expected: 0, owner: TestStore.shardA)
     #expect(try await test.store.claim([claim]) == [.won(1)])
     #expect(try await test.store.claim([claim]) == [.won(1)])
     #expect(try await test.store.regions()[0].epoch == 1)
   }
 
-  @Test func anotherIncarnationOfTheShardIsAnotherOwner() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func anotherIncarnationOfTheShardIsAnotherOwner(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     _ = try await test.fence(0)
     let restarted = RegionOwner(shard: ShardID(1), incarnation: Incarnation(101))
     let claim = RegionClaim(region: region, expected: 0, owner: restarted)
@@ -42,23 +46,26 @@ import Testing
     #expect(try await test.store.claim([claim]) == [.lost(row)])
   }
 
-  @Test func expectingALaterEpochLoses() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func expectingALaterEpochLoses(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let claim = RegionClaim(region: region, expected: 1, owner: TestStore.shardA)
     let row = RegionRow(region: region, epoch: 0, owner: nil)
     #expect(try await test.store.claim([claim]) == [.lost(row)])
   }
 
-  @Test func unknownRegionsAreNotMade() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func unknownRegionsAreNotMade(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let unknown = RegionID(map: MapID(9), column: 0, row: 0)
     let claim = RegionClaim(region: unknown, expected: 0, owner: TestStore.shardA)
     #expect(try await test.store.claim([claim]) == [.unknownRegion])
     #expect(try await test.store.regions().count == 4)
   }
 
-  @Test func aBatchAnswersInTheOrderGiven() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func aBatchAnswersInTheOrderGiven(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     _ = try await test.fence(1)
     let claims = [3, 1, 0, 3].map {
       RegionClaim(region: TestStore.regions[$0], expected: 0, owner: TestStore.shardB)
@@ -68,8 +75,9 @@ import Testing
     #expect(try await test.store.claim(claims) == [.won(1), .lost(lost), .won(1), .won(1)])
   }
 
-  @Test func releasingKeepsTheEpochAndEndsTheRightToCommit() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func releasingKeepsTheEpochAndEndsTheRightToCommit(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let (row, _) = try await test.attached(to: fence)
     #expect(try await test.store.release(fence, owner: TestStore.shardA))
@@ -85,8 +93,9 @@ import Testing
     #expect(try await test.fence(0, owner: TestStore.shardB).epoch == 2)
   }
 
-  @Test func onlyTheOwnerAtTheEpochReleases() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func onlyTheOwnerAtTheEpochReleases(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
     let later = RegionFence(region: region, epoch: 2)
     let unclaimed = RegionFence(region: TestStore.regions[1], epoch: 0)
@@ -96,8 +105,9 @@ import Testing
     #expect(try await test.store.regions()[0].owner == TestStore.shardA)
   }
 
-  @Test func numbersThatNoColumnHoldsAreRefused() async throws {
-    let test = try await TestStore()
+  @Test(arguments: BackEnd.allCases)
+  func numbersThatNoColumnHoldsAreRefused(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
     let claim = RegionClaim(
       region: region, expected: Epoch(.max), owner: TestStore.shardA)
     await #expect(throws: StorageError.self) { try await test.store.claim([claim]) }

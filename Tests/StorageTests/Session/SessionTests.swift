@@ -8,8 +8,8 @@ import Testing
     let test: TestStore
     let character: CharacterID
 
-    init() async throws {
-      test = try await TestStore()
+    init(_ backEnd: BackEnd) async throws {
+      test = try await TestStore(backEnd)
       character = try await test.store.createGuest(
         name: "Ada", map: MapID(0), position: Position(x: 0, y: 0)
       ).character
@@ -32,8 +32,9 @@ import Testing
     }
   }
 
-  @Test func aSessionGoesOnByItsToken() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func aSessionGoesOnByItsToken(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     #expect(try await login.open(1) == 1)
     let resumed = try await login.test.store.resumeSession(.numbered(1), replacing: .numbered(2))
     let row = try #require(try await login.test.store.character(login.character))
@@ -43,8 +44,9 @@ import Testing
     #expect(try await login.resume(2, 3) == 3)
   }
 
-  @Test func unknownTokensAndCharactersGiveNothing() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func unknownTokensAndCharactersGiveNothing(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     #expect(try await login.open(1) == 1)
     #expect(try await login.resume(9, 10) == nil)
     #expect(try await login.test.store.openSession(CharacterID(99), token: .numbered(5)) == nil)
@@ -54,8 +56,9 @@ import Testing
     #expect(try await login.confirm(1))
   }
 
-  @Test func aLostReplyBurnsNobody() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func aLostReplyBurnsNobody(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     _ = try await login.open(1)
     // The answers with tokens 2 and 3 are lost; the client still has 1.
     #expect(try await login.resume(1, 2) == 2)
@@ -68,8 +71,9 @@ import Testing
     #expect(try await login.resume(4, 5) == 5)
   }
 
-  @Test func theFirstUseBurnsTheOldToken() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func theFirstUseBurnsTheOldToken(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     _ = try await login.open(1)
     #expect(try await login.resume(1, 2) == 2)
     #expect(try await login.confirm(2))
@@ -80,16 +84,18 @@ import Testing
     #expect(try await login.resume(1, 5) == nil)
   }
 
-  @Test func resumingWithTheNewTokenBurnsTheOldOne() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func resumingWithTheNewTokenBurnsTheOldOne(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     _ = try await login.open(1)
     #expect(try await login.resume(1, 2) == 2)
     #expect(try await login.resume(2, 3) == 3)
     #expect(try await login.resume(1, 4) == nil)
   }
 
-  @Test func onlyTheCurrentGenerationConfirms() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func onlyTheCurrentGenerationConfirms(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     _ = try await login.open(1)
     #expect(try await login.resume(1, 2) == 2)
     #expect(try await !login.confirm(1))
@@ -102,8 +108,9 @@ import Testing
     #expect(try await login.resume(1, 4) == nil)
   }
 
-  @Test func aLogInTakesOver() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func aLogInTakesOver(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     #expect(try await login.open(1) == 1)
     #expect(try await login.open(2) == 2)
     // Until the new session is used, the old token works; then it does not.
@@ -113,8 +120,9 @@ import Testing
     #expect(try await login.resume(2, 3) == 3)
   }
 
-  @Test func aLogInWhoseReplyIsLostBurnsNobody() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func aLogInWhoseReplyIsLostBurnsNobody(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     _ = try await login.open(1)
     #expect(try await login.resume(1, 2) == 2)
     // The client never got 2. A log-in whose answer is lost too leaves 1 valid.
@@ -123,8 +131,9 @@ import Testing
     #expect(try await login.resume(1, 4) == 4)
   }
 
-  @Test func closingVoidsTokensAndGeneration() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func closingVoidsTokensAndGeneration(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     _ = try await login.open(1)
     #expect(try await login.resume(1, 2) == 2)
     #expect(try await !login.close(1))
@@ -139,8 +148,9 @@ import Testing
     #expect(try await login.open(4) == 4)
   }
 
-  @Test func tokensBelongToOneCharacter() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func tokensBelongToOneCharacter(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     _ = try await login.open(1)
     let other = try await login.test.guest().guest.character
     await #expect(throws: StorageError.self) {
@@ -151,8 +161,9 @@ import Testing
     #expect(try await login.resume(1, 2) == 2)
   }
 
-  @Test func oneOfTwoConcurrentResumesIsTheCurrentOne() async throws {
-    let login = try await Login()
+  @Test(arguments: BackEnd.allCases)
+  func oneOfTwoConcurrentResumesIsTheCurrentOne(_ backEnd: BackEnd) async throws {
+    let login = try await Login(backEnd)
     let second = try await login.test.second()
     _ = try await login.open(1)
     async let a = login.resume(1, 2)

@@ -25,17 +25,19 @@ struct TestStore: Sendable {
   static let shardB = RegionOwner(shard: ShardID(2), incarnation: Incarnation(200))
   static let regions = (0..<4).map { RegionID(map: MapID(0), column: $0, row: 0) }
 
-  let folder: TemporaryFolder
-  let store: SQLiteStore
+  let database: TestDatabase
+  let store: any Store
 
-  init() async throws {
-    folder = try TemporaryFolder()
-    store = try await SQLiteStore.open(path: folder.database, wallClock: { 1_700_000_000_000 })
+  init(_ backEnd: BackEnd = .sqlite) async throws {
+    database = try await TestDatabase(backEnd)
+    store = try await database.open(wallClock: { 1_700_000_000_000 })
     try await store.register(Self.regions)
   }
 
-  /// Another store on the same file, as another process would have.
-  func second() async throws -> SQLiteStore { try await SQLiteStore.open(path: folder.database) }
+  var folder: TemporaryFolder { database.folder }
+
+  /// Another store on the same database, as another process would have.
+  func second() async throws -> any Store { try await database.open() }
 
   /// Claims a region at whatever epoch it has, for a shard.
   func fence(
