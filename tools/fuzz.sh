@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD work=$PWD/.build/fuzz kept=Tests/Fixtures/fuzz
-targets=(account client cluster definitions layer map mesh redis registry server snapshot state
+targets=(account cargo client cluster definitions layer map mesh redis registry server snapshot state
   template tileset transport world xmlmap)
 
 # link MODULE FILE…: files of a module that stand in the fuzzers' package.
@@ -61,11 +61,12 @@ seed() {
   mkdir -p "$corpus"
   find "$kept/$1" -type f ! -name verdicts.txt -exec cp -n {} "$corpus/" \; 2>/dev/null || true
   case $1 in
+  cargo) cp -n $fixtures/Cargo*.bin "$corpus/" ;;
   client) cp -n $fixtures/Client*.bin "$corpus/" ;;
   server | snapshot) cp -n $fixtures/Server*.bin "$corpus/" ;;
   cluster)
     for file in "$fixtures"/*.bin; do
-      case $(basename "$file") in Client* | Server*) ;; *) cp -n "$file" "$corpus/" ;; esac
+      case $(basename "$file") in Client* | Server* | Cargo*) ;; *) cp -n "$file" "$corpus/" ;; esac
     done
     ;;
   definitions)
@@ -80,7 +81,7 @@ seed() {
 longest() {
   case $1 in
   layer | definitions | map | template | tileset | world | xmlmap) echo 16384 ;;
-  cluster | mesh | redis | snapshot | server) echo 8192 ;;
+  cargo | cluster | mesh | redis | snapshot | server) echo 8192 ;;
   *) echo 1024 ;;
   esac
 }

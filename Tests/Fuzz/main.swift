@@ -19,6 +19,7 @@ func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 { 0 }
 enum Fuzzer {
   static let targets: [String: @Sendable ([UInt8]) -> String] = [
     "account": { AccountDocumentProbe.verdict(of: $0) },
+    "cargo": { CargoProbe.verdict(of: $0) },
     "client": { ClientFrameProbe.verdict(of: $0) },
     "cluster": { ClusterFrameProbe.verdict(of: $0) },
     "definitions": { DefinitionsProbe.verdict(of: $0) },

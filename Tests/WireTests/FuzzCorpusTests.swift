@@ -4,7 +4,8 @@ import Testing
 /// Cases that fuzzing found worth keeping are read as they were: `tools/fuzz.sh` says more.
 @Suite struct FuzzCorpusTests {
   static let probes: [String: @Sendable ([UInt8]) -> String] = [
-    "client": ClientFrameProbe.verdict, "server": ServerFrameProbe.verdict,
+    "cargo": CargoProbe.verdict, "client": ClientFrameProbe.verdict,
+    "server": ServerFrameProbe.verdict,
     "cluster": ClusterFrameProbe.verdict, "snapshot": SnapshotProbe.verdict,
   ]
 
