@@ -383,6 +383,7 @@ PEOPLE = [
     ("Sister Ane", "shrine_keeper", 24, 24, None),
     ("Digger Holm", "miner", 50, 13, None),
     ("Tariq of the wells", "oasis_trader", 82, 117, "oasis_stall"),
+    ("Wren the apothecary", "alchemist", 69, 62, "apothecary"),
 ]
 CHESTS = [
     ("lodge-chest", "forest_chest", 94, 29), ("ruins-chest", "desert_chest", 112, 93),

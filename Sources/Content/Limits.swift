@@ -87,6 +87,16 @@ enum Limits {
   /// Skills, and kinds of creatures, of one world: their numbers have 16 bits.
   static let skillsMax = 4_096
   static let creaturesMax = 4_096
+  /// Kinds of items, loot tables and shops of one world: their numbers have 16 bits.
+  static let itemsMax = 16_384
+  static let lootTablesMax = 4_096
+  static let shopsMax = 4_096
+  /// Goods of one shop: a list that a player can read.
+  static let shopGoodsMax = 128
+  /// Items in one stack, and in one drop.
+  static let stackMax = 1_000_000
+  /// Stacks that a character carries: all of them go to its client at once.
+  static let bagSlots = 1...500
   /// Effects of one skill.
   static let skillEffectsMax = 16
   /// Skills of one kind of creature, and of players: the rules remember so many cooldowns.

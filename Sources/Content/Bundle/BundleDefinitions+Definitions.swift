@@ -6,6 +6,9 @@ extension BundleDefinitions {
     schema = Self.schema
     skills = definitions.skills.map { Skill($0) }
     creatures = definitions.creatures.map { Creature($0) }
+    items = definitions.items.map { Item($0) }
+    shops = definitions.shops.map { Shop($0, rules: definitions.itemRules) }
+    bagCapacity = definitions.itemRules.bagCapacity
     playerSkills = definitions.rules.playerSkills.map(\.rawValue)
     levels = definitions.rules.experience
   }
@@ -35,6 +38,36 @@ extension BundleDefinitions.Skill {
     case .melee, .heal:
       range = Measure.units(definition.range)
       projectileSpeed = nil
+    }
+  }
+}
+
+extension BundleDefinitions.Item {
+  fileprivate init(_ item: Definitions.Item) {
+    number = item.number.rawValue
+    id = item.kind.rawValue
+    name = item.name
+    description = item.description
+    type = item.type
+    rarity = item.rarity
+    level = item.definition.level
+    stats = item.stats
+    maxStack = item.definition.stackMax
+    sellPrice = item.definition.sellPrice
+    tradable = item.definition.isTradable
+    icon = item.icon
+    appearance = item.appearance
+  }
+}
+
+extension BundleDefinitions.Shop {
+  fileprivate init(_ shop: Definitions.Shop, rules: ItemRules) {
+    id = shop.id
+    name = shop.name
+    goods = shop.definition.goods.compactMap { good in
+      rules.kind(of: good.item).map {
+        Good(item: $0.rawValue, price: good.price, stock: good.stock)
+      }
     }
   }
 }

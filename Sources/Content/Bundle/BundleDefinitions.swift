@@ -1,4 +1,4 @@
-/// What skills and creatures there are, as clients get it: what they show of them, and the numbers
+/// What skills, creatures, items and shops there are, as clients get it: what they show of them, and the numbers
 /// that players feel.
 public struct BundleDefinitions: Hashable, Sendable, Codable {
   public struct Skill: Hashable, Sendable, Codable {
@@ -37,12 +37,52 @@ public struct BundleDefinitions: Hashable, Sendable, Codable {
     public let appearance: Definitions.Appearance?
   }
 
+  public struct Item: Hashable, Sendable, Codable {
+    /// Names it in snapshots.
+    public let number: UInt16
+    /// Names it in everything else.
+    public let id: String
+    public let name: String
+    public let description: String
+    public let type: Definitions.ItemType
+    public let rarity: Definitions.ItemRarity
+    public let level: UInt16
+    public let stats: [String: Int32]
+    public let maxStack: UInt32
+    /// What shops give for one; 0: they do not take it.
+    public let sellPrice: UInt32
+    public let tradable: Bool
+    public let icon: String?
+    /// Clients choose one when there is none.
+    public let appearance: Definitions.Appearance?
+  }
+
+  public struct Shop: Hashable, Sendable, Codable {
+    public struct Good: Hashable, Sendable, Codable {
+      /// The id of an item.
+      public let item: String
+      /// For one, in gold.
+      public let price: UInt32
+      /// How many there are; as many as somebody pays for when it is missing.
+      public let stock: UInt32?
+    }
+
+    /// NPCs of maps name it.
+    public let id: String
+    public let name: String
+    public let goods: [Good]
+  }
+
   public static let schema = "pangea.definitions/1"
 
   public let schema: String
   /// By number, from 1.
   public let skills: [Skill]
   public let creatures: [Creature]
+  public let items: [Item]
+  public let shops: [Shop]
+  /// How many stacks a character carries.
+  public let bagCapacity: UInt16
   /// The numbers of the skills of players, in the order of the keys.
   public let playerSkills: [UInt16]
   /// The experience that each level needs to be left, the first for level 1.

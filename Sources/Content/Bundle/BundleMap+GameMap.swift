@@ -20,6 +20,7 @@ extension BundleMap {
     }
     zones = map.objects.compactMap { Zone($0) }
     portals = map.objects.compactMap { Portal($0) }
+    npcs = NPC.list(of: map)
     tilesets = map.art.tilesets.map {
       Tileset(
         name: $0.name, image: images[$0.image] ?? $0.image, columns: $0.columns,
@@ -51,6 +52,22 @@ extension BundleMap.Zone {
     y = Int(object.area.minY / Fixed.one)
     width = Int((object.area.maxX - object.area.minX) / Fixed.one)
     height = Int((object.area.maxY - object.area.minY) / Fixed.one)
+  }
+}
+
+extension BundleMap.NPC {
+  /// Numbered as the rules number them: in the order of the file.
+  fileprivate static func list(of map: GameMap) -> [Self] {
+    var list: [Self] = []
+    for object in map.objects {
+      guard case .npc(let npc) = object.kind else { continue }
+      list.append(
+        Self(
+          number: UInt16(clamping: list.count + 1), id: npc.npcID, name: object.name,
+          x: Int(object.position.x / Fixed.one), y: Int(object.position.y / Fixed.one),
+          shop: npc.shop, dialogue: npc.dialogue))
+    }
+    return list
   }
 }
 

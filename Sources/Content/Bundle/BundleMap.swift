@@ -42,6 +42,23 @@ public struct BundleMap: Hashable, Sendable, Codable {
     public let targetY: Int
   }
 
+  /// A person who stands on the map. Snapshots name it by its number.
+  public struct NPC: Hashable, Sendable, Codable {
+    /// Its place in the list, from 1.
+    public let number: UInt16
+    /// What sort of person it is: for pictures and words.
+    public let id: String
+    /// What players read.
+    public let name: String
+    /// World units, rounded down.
+    public let x: Int
+    public let y: Int
+    /// The id of the shop that it keeps.
+    public let shop: String?
+    /// Names what it says.
+    public let dialogue: String?
+  }
+
   public struct Tileset: Hashable, Sendable, Codable {
     public let name: String
     /// A file of the bundle.
@@ -77,6 +94,7 @@ public struct BundleMap: Hashable, Sendable, Codable {
   public let spawns: [Spawn]
   public let zones: [Zone]
   public let portals: [Portal]
+  public let npcs: [NPC]
   public let tilesets: [Tileset]
   /// What cells show: `[tileset, tile, turn]`; an empty list at index 0 is an empty cell.
   /// Turn: 1 mirrors left to right, 2 top to bottom, 4 along the diagonal (done first).

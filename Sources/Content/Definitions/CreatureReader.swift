@@ -33,11 +33,14 @@ struct CreatureReader {
   let log: FindingLog
   /// The ids of all skills, usable or not, in the order of their numbers.
   let skills: [String]
+  /// The ids of all loot tables, usable or not, in the order of their numbers.
+  let lootTables: [String]
   private let numbers: [String: SkillNumber]
 
-  init(log: FindingLog, skills: [String]) {
+  init(log: FindingLog, skills: [String], lootTables: [String] = []) {
     self.log = log
     self.skills = skills
+    self.lootTables = lootTables
     numbers = Dictionary(
       skills.enumerated().map { ($1, SkillNumber(UInt16($0 + 1))) },
       uniquingKeysWith: { first, _ in first })
@@ -67,8 +70,9 @@ struct CreatureReader {
     let name = fields.text("name", max: Limits.nameBytesMax)
     let description = fields.text("description", max: Limits.descriptionBytesMax, default: "")
     let loot = fields.text("lootTable", max: Limits.nameBytesMax, default: "")
-    let appearance = appearance(fields)
-    let definition = definition(fields)
+    let appearance = AppearanceReader(shapes: Definitions.Appearance.shapes).read(fields)
+    let table = loot.map { lootTable($0, fields) }
+    let definition = definition(fields, loot: table ?? .none)
     guard let name, let description, let loot, let definition, log.errors == before else {
       return nil
     }
@@ -77,7 +81,16 @@ struct CreatureReader {
       lootTable: loot.isEmpty ? nil : loot, definition: definition)
   }
 
-  private func definition(_ fields: JSONFields) -> CreatureDefinition? {
+  /// Without any tables nothing is left behind, which is a world's own affair; but a table that is
+  /// not among others is a mistake.
+  private func lootTable(_ id: String, _ fields: JSONFields) -> LootTableNumber {
+    guard !id.isEmpty else { return .none }
+    if let index = lootTables.firstIndex(of: id) { return LootTableNumber(UInt16(index + 1)) }
+    LootReference(id: id, known: lootTables).report(fields.place, log)
+    return .none
+  }
+
+  private func definition(_ fields: JSONFields, loot: LootTableNumber) -> CreatureDefinition? {
     let level = fields.integer("level", in: 1...Limits.levelsMax)
     let experience = fields.integer(
       "experience", in: 0...Limits.amountMax, default: (level ?? 1) * Self.experiencePerLevel)
@@ -93,43 +106,12 @@ struct CreatureReader {
       fleeHealthPercent: stats.fleeHealthPercent, behavior: mind.behavior,
       patrolRadius: mind.patrolRadius, chaseDistance: mind.chaseDistance,
       returnDistance: mind.returnDistance, idleTicks: mind.idleTicks, skills: skills,
-      experience: UInt32(experience))
+      experience: UInt32(experience), loot: loot)
   }
 
   private func skillNumbers(_ fields: JSONFields) -> [SkillNumber]? {
     SkillReferences(fields: fields, numbers: numbers, names: skills)
       .read("skills", max: Limits.creatureSkillsMax)
-  }
-
-  private func appearance(_ fields: JSONFields) -> Definitions.Appearance? {
-    guard let look = fields.optionalObject("appearance") else { return nil }
-    look.warnOfUnknown(known: ["shape", "color", "size"])
-    let shape = look.text("shape", max: Limits.idBytesMax)
-    let color = look.string("color")
-    let size = look.number("size", in: Limits.appearanceSizes, default: 1)
-    if let color, !Self.isColor(color) {
-      log.error(
-        look.place, "'color' is \(quoted(color)), which is no colour.",
-        "Write it as \"#7aa0ff\": six hexadecimal digits.")
-      return nil
-    }
-    guard let shape, let color, let size else { return nil }
-    let shapes = Definitions.Appearance.shapes
-    if !shapes.contains(shape) {
-      log.warning(
-        look.place, "Clients have no drawing for the shape \(quoted(shape)) and use another one.",
-        nearest(to: shape, among: shapes).map { "Did you mean \(quoted($0))?" }
-          ?? "Use one of \(shapes.joined(separator: ", ")).")
-    }
-    return Definitions.Appearance(shape: shape, color: color, size: size)
-  }
-
-  private static func isColor(_ text: String) -> Bool {
-    text.utf8.count == 7 && text.hasPrefix("#")
-      && text.utf8.dropFirst().allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte)
-          || (0x61...0x66).contains(byte)
-      }
   }
 }
 

@@ -6,7 +6,7 @@ struct PlayerReader {
   static let known =
     DefinitionList.headKeys + [
       "skills", "health", "mana", "attack", "defense", "experience", "manaPerSecond",
-      "healthPerSecond", "fightTime", "respawnTime",
+      "healthPerSecond", "fightTime", "respawnTime", "bagCapacity",
     ]
 
   let log: FindingLog
@@ -33,6 +33,13 @@ struct PlayerReader {
     if fields.has("respawnTime") {
       rules.respawnTicks = fields.ticks("respawnTime") ?? rules.respawnTicks
     }
+  }
+
+  /// How many stacks a character carries; nil when the file does not say it.
+  func bagCapacity(_ document: JSONValue) -> UInt16? {
+    guard case .object(let members) = document, members["bagCapacity"] != nil else { return nil }
+    let fields = JSONFields(document, place: "players", log: log)
+    return fields?.integer("bagCapacity", in: Limits.bagSlots).map { UInt16($0) }
   }
 
   private func growth(

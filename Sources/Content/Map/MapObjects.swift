@@ -69,6 +69,9 @@ struct MapObjects {
         place, "The region has no area that players could be in.", "Draw it as a rectangle.")
       return false
     case .monsterSpawn: return isFree(middle(of: area), "The middle of the spawn point", place)
+    case .npc(let npc) where npc.shop != nil:
+      // Behind a wall nobody could buy of it.
+      return isFree(middle(of: area), "The NPC", place)
     default: return true
     }
   }

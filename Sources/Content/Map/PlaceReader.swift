@@ -24,7 +24,9 @@ struct PlaceReader {
         if let kind = region.zoneKind { places.zones.append(Zone(bounds: object.area, kind: kind)) }
       case .portal(let portal):
         places.portals.append(World.Portal(bounds: object.area, destination: portal.position))
-      case .monsterSpawn, .npc, .chest, .patrol: break
+      case .npc(let npc): places.npcs.append(post(npc, object, number: places.npcs.count + 1))
+      case .chest(let chest): checkLoot(of: chest, object)
+      case .monsterSpawn, .patrol: break
       }
     }
     for object in map.objects {
@@ -34,7 +36,36 @@ struct PlaceReader {
       places.spawns.append(spawn)
     }
     reportCrowds(places.spawns)
+    reportCrowds(places.npcs)
     return places
+  }
+
+  private func post(_ npc: NPC, _ object: PlacedObject, number: Int) -> NPCPost {
+    NPCPost(
+      number: NPCNumber(UInt16(clamping: number)), position: object.position,
+      shop: npc.shop.map { shop($0, object) } ?? .none)
+  }
+
+  private func shop(_ id: String, _ object: PlacedObject) -> ShopNumber {
+    if let shop = definitions.shop(id: id) { return shop.number }
+    let known = definitions.shops.map(\.id)
+    guard !known.isEmpty else {
+      log.warning(
+        object.place, "The world has no shops, so \(quoted(id)) sells nothing.",
+        "Name a file of shops as 'shops' in \(WorldManifest.file), or remove 'shop'.")
+      return .none
+    }
+    log.error(
+      object.place, "There is no shop \(quoted(id)).",
+      nearest(to: id, among: known).map { "Did you mean \(quoted($0))?" }
+        ?? "Add it to the file of shops, or correct 'shop'.")
+    return .none
+  }
+
+  private func checkLoot(of chest: Chest, _ object: PlacedObject) {
+    guard definitions.lootTable(id: chest.lootTable) == nil else { return }
+    LootReference(id: chest.lootTable, known: definitions.lootTables.map(\.id))
+      .report(object.place, log)
   }
 
   private func creatureSpawn(
@@ -128,6 +159,20 @@ struct PlaceReader {
           + "\(quoted(creature.id)), so it is left out.", "Move the line nearer.")
     }
     return patrol.points
+  }
+
+  /// Regions hold so many NPCs and no more.
+  private func reportCrowds(_ posts: [NPCPost]) {
+    let counts = posts.reduce(into: [RegionID: Int]()) { counts, post in
+      if let region = map.regions.region(at: post.position) { counts[region, default: 0] += 1 }
+    }
+    for region in counts.keys.sorted() {
+      guard let count = counts[region], count > World.Limits.npcsMax else { continue }
+      log.error(
+        "map",
+        "\(count) NPCs stand in region \(region.column), \(region.row); at most "
+          + "\(World.Limits.npcsMax) stand in one region.", "Spread them over more regions.")
+    }
   }
 
   /// Regions hold so many creatures and no more.

@@ -18,9 +18,18 @@ struct WorldManifest: Hashable {
   var monsters: FilePath?
   var skills: FilePath?
   var players: FilePath?
+  var items: FilePath?
+  var lootTables: FilePath?
+  var shops: FilePath?
+
+  /// The files of definitions that it names.
+  var definitions: [FilePath] {
+    [skills, items, lootTables, shops, monsters, players].compactMap { $0 }
+  }
 
   static let known = [
-    "$schema", "version", "start", "maps", "monsters", "skills", "players",
+    "$schema", "version", "start", "maps", "monsters", "skills", "players", "items", "lootTables",
+    "shops",
   ]
 
   /// The file's name in a content folder.
@@ -42,7 +51,9 @@ struct WorldManifest: Hashable {
         maps.append(entry)
       }
     }
-    let definitions = ["monsters", "skills", "players"].map { Self.file($0, fields) }
+    let files = ["monsters", "skills", "players", "items", "lootTables", "shops"].map {
+      Self.file($0, fields)
+    }
     if maps.isEmpty, log.errors == before {
       log.error("", "'maps' is empty.", "Add a map: {\"id\": 1, \"file\": \"maps/town.json\"}.")
     }
@@ -50,9 +61,12 @@ struct WorldManifest: Hashable {
     self.version = version
     self.start = start
     self.maps = maps
-    monsters = definitions[0]
-    skills = definitions[1]
-    players = definitions[2]
+    monsters = files[0]
+    skills = files[1]
+    players = files[2]
+    items = files[3]
+    lootTables = files[4]
+    shops = files[5]
   }
 
   /// A file of definitions, when the manifest names one.

@@ -21,6 +21,7 @@ struct ShardCommand: AsyncParsableCommand {
     let content = try ContentLoader.load(root: settings.content)
     var rules = Rules()
     rules.combat = content.definitions.rules
+    rules.items = content.definitions.itemRules
     let store = try await settings.storage.open()
     var configuration = ShardConfiguration(
       shard: ShardID(settings.number), incarnation: runtime.incarnation,

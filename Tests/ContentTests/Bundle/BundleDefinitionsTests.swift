@@ -33,6 +33,23 @@ struct BundleDefinitionsTests {
     #expect(goblin.behavior == "aggressive" && goblin.appearance?.shape == "goblin")
   }
 
+  @Test func tellsClientsOfItemsAndShops() throws {
+    let bundle = try bundle()
+    let bytes = try #require(bundle.files[bundle.manifest.definitions.file])
+    let sent = try JSONDecoder().decode(BundleDefinitions.self, from: Data(bytes))
+    let definitions = try ShippedWorld.shared().definitions
+    #expect(sent.items.map(\.number) == (1...UInt16(definitions.items.count)).map { $0 })
+    #expect(sent.items.map(\.id) == definitions.items.map(\.kind.rawValue))
+    #expect(sent.items.allSatisfy { $0.appearance != nil })
+    let potion = try #require(sent.items.first { $0.id == "minor_health_potion" })
+    #expect(potion.type == .consumable && potion.stats == ["heal": 50] && potion.maxStack == 20)
+    #expect(potion.sellPrice == 6 && potion.tradable && potion.rarity == .common)
+    #expect(sent.shops.map(\.id) == definitions.shops.map(\.id))
+    let smithy = try #require(sent.shops.first)
+    #expect(smithy.id == "smithy" && smithy.goods.contains { $0.item == "iron_sword" })
+    #expect(sent.bagCapacity == 20)
+  }
+
   @Test func namesNothingThatIsNotThere() throws {
     let bundle = try bundle()
     let text = String(

@@ -51,7 +51,7 @@ struct ContentBundleTests {
       BundleManifest.self, from: Data(try #require(bundle.files["manifest.json"])))
     #expect(decoded == bundle.manifest)
     #expect(decoded.schema == "pangea.bundle/1")
-    #expect(decoded.version == "1.0.0")
+    #expect(decoded.version == "1.1.0")
     #expect(decoded.start == BundleManifest.Start(map: 1, spawn: "town-square"))
   }
 

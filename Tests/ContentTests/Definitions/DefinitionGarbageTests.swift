@@ -27,7 +27,9 @@ struct DefinitionGarbageTests {
       world.define(
         monsters: replaced(Samples.monster, &random),
         skills: replaced(Samples.monsterSkills, &random),
-        players: replaced(Self.players, &random))
+        players: replaced(Self.players, &random), items: replaced(Samples.items, &random),
+        lootTables: replaced(Samples.lootTable, &random),
+        shops: replaced(Samples.shops, &random))
       expectAVerdict(world)
     }
   }
@@ -38,8 +40,12 @@ struct DefinitionGarbageTests {
     for _ in 0..<80 {
       var world = SmallWorld()
       world.define(
-        monsters: Samples.monster, skills: Samples.monsterSkills, players: Self.players)
-      for name in ["monsters.json", "skills.json", "players.json"] {
+        monsters: Samples.monster, skills: Samples.monsterSkills, players: Self.players,
+        items: Samples.items, lootTables: Samples.lootTable, shops: Samples.shops)
+      for name in [
+        "monsters.json", "skills.json", "players.json", "items.json", "lootTables.json",
+        "shops.json",
+      ] {
         guard var bytes = world.files[name] else { continue }
         for _ in 0..<random.below(4) {
           bytes[Int(random.below(UInt32(bytes.count)))] = UInt8(random.below(256))
@@ -73,7 +79,9 @@ struct DefinitionGarbageTests {
     }
     let definitions = DefinitionReader(source: source).read(manifest)
     #expect((definitions != nil) == source.report.isGood)
-    guard let rules = definitions?.rules else { return }
+    guard let definitions else { return }
+    expectSoundItems(definitions.itemRules)
+    let rules = definitions.rules
     for creature in rules.creatures {
       #expect(creature.healthMax > 0 && creature.speed > 0 && creature.patrolSpeed > 0)
       #expect(creature.attackTicks > 0 && (0...100).contains(creature.fleeHealthPercent))
@@ -89,5 +97,24 @@ struct DefinitionGarbageTests {
       #expect(rules.health.at(level: level) > 0 && rules.mana.at(level: level) >= 0)
     }
     #expect(rules.experience.allSatisfy { $0 > 0 && $0 <= 1_000_000_000_000 })
+  }
+
+  private func expectSoundItems(_ rules: ItemRules) {
+    for item in rules.items {
+      #expect(item.stackMax >= 1 && item.heal >= 0 && item.mana >= 0)
+      #expect(rules.number(of: item.kind) != nil)
+    }
+    var random = SeededGenerator(seed: 1)
+    for table in rules.lootTables {
+      for entry in table.entries {
+        #expect(rules.item(entry.item) != nil && entry.chancePerMillion <= 1_000_000)
+      }
+      for drop in table.roll(&random) {
+        #expect(drop.count >= 1 && drop.count <= rules.item(drop.item)?.stackMax ?? 0)
+      }
+    }
+    for good in rules.shops.flatMap(\.goods) {
+      #expect(good.price >= rules.item(good.item)?.sellPrice ?? .max)
+    }
   }
 }

@@ -6,11 +6,13 @@ import World
 
 struct DefinitionReaderTests {
   private func definitions(
-    monsters: String? = nil, skills: String? = nil, players: String? = nil
+    monsters: String? = nil, skills: String? = nil, players: String? = nil, drops: Bool = false
   ) throws -> Definitions {
     var world = SmallWorld()
     world.map.collision[0] = 1
-    world.define(monsters: monsters, skills: skills, players: players)
+    world.define(
+      monsters: monsters, skills: skills, players: players, items: drops ? Samples.items : nil,
+      lootTables: drops ? Samples.lootTable : nil)
     let (content, report) = world.read()
     #expect(report.findings.isEmpty, "\(report.lines)")
     return try #require(content).definitions
@@ -41,7 +43,8 @@ struct DefinitionReaderTests {
   }
 
   @Test func theSampleOfAMonsterIsReadAsItStands() throws {
-    let definitions = try definitions(monsters: Samples.monster, skills: Samples.monsterSkills)
+    let definitions = try definitions(
+      monsters: Samples.monster, skills: Samples.monsterSkills, drops: true)
     let goblin = try #require(definitions.creature(id: "goblin_warrior"))
     #expect(goblin.number == CreatureNumber(1))
     #expect(goblin.name == "Goblin Warrior")
@@ -52,7 +55,8 @@ struct DefinitionReaderTests {
       level: 5, healthMax: 200, attack: 15, defense: 10, speed: 1_024, patrolSpeed: 512,
       detectRange: 38_400, attackRange: 7_680, attackTicks: 30, fleeHealthPercent: 20,
       behavior: .aggressive, patrolRadius: 25_600, chaseDistance: 51_200, returnDistance: 76_800,
-      idleTicks: 60, skills: [SkillNumber(1), SkillNumber(2)], experience: 50)
+      idleTicks: 60, skills: [SkillNumber(1), SkillNumber(2)], experience: 50,
+      loot: LootTableNumber(1))
     #expect(goblin.definition == expected)
     #expect(definitions.rules.creatures == [expected])
     #expect(definitions.rules.creature(goblin.number) == expected)
@@ -66,8 +70,10 @@ struct DefinitionReaderTests {
     #"{"$schema": "x", "lastUpdated": "today", "goblin_warrior": \#(Samples.monster)}"#,
   ])
   func monstersMayBeWrittenInFourWays(text: String) throws {
-    let one = try definitions(monsters: Samples.monster, skills: Samples.monsterSkills)
-    #expect(try definitions(monsters: text, skills: Samples.monsterSkills) == one)
+    let one = try definitions(
+      monsters: Samples.monster, skills: Samples.monsterSkills, drops: true)
+    let other = try definitions(monsters: text, skills: Samples.monsterSkills, drops: true)
+    #expect(other == one)
   }
 
   @Test func aSkillAloneIsReadToo() throws {
@@ -182,9 +188,13 @@ struct DefinitionReaderTests {
 
   @Test func theFingerprintCoversTheFiles() throws {
     var world = SmallWorld()
-    world.define(monsters: Samples.monster, skills: Samples.monsterSkills, players: "{}")
+    world.define(
+      monsters: Samples.monster, skills: Samples.monsterSkills, players: "{}",
+      items: Samples.items, lootTables: Samples.lootTable, shops: Samples.shops)
     let first = try #require(world.read().content).fingerprint
-    for file in ["monsters.json", "skills.json", "players.json"] {
+    for file in [
+      "monsters.json", "skills.json", "players.json", "items.json", "lootTables.json", "shops.json",
+    ] {
       var changed = world
       changed.files[file]?.append(UInt8(ascii: " "))
       let second = try #require(changed.read().content).fingerprint

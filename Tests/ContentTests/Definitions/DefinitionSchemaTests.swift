@@ -1,4 +1,5 @@
 import Testing
+import World
 
 @testable import Content
 
@@ -49,9 +50,10 @@ struct DefinitionSchemaTests {
     wordSet(try at(effect, "element", "enum"), SkillEffectReader.elements.keys)
     #expect(
       try at(schema, "$defs", "milliseconds", "maximum").wholeNumber
-        == Limits.durationMilliseconds.upperBound)
-    #expect(try at(schema, "$defs", "units", "maximum").double == Limits.lengthUnits.upperBound)
-    #expect(try at(schema, "$defs", "amount", "maximum").wholeNumber == Limits.amountMax)
+        == Content.Limits.durationMilliseconds.upperBound)
+    #expect(
+      try at(schema, "$defs", "units", "maximum").double == Content.Limits.lengthUnits.upperBound)
+    #expect(try at(schema, "$defs", "amount", "maximum").wholeNumber == Content.Limits.amountMax)
   }
 
   @Test func monsters() throws {
@@ -66,10 +68,41 @@ struct DefinitionSchemaTests {
       try at(monster, "ai", "properties", "behavior", "enum"), CreatureReader.behaviors.keys)
     words(
       try at(monster, "appearance", "properties", "shape", "enum"), Definitions.Appearance.shapes)
-    #expect(try at(monster, "level", "maximum").wholeNumber == Limits.levelsMax)
+    #expect(try at(monster, "level", "maximum").wholeNumber == Content.Limits.levelsMax)
     #expect(
-      try at(monster, "stats", "properties", "health", "maximum").wholeNumber == Limits.healthMax)
-    #expect(try at(schema, "$defs", "speed", "maximum").double == Limits.speedUnits.upperBound)
+      try at(monster, "stats", "properties", "health", "maximum").wholeNumber
+        == Content.Limits.healthMax)
+    #expect(
+      try at(schema, "$defs", "speed", "maximum").double == Content.Limits.speedUnits.upperBound)
+  }
+
+  @Test func items() throws {
+    let schema = try schema("items")
+    keys(try at(schema, "properties"), DefinitionList.headKeys + ["items"])
+    let item = try at(schema, "$defs", "item", "properties")
+    keys(item, ItemReader.known)
+    keys(try at(item, "stats", "properties"), ItemReader.knownStats)
+    words(try at(item, "type", "enum"), Definitions.ItemType.allCases.map(\.rawValue))
+    words(try at(item, "rarity", "enum"), Definitions.ItemRarity.allCases.map(\.rawValue))
+    words(try at(item, "appearance", "properties", "shape", "enum"), Definitions.Item.shapes)
+    #expect(try at(item, "maxStack", "maximum").wholeNumber == Content.Limits.stackMax)
+    #expect(try at(schema, "$defs", "amount", "maximum").wholeNumber == Content.Limits.amountMax)
+  }
+
+  @Test func lootTablesAndShops() throws {
+    let loot = try schema("loot-tables")
+    keys(try at(loot, "properties"), DefinitionList.headKeys + ["lootTables"])
+    let table = try at(loot, "$defs", "table", "properties")
+    keys(table, LootTableReader.known)
+    #expect(try at(table, "items", "maxItems").wholeNumber == World.Limits.lootDropsMax)
+    keys(try at(table, "items", "items", "properties"), LootTableReader.knownItem)
+    #expect(try at(loot, "$defs", "count", "maximum").wholeNumber == Content.Limits.stackMax)
+    let shops = try schema("shops")
+    keys(try at(shops, "properties"), DefinitionList.headKeys + ["shops"])
+    let shop = try at(shops, "$defs", "shop", "properties")
+    keys(shop, ShopReader.known)
+    #expect(try at(shop, "goods", "maxItems").wholeNumber == Content.Limits.shopGoodsMax)
+    keys(try at(shop, "goods", "items", "properties"), ShopReader.knownGood)
   }
 
   @Test func playersAndTheWorld() throws {
@@ -77,6 +110,9 @@ struct DefinitionSchemaTests {
     keys(try at(try schema("world"), "properties"), WorldManifest.known)
     #expect(
       try at(try schema("players"), "properties", "experience", "items", "maximum").wholeNumber
-        == Limits.experienceMax)
+        == Content.Limits.experienceMax)
+    #expect(
+      try at(try schema("players"), "properties", "bagCapacity", "maximum").wholeNumber
+        == Content.Limits.bagSlots.upperBound)
   }
 }

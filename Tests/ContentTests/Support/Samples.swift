@@ -58,6 +58,50 @@ enum Samples {
     }
     """#
 
+  static let item = #"""
+    {
+      "itemId": "iron_sword",
+      "name": "Iron Sword",
+      "type": "weapon",
+      "rarity": "common",
+      "level": 10,
+      "stats": {
+        "attack": 25,
+        "durability": 100
+      },
+      "stackable": false,
+      "maxStack": 1,
+      "sellPrice": 50,
+      "icon": "items/iron_sword.png"
+    }
+    """#
+
+  static let lootTable = #"""
+    {
+      "lootTableId": "goblin_drops",
+      "items": [
+        { "itemId": "gold_coin", "chance": 0.8, "minCount": 5, "maxCount": 15 },
+        { "itemId": "goblin_ear", "chance": 0.5, "minCount": 1, "maxCount": 1 },
+        { "itemId": "iron_sword", "chance": 0.1, "minCount": 1, "maxCount": 1 }
+      ]
+    }
+    """#
+
+  /// The items that the loot table names.
+  static let items = #"""
+    {"items": [
+      {"itemId": "gold_coin", "name": "Gold Coin", "type": "currency", "stackable": true},
+      {"itemId": "goblin_ear", "name": "Goblin Ear", "type": "material", "stackable": true,
+       "maxStack": 20, "sellPrice": 8},
+      \#(item)
+    ]}
+    """#
+
+  static let shops = #"""
+    {"shops": [{"shopId": "smithy", "name": "Smithy", "goods": [
+      {"itemId": "iron_sword", "price": 120}, {"itemId": "goblin_ear", "price": 8, "stock": 5}]}]}
+    """#
+
   /// The skills that the monster names.
   static let monsterSkills = #"""
     {"skills": [

@@ -19,8 +19,14 @@ struct SmallWorld {
   ]
 
   /// Adds files of definitions, each when given.
-  mutating func define(monsters: String? = nil, skills: String? = nil, players: String? = nil) {
-    let given = [("monsters", monsters), ("skills", skills), ("players", players)]
+  mutating func define(
+    monsters: String? = nil, skills: String? = nil, players: String? = nil, items: String? = nil,
+    lootTables: String? = nil, shops: String? = nil
+  ) {
+    let given = [
+      ("monsters", monsters), ("skills", skills), ("players", players), ("items", items),
+      ("lootTables", lootTables), ("shops", shops),
+    ]
     var named = ""
     for case (let key, let text?) in given {
       files[key + ".json"] = Array(text.utf8)

@@ -25,7 +25,7 @@ struct ShippedWorldTests {
         == RegionGrid(map: MapID(1), columns: 4, rows: 4, edgeUnits: 1024, viewRadiusUnits: 480))
     #expect(content.start.map == MapID(1))
     #expect(content.start.spawn.name == "town-square")
-    #expect(content.version == ContentVersion("1.0.0"))
+    #expect(content.version == ContentVersion("1.1.0"))
   }
 
   @Test func isConnected() throws {
@@ -127,7 +127,7 @@ struct ShippedWorldTests {
     }
     #expect(
       kinds == [
-        "monsters": 40, "people": 10, "portals": 4, "regions": 5, "chests": 5, "patrols": 3,
+        "monsters": 40, "people": 11, "portals": 4, "regions": 5, "chests": 5, "patrols": 3,
       ])
   }
 }
