@@ -30,7 +30,7 @@ public protocol Store: Sendable {
   func character(_ id: CharacterID) async throws(StorageError) -> CharacterRow?
   /// In ascending order; empty for an unknown account.
   func characters(of account: AccountID) async throws(StorageError) -> [CharacterRow]
-  /// Deletes a guest with character and session. With a generation only while that is the current
+  /// Deletes a guest with character and session; what it owned is burnt. With a generation only while that is the current
   /// one: a guest that came back at another gateway stays. False when nothing was deleted.
   func removeGuest(
     _ account: AccountID, generation: SessionGeneration?
@@ -136,6 +136,15 @@ public protocol Store: Sendable {
   /// Reads all items, gold and ledgers as they are at one moment. It takes as long as the database
   /// is large; nobody waits for it.
   func auditBelongings() async throws(StorageError) -> BelongingsAudit
+  /// The fencing numbers of the next characters after one, in ascending order; from the first after
+  /// character 0.
+  func fencingMarks(
+    after character: CharacterID, max: Int
+  ) async throws(StorageError) -> [FencingMark]
+  /// The operations that were recorded last, the newest first.
+  func newestOperations(max: Int) async throws(StorageError) -> [RecordedOperation]
+  /// Those of these that are recorded, in no certain order.
+  func operations(_ ids: [String]) async throws(StorageError) -> [RecordedOperation]
 
   // MARK: Checkpoints and the placement plan
 

@@ -11,6 +11,7 @@ enum StoreOperation: String, CaseIterable, Sendable {
   case characterName = "character_name", issueTicket = "issue_ticket"
   case redeemTicket = "redeem_ticket", removeGuests = "remove_guests", sharedKey = "shared_key"
   case perform, settle, belongings, groundItems = "ground_items", mail
-  case auditBelongings = "audit_belongings"
+  case auditBelongings = "audit_belongings", fencingMarks = "fencing_marks"
+  case newestOperations = "newest_operations", operations
   case schema, migrate
 }

@@ -9,11 +9,18 @@ extension SQLTransaction {
   ) throws(StorageError) -> [ValueOutcome] {
     let stale = try stale(operations.flatMap(\.regionFences))
     let recipients = try recipients(of: operations)
-    try lockCharacters(of: operations, and: recipients)
+    var characters = Set(operations.flatMap(\.action.parties))
+    characters.formUnion(recipients.values)
+    characters.formUnion(operations.compactMap(\.id.character))
+    try lock(characters: characters.sorted())
     try lock(items: Set(operations.flatMap(\.action.groundItems)).sorted())
+    var batch = LockedBatch(
+      stale: stale, recipients: recipients,
+      recorded: try recordedResults(of: operations.map(\.id.description)),
+      holdings: try holdings(of: characters))
     var outcomes: [ValueOutcome] = []
     for operation in operations {
-      outcomes.append(try perform(operation, stale: stale, recipients, now: now))
+      outcomes.append(try perform(operation, in: &batch, now: now))
     }
     return outcomes
   }
@@ -30,49 +37,22 @@ extension SQLTransaction {
     return recipients
   }
 
-  private func lockCharacters(
-    of operations: [ValueOperation], and recipients: [String: CharacterID]
-  ) throws(StorageError) {
-    var characters = Set(operations.flatMap(\.action.parties))
-    characters.formUnion(recipients.values)
-    characters.formUnion(operations.compactMap(\.id.character))
-    try lock(characters: characters.sorted())
-  }
-
   private func perform(
-    _ operation: ValueOperation, stale: [RegionFence: RegionRow],
-    _ recipients: [String: CharacterID], now: Int64
+    _ operation: ValueOperation, in batch: inout LockedBatch, now: Int64
   ) throws(StorageError) -> ValueOutcome {
     let key = operation.id.description
-    if let recorded = try recordedResult(of: key) { return recorded.outcome(isRepeated: true) }
+    if let recorded = batch.recorded[key] { return recorded.outcome(isRepeated: true) }
     guard operation.isWellFormed else { return .refused(.malformed, isRepeated: false) }
-    if let refused = try refusal(of: operation, stale) { return refused }
+    if let refused = batch.refusal(of: operation) { return refused }
     let result = try perform(
-      operation.action, as: key, facts: facts(for: operation.action, recipients), now: now)
-    guard
-      try record(
-        result, as: key, of: operation.id.character ?? operation.action.parties.first, now: now)
-    else { throw .busy }
+      operation.action, as: key, facts: facts(for: operation.action, batch), now: now)
+    let character = operation.id.character ?? operation.action.parties.first
+    guard try record(result, as: key, of: character, now: now) else { throw .busy }
+    batch.recorded[key] = result
+    if case .done(let receipt) = result {
+      for change in receipt.changes { batch.versions[change.character] = change.valueVersion }
+    }
     return result.outcome(isRepeated: false)
-  }
-
-  /// The first fence of an operation that does not hold.
-  private func refusal(
-    of operation: ValueOperation, _ stale: [RegionFence: RegionRow]
-  ) throws(StorageError) -> ValueOutcome? {
-    for fence in operation.regionFences {
-      if let row = stale[fence] { return .staleEpoch(row) }
-    }
-    for fence in operation.fences {
-      guard let (current, version) = try holding(of: fence.character) else {
-        return .stale(fence.character, nil)
-      }
-      guard current == Holding(sequence: fence.sequence, holder: fence.holder) else {
-        return .stale(fence.character, current)
-      }
-      guard version == fence.valueVersion else { return .staleVersion(fence.character, version) }
-    }
-    return nil
   }
 
   /// Decides in memory, then writes all of it.
@@ -101,13 +81,13 @@ extension SQLTransaction {
   }
 
   private func facts(
-    for action: ValueAction, _ recipients: [String: CharacterID]
+    for action: ValueAction, _ batch: LockedBatch
   ) throws(StorageError) -> MailFacts {
     var facts = MailFacts()
     switch action {
     case .sendMail(let draft, by: _):
       // It was looked up before it was locked; by now it may be gone.
-      if let recipient = recipients[draft.recipient], try holding(of: recipient) != nil {
+      if let recipient = batch.recipients[draft.recipient], batch.holdings[recipient] != nil {
         facts.recipient = recipient
         facts.waiting = try waitingMails(of: recipient)
       }
@@ -131,17 +111,19 @@ extension SQLTransaction {
 
   // MARK: Recorded results
 
-  func recordedResult(of operation: String) throws(StorageError) -> RecordedResult? {
-    let found = try row("SELECT result FROM operations WHERE id = $1", [.text(operation)])
-    guard let found else { return nil }
-    let bytes = try found.bytes(0)
-    do throws(ResultReader.Damage) {
-      return try RecordedResult(bytes: bytes)
-    } catch {
-      throw .corrupt(
-        path: "database",
-        reason: "the result of operation \(operation) is damaged at byte \(error.offset)")
+  /// By operation; those that are not recorded are missing.
+  func recordedResults(
+    of operations: [String]
+  ) throws(StorageError) -> [String: RecordedResult] {
+    let found = try rows(of: Set(operations).sorted().map { .text($0) }) { places in
+      "SELECT id, result FROM operations WHERE id IN (\(places))"
     }
+    var results: [String: RecordedResult] = [:]
+    for row in found {
+      let id = try row.text(0)
+      results[id] = try RecordedResult(bytes: try row.bytes(1), of: id)
+    }
+    return results
   }
 
   /// False when there is one already.
@@ -164,12 +146,57 @@ extension SQLTransaction {
     if let character = id.character { try lock(characters: [character]) }
     let key = id.description
     if try record(.refused(.aborted), as: key, of: id.character, now: now) { return .aborted }
-    guard let recorded = try recordedResult(of: key) else { throw .busy }
-    return switch recorded {
-    case .done(let receipt): .done(receipt)
-    case .refused(.aborted): .aborted
-    case .refused(let refusal): .refused(refusal)
+    guard let recorded = try recordedResults(of: [key])[key] else { throw .busy }
+    return Settlement(recorded)
+  }
+}
+
+/// What a batch knows once it has locked everything, and what its own operations changed since.
+private struct LockedBatch {
+  let stale: [RegionFence: RegionRow]
+  let recipients: [String: CharacterID]
+  var recorded: [String: RecordedResult]
+  let holdings: [CharacterID: KnownHolding]
+  var versions: [CharacterID: ValueVersion] = [:]
+
+  /// The first fence of an operation that does not hold.
+  func refusal(of operation: ValueOperation) -> ValueOutcome? {
+    for fence in operation.regionFences {
+      if let row = stale[fence] { return .staleEpoch(row) }
     }
+    for fence in operation.fences {
+      guard let known = holdings[fence.character] else { return .stale(fence.character, nil) }
+      guard known.holding == Holding(sequence: fence.sequence, holder: fence.holder) else {
+        return .stale(fence.character, known.holding)
+      }
+      let version = versions[fence.character] ?? known.version
+      guard version == fence.valueVersion else { return .staleVersion(fence.character, version) }
+    }
+    return nil
+  }
+}
+
+extension RecordedResult {
+  /// Reads what is recorded under an id.
+  init(bytes: [UInt8], of operation: String) throws(StorageError) {
+    do throws(ResultReader.Damage) {
+      self = try RecordedResult(bytes: bytes)
+    } catch {
+      throw .corrupt(
+        path: "database",
+        reason: "the result of operation \(operation) is damaged at byte \(error.offset)")
+    }
+  }
+}
+
+extension Settlement {
+  init(_ recorded: RecordedResult) {
+    self =
+      switch recorded {
+      case .done(let receipt): .done(receipt)
+      case .refused(.aborted): .aborted
+      case .refused(let refusal): .refused(refusal)
+      }
   }
 }
 

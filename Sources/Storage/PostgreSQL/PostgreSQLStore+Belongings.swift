@@ -43,4 +43,24 @@ extension PostgreSQLStore {
       try transaction.auditBelongings()
     }
   }
+
+  public func fencingMarks(
+    after character: CharacterID, max: Int
+  ) async throws(StorageError) -> [FencingMark] {
+    try await read(.fencingMarks, rows: max) { (transaction) throws(StorageError) in
+      try transaction.fencingMarks(after: character, max: max)
+    }
+  }
+
+  public func newestOperations(max: Int) async throws(StorageError) -> [RecordedOperation] {
+    try await read(.newestOperations, rows: max) { (transaction) throws(StorageError) in
+      try transaction.newestOperations(max: max)
+    }
+  }
+
+  public func operations(_ ids: [String]) async throws(StorageError) -> [RecordedOperation] {
+    try await read(.operations, rows: ids.count) { (transaction) throws(StorageError) in
+      try transaction.operations(ids)
+    }
+  }
 }

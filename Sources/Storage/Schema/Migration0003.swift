@@ -4,7 +4,8 @@ extension Migration {
   static let belongings = Migration(
     version: 3, name: "belongings",
     up: [
-      operations, items, "CREATE INDEX items_by_owner ON items (owner)", itemMoves, goldAccounts,
+      operations, "CREATE INDEX operations_by_time ON operations (done_at)", items,
+      "CREATE INDEX items_by_owner ON items (owner)", itemMoves, goldAccounts,
       goldEntries, mails, "CREATE INDEX mails_by_recipient ON mails (recipient)",
     ],
     down: [
