@@ -4,7 +4,7 @@
 # not wall time. Cases gather in .build/fuzz/corpus/TARGET; what breaks a decoder is left in
 # .build/fuzz/found, and the exit status is 1.
 #   fuzz.sh --list       the targets
-#   fuzz.sh --keep       writes Tests/Fixtures/fuzz anew: few small cases that reach the most code
+#   fuzz.sh --keep       chooses the cases of Tests/Fixtures/fuzz anew: few and small
 #   fuzz.sh --verdicts   writes only what the cases kept are read as
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -113,26 +113,26 @@ run() {
   return $status
 }
 
-# keep TARGET: the smallest cases that reach the most, 20 and 12 KB at most.
+# keep TARGET: of the cases that between them reach all code, some of every size up to 640 bytes; 20
+# with those that are kept by name (findings, and cases made by hand), and 4 KB at most.
 keep() {
-  local target=$1 merged=$work/merged/$1 total=0 count=0 file size
+  local target=$1 merged=$work/merged/$1 total=0 named file size
   rm -rf "$merged"
   mkdir -p "$merged" "$kept/$target"
   seed "$target"
   PANGEA_FUZZ_TARGET=$target "$fuzzer" -merge=1 "$merged" "$work/corpus/$target" \
     -max_len="$(longest "$target")" >"$work/$target.merge.log" 2>&1
-  # Cases that are kept by name (findings, hand-made ones) stay; chosen ones are named by content.
+  # Chosen cases are named by their content.
   find "$kept/$target" -type f -regextype posix-egrep -regex '.*/[0-9a-f]{12}' -delete
-  count=$(find "$kept/$target" -type f ! -name verdicts.txt | wc -l)
-  # Shuffled with a fixed seed: the smallest alone would all be of one kind.
+  named=$(find "$kept/$target" -type f ! -name verdicts.txt | wc -l)
   while read -r size file; do
-    [ "$size" -le 2048 ] && [ $((total + size)) -le 4096 ] || continue
-    [ $count -lt 20 ] || break
+    if [ $((total + size)) -gt 4096 ]; then continue; fi
     cp "$file" "$kept/$target/$(sha1sum "$file" | cut -c1-12)"
-    total=$((total + size)) count=$((count + 1))
-  done < <(find "$merged" -type f -printf '%s %p\n' | sort -k2 |
-    shuf --random-source=<(yes) | sort -s -n -k1,1 | awk '{ l[NR] = $0 }
-      END { step = NR > 40 ? NR / 40 : 1; for (i = 1; i <= NR; i += step) print l[int(i)] }')
+    total=$((total + size))
+  done < <(find "$merged" -type f -size -640c -printf '%s %p\n' | sort -k1n,1 -k2 |
+    awk -v want=$((20 - named)) '{ line[NR] = $0 } END {
+      step = NR > want ? NR / want : 1
+      for (i = 1; i < NR + 1; i += step) print line[int(i)] }')
 }
 
 verdicts() {
