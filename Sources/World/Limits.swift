@@ -45,6 +45,10 @@ public enum Limits {
   /// counted in `Counters.npcsRefused`.
   public static let npcsMax = 128
 
+  /// Chests of one region. Content with more is refused; what is too much anyhow is not there and
+  /// counted in `Counters.chestsRefused`.
+  public static let chestsMax = 128
+
   /// Players whom a creature remembers for what they did to it. At the limit the one who did least
   /// is forgotten.
   public static let threatsMax = 8

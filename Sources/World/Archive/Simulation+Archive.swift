@@ -6,7 +6,7 @@ public enum ArchiveScope: UInt8, Hashable, Sendable {
   /// would have been here.
   case whole = 1
   /// What comes back after a crash: creatures and their timers. Players and what lies on the ground
-  /// come from storage, ghosts from the neighbours, NPCs from the map.
+  /// come from storage, ghosts from the neighbours, NPCs and chests from the map.
   case checkpoint = 2
 }
 
@@ -19,6 +19,7 @@ public enum ArchiveScope: UInt8, Hashable, Sendable {
 /// | slots: slot u16, who and how (see `add(slot:)`)
 /// | seats: brain (see `add(brain:)`), next look u64
 /// | items on the ground: see `add(pile:)`, when something is next to be done with them u64
+/// | chests: slot u16, open until u64
 /// | flights | held deeds | walks that wait: slot u16
 /// | digest of all that u64
 /// ```
@@ -52,6 +53,10 @@ extension Simulation {
     }
     archive.add(scope == .whole ? ground.piles : []) { $0.add(pile: $1) }
     archive.add(scope == .whole ? ground.nextAt : .max)
+    archive.add(chests.list) {
+      $0.add(scope == .whole ? $1.slot : Chests.nowhere)
+      $0.add($1.opensUntil)
+    }
     archive.add(flights) { $0.add(flight: $1) }
     archive.add(scope == .whole ? held : []) { $0.add(deed: $1) }
     archive.add(plans.waiting.filter { isKept(Int($0), scope) }) { $0.add($1) }
@@ -74,6 +79,10 @@ extension Simulation {
       hash.add(spawn.creature.rawValue)
       hash.add(position: spawn.position)
       hash.add(spawn.countMax)
+    }
+    for chest in places.chests {
+      hash.add(chest.number.rawValue)
+      hash.add(position: chest.position)
     }
     for post in places.npcs {
       hash.add(post.number.rawValue)

@@ -21,7 +21,10 @@ extension Simulation {
     guard try reader.next(UInt64.self) == restored.contentDigest else { throw .otherContent }
     try restored.restore(from: &reader)
     guard reader.isAtEnd else { throw .damaged }
-    if scope == .checkpoint { restored.takePosts() }
+    if scope == .checkpoint {
+      restored.takePosts()
+      restored.showChests()
+    }
     return restored
   }
 
@@ -49,6 +52,7 @@ extension Simulation {
       }
     }
     try restoreGround(from: &reader)
+    try restoreChests(from: &reader)
     for _ in 0..<(try reader.count(max: Limits.flightsMax)) { flights.append(try reader.flight()) }
     for _ in 0..<(try reader.count(max: Limits.deedsHeldMax)) { held.append(try reader.deed()) }
     try restorePlans(from: &reader)
@@ -156,32 +160,6 @@ extension Simulation {
     }
     creatures.thinkAt[seat] = try reader.next()
     try checkBrain(seat)
-  }
-
-  /// Every item in the table of entities is one of the ground's, and the other way round.
-  private mutating func restoreGround(from reader: inout ArchiveReader) throws(ArchiveError) {
-    for _ in 0..<(try reader.count(max: Limits.groundItemsMax)) {
-      let pile = Ground.Pile(
-        id: ItemID(try reader.next()), item: ItemNumber(try reader.next()),
-        count: try reader.next(), position: try reader.position(), decaysAt: try reader.next(),
-        slot: try reader.next())
-      guard pile.id.rawValue < 1 << 62, ground.index(of: pile.id) == nil, isInPlace(pile) else {
-        throw .damaged
-      }
-      ground.append(pile)
-    }
-    ground.nextAt = try reader.next()
-    let items = (0..<residents.count).count {
-      residents.tenure[$0] == .owned && residents.records[$0].kind == .item
-    }
-    guard items == ground.present else { throw .damaged }
-  }
-
-  private func isInPlace(_ pile: Ground.Pile) -> Bool {
-    guard pile.slot != Ground.unseen else { return true }
-    let slot = Int(pile.slot)
-    return slot < residents.count && residents.tenure[slot] == .owned
-      && residents.records[slot].kind == .item && residents.records[slot].id == .item(pile.id)
   }
 
   private func checkBrain(_ seat: Int) throws(ArchiveError) {

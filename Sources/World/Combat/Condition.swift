@@ -13,6 +13,8 @@ public struct Condition: Hashable, Sendable {
     public static let fleeing = State(rawValue: 4)
     /// Stands in a safe zone.
     public static let safe = State(rawValue: 8)
+    /// Of a chest: somebody has opened it, and it is empty.
+    public static let open = State(rawValue: 16)
   }
 
   /// The share of the health that is left, in 1/255: never 0 of somebody alive.

@@ -37,28 +37,32 @@ public struct Places: Hashable, Sendable {
   public var portals: [Portal]
   /// Where NPCs stand, in the order of their numbers.
   public var npcs: [NPCPost]
+  /// Where chests stand, in the order of their numbers.
+  public var chests: [ChestPlace]
   /// Where the dead come back to life; nil: where they lie.
   public var sanctuary: Position?
 
   public init(
     spawns: [CreatureSpawn] = [], zones: [Zone] = [], portals: [Portal] = [],
-    npcs: [NPCPost] = [], sanctuary: Position? = nil
+    npcs: [NPCPost] = [], chests: [ChestPlace] = [], sanctuary: Position? = nil
   ) {
     self.spawns = spawns
     self.zones = zones
     self.portals = portals
     self.npcs = npcs
+    self.chests = chests
     self.sanctuary = sanctuary
   }
 
-  /// What of it concerns one region: its own spawn points; zones, portals and NPCs that its
+  /// What of it concerns one region: its own spawn points and chests; zones, portals and NPCs that its
   /// entities may reach.
   public func concerning(_ region: Rectangle, reach: Rectangle) -> Places {
     Places(
       spawns: spawns.filter { region.contains($0.position) },
       zones: zones.filter { $0.bounds.overlaps(reach) },
       portals: portals.filter { $0.bounds.overlaps(reach) },
-      npcs: npcs.filter { reach.contains($0.position) }, sanctuary: sanctuary)
+      npcs: npcs.filter { reach.contains($0.position) },
+      chests: chests.filter { region.contains($0.position) }, sanctuary: sanctuary)
   }
 }
 

@@ -2,8 +2,8 @@ import Model
 
 /// Names an entity in the whole world, for ever. A player's entity bears its character's number.
 ///
-/// The top bits say what it names: `000` a character, `001` an NPC, `01` an item on the ground,
-/// `1` a creature.
+/// The top bits say what it names: `000` a character, `0010` an NPC, `0011` a chest, `01` an item
+/// on the ground, `1` a creature.
 public struct EntityID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
   public let rawValue: UInt64
 
@@ -25,9 +25,14 @@ public struct EntityID: Hashable, Comparable, Sendable, Codable, CustomStringCon
     return EntityID(1 << 62 | item.rawValue)
   }
 
-  /// An NPC: `001 | 0 (13) | region (32) | number (16)`. The same one after a restart.
+  /// An NPC: `0010 | 0 (12) | region (32) | number (16)`. The same one after a restart.
   public static func npc(region: RegionID, number: NPCNumber) -> EntityID {
     EntityID(1 << 61 | UInt64(region.rawValue) << 16 | UInt64(number.rawValue))
+  }
+
+  /// A chest: `0011 | 0 (12) | region (32) | number (16)`. The same one after a restart.
+  public static func chest(region: RegionID, number: ChestNumber) -> EntityID {
+    EntityID(3 << 60 | UInt64(region.rawValue) << 16 | UInt64(number.rawValue))
   }
 
   /// Whether it names a character: the only ones that enter and leave.
@@ -36,7 +41,9 @@ public struct EntityID: Hashable, Comparable, Sendable, Codable, CustomStringCon
   /// Whether it names a creature, not a character.
   public var isCreature: Bool { rawValue >> 63 != 0 }
 
-  public var isNPC: Bool { rawValue >> 61 == 1 }
+  public var isNPC: Bool { rawValue >> 60 == 2 }
+
+  public var isChest: Bool { rawValue >> 60 == 3 }
 
   /// Which item it names; nil when it names none.
   public var item: ItemID? {

@@ -9,6 +9,8 @@ public enum EntityKind: UInt8, Hashable, Sendable, CaseIterable {
   case item = 2
   /// A person of the world who stands where a designer put it.
   case npc = 3
+  /// A container that stands where a designer put it; what is in it falls out when it is opened.
+  case chest = 4
 
   /// Whether it moves, fights and dies: who does not is met by no skill and no deed.
   public var isLiving: Bool { self == .player || self == .creature }

@@ -1,6 +1,6 @@
 import Model
 
-/// What somebody who died leaves behind: to be minted in storage, and laid when that is done.
+/// What somebody who died leaves behind, or what was in a chest: to be minted in storage, and laid when that is done.
 public struct Loot: Hashable, Sendable {
   public struct Drop: Hashable, Sendable {
     public var item: ItemNumber
@@ -15,15 +15,16 @@ public struct Loot: Hashable, Sendable {
     }
   }
 
-  /// Who died.
+  /// Who died; the chest.
   public var source: EntityID
-  /// The region and epoch that brought it into the world, and its number there: each is used once.
+  /// The region and epoch that brought a creature into the world or opened a chest, and its number
+  /// there: each is used once.
   public var region: RegionID
   public var epoch: Epoch
   public var counter: UInt64
-  /// Where it died.
+  /// Where it died, where it stands.
   public var position: Position
-  /// Who did most damage to it.
+  /// Who did most damage to it; who opened it.
   public var killer: EntityID
   /// At least one.
   public var drops: [Drop]

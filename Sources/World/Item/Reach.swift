@@ -10,6 +10,8 @@ public enum Reach: UInt8, Hashable, Sendable, CaseIterable {
   case absent
   /// Whom it reaches for is dead.
   case lifeless
+  /// It is a chest that somebody has opened.
+  case empty
   /// Further than `Rules.reach`.
   case far
   /// A wall is in between.

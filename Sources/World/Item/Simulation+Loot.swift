@@ -6,20 +6,23 @@ extension Simulation {
     guard let creature = rules.combat.creature(brain.definition),
       let table = rules.items.lootTable(creature.loot)
     else { return }
-    let rolled = table.roll(&random)
-    guard !rolled.isEmpty else { return }
-    let place = residents.position(slot)
-    var drops: [Loot.Drop] = []
-    for drop in rolled.prefix(Limits.lootDropsMax) {
-      drops.append(
-        Loot.Drop(item: drop.item, count: drop.count, position: placeToFall(around: place)))
+    leave(
+      table,
+      Loot(
+        source: residents.records[slot].id, region: region, epoch: brain.epoch,
+        counter: brain.counter, position: residents.position(slot), killer: killer, drops: []))
+  }
+
+  /// Rolls a table, and tells what came of it when it is anything.
+  mutating func leave(_ table: LootTable, _ loot: Loot) {
+    var loot = loot
+    for drop in table.roll(&random).prefix(Limits.lootDropsMax) {
+      let place = placeToFall(around: loot.position)
+      loot.drops.append(Loot.Drop(item: drop.item, count: drop.count, position: place))
     }
-    counters.lootDrops += UInt64(drops.count)
-    effects.append(
-      .loot(
-        Loot(
-          source: residents.records[slot].id, region: region, epoch: brain.epoch,
-          counter: brain.counter, position: place, killer: killer, drops: drops)))
+    guard !loot.drops.isEmpty else { return }
+    counters.lootDrops += UInt64(loot.drops.count)
+    effects.append(.loot(loot))
   }
 
   /// Gives back health and mana for what a player has used up. The dead and those who have left get

@@ -2,7 +2,7 @@ import Model
 
 extension Simulation {
   /// Whether a character of this region gets at an entity, ours or a ghost: an item on the ground,
-  /// an NPC, somebody to trade with.
+  /// an NPC, a chest, somebody to trade with.
   public func canReach(character: EntityID, entity: EntityID) -> Reach {
     guard let slot = playerIndex(of: character) else { return .away }
     guard !residents.vitals[slot].isDead else { return .dead }
@@ -10,6 +10,7 @@ extension Simulation {
       return .absent
     }
     guard !isDead(other) else { return .lifeless }
+    guard !residents.conditions[other].state.contains(.open) else { return .empty }
     let here = residents.position(slot)
     let there = residents.position(other)
     guard isNear(here, there, rules.reach) else { return .far }

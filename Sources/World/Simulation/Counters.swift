@@ -21,7 +21,8 @@ public struct Counters: Hashable, Sendable {
   public var playerDeaths: UInt64 = 0
   /// Rewards given to players of this region.
   public var rewards: UInt64 = 0
-  /// Drops of creatures that died here.
+  public var chestsOpened: UInt64 = 0
+  /// Drops of creatures that died and of chests that were opened here.
   public var lootDrops: UInt64 = 0
   /// Items that went from the ground by themselves.
   public var groundItemsDecayed: UInt64 = 0
@@ -29,8 +30,9 @@ public struct Counters: Hashable, Sendable {
   public var groundItemsCrowdedOut: UInt64 = 0
   /// Items for which there was no room in the table yet: nobody sees them so long.
   public var groundItemsDelayed: UInt64 = 0
-  /// NPCs for whom there was no room.
+  /// NPCs and chests for which there was no room.
   public var npcsRefused: UInt64 = 0
+  public var chestsRefused: UInt64 = 0
 
   public init() {}
 }

@@ -13,7 +13,7 @@ public enum Effect: Hashable, Sendable {
   case crossing(EntityID, Slot, to: RegionID, arrival: Position?)
   /// Something done to a ghost: for its owner, exactly once and in order.
   case border(BorderDeed, to: RegionID)
-  /// A creature left something behind. It lies there when storage has made it and `Intent.lay` says
+  /// A creature left something behind, or something fell out of a chest. It lies there when storage has made it and `Intent.lay` says
   /// so.
   case loot(Loot)
   /// It lay on the ground for too long, or was the oldest of too much, and is gone from here: for

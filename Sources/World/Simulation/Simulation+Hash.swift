@@ -16,6 +16,7 @@ extension Simulation {
     hash.add(creatures.counter)
     hash.add(restoredSecond)
     ground.add(to: &hash)
+    chests.add(to: &hash)
     for flight in flights { flight.add(to: &hash) }
     for deed in held { hash.add(deed) }
     for observer in observers { sightings.add(Int(observer.index), to: &hash) }

@@ -13,6 +13,7 @@ extension Simulation {
       use(id, skill, target: target, dx: dx, dy: dy)
     case .revive(let id): revive(id)
     case .consume(let id, let heal, let mana): consume(id, heal: heal, mana: mana)
+    case .open(let chest, let character): open(chest, by: character)
     case .lay(let item): lay(item)
     case .lift(let item): lift(item)
     case .deed(let deed): receive(deed)

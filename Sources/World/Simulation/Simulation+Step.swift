@@ -17,11 +17,14 @@ extension Simulation {
     residents.beginStep()
     if isFirst {
       takePosts()
+      listChests()
+      showChests()
       spawnAll(at: tick.rawValue)
     }
     for intent in intents { apply(intent) }
     removeExpiredGhosts(at: tick)
     clearGround(at: tick)
+    closeChests(at: tick)
     landFlights(at: tick)
     restore(at: tick)
     think(at: tick)

@@ -42,6 +42,7 @@ public struct Simulation: ~Copyable, Sendable {
   var creatures: Creatures
   var ground = Ground()
   var npcsPresent = 0
+  var chests = Chests()
   var flights: [Flight] = []
   /// What was done to somebody who is being handed over.
   var held: [BorderDeed] = []
@@ -91,7 +92,7 @@ public struct Simulation: ~Copyable, Sendable {
 
   /// How many players are simulated here; ghosts and what is no player do not count.
   public var population: Int {
-    residents.owned - creatures.present - ground.present - npcsPresent
+    residents.owned - creatures.present - ground.present - npcsPresent - chests.present
   }
 
   public var ghostCount: Int { residents.ghosts }

@@ -103,11 +103,14 @@ import World
       .npc(region: region, number: NPCNumber(.max)), .item(ItemID(1 << 62 - 1)), .item(ItemID(0)),
       .creature(region: region, epoch: Epoch(.max), counter: .max),
       .npc(region: RegionID(rawValue: 0), number: NPCNumber(0)), EntityID(1 << 61 - 1),
+      .chest(region: region, number: ChestNumber(.max)),
+      .chest(region: RegionID(rawValue: 0), number: ChestNumber(0)),
     ]
     #expect(Set(names).count == names.count)
-    #expect(names.map(\.isNPC) == [true, false, false, false, true, false])
-    #expect(names.map(\.isCreature) == [false, false, false, true, false, false])
-    #expect(names.map(\.isCharacter) == [false, false, false, false, false, true])
-    #expect(names.map(\.item) == [nil, ItemID(1 << 62 - 1), ItemID(0), nil, nil, nil])
+    #expect(names.map(\.isNPC) == [true, false, false, false, true, false, false, false])
+    #expect(names.map(\.isCreature) == [false, false, false, true, false, false, false, false])
+    #expect(names.map(\.isCharacter) == [false, false, false, false, false, true, false, false])
+    #expect(names.map(\.isChest) == [false, false, false, false, false, false, true, true])
+    #expect(names.map(\.item) == [nil, ItemID(1 << 62 - 1), ItemID(0), nil, nil, nil, nil, nil])
   }
 }

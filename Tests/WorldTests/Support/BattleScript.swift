@@ -45,6 +45,12 @@ struct BattleScript {
       places.npcs.append(
         NPCPost(number: NPCNumber(number), position: random.place(in: home), shop: Bestiary.smithy))
     }
+    for number in 1...2 as ClosedRange<UInt16> {
+      places.chests.append(
+        ChestPlace(
+          number: ChestNumber(number), position: random.place(in: home), loot: Bestiary.scraps,
+          respawnTicks: 300))
+    }
     var rules = Rules()
     rules.combat = Bestiary.rules
     rules.items = Bestiary.items
@@ -92,6 +98,8 @@ struct BattleScript {
     case 52..<56: .deed(deed(to: id, simulation))
     case 56..<58: .consume(id, heal: Int32(random.below(50)), mana: Int32(random.below(50)))
     case 58..<62: .lift(ItemID(items + 1 - min(items, UInt64(random.below(20)))))
+    case 64..<65:
+      .open(.chest(region: region, number: ChestNumber(UInt16(random.below(3)))), by: id)
     case 62..<63: .lay(item(in: home))
     case 63..<64:
       .ghostAppear(
