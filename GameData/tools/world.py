@@ -294,7 +294,7 @@ class World:
         for entry in sum(self.objects.values(), []):
             x = int(entry["x"] + entry["width"] / 2) // SIZE
             y = int(entry["y"] + entry["height"] / 2) // SIZE
-            if entry["type"] not in ("Region", "Chest") and self.is_blocked(x, y):
+            if entry["type"] != "Region" and self.is_blocked(x, y):
                 wrong.append(f'{entry["type"]} {entry["name"]} at {x}, {y}')
             for point in entry.get("polyline", []):
                 x, y = int(entry["x"] + point["x"]) // SIZE, int(entry["y"] + point["y"]) // SIZE

@@ -21,6 +21,7 @@ extension BundleMap {
     zones = map.objects.compactMap { Zone($0) }
     portals = map.objects.compactMap { Portal($0) }
     npcs = NPC.list(of: map)
+    chests = Chest.list(of: map)
     tilesets = map.art.tilesets.map {
       Tileset(
         name: $0.name, image: images[$0.image] ?? $0.image, columns: $0.columns,
@@ -66,6 +67,21 @@ extension BundleMap.NPC {
           number: UInt16(clamping: list.count + 1), id: npc.npcID, name: object.name,
           x: Int(object.position.x / Fixed.one), y: Int(object.position.y / Fixed.one),
           shop: npc.shop, dialogue: npc.dialogue))
+    }
+    return list
+  }
+}
+
+extension BundleMap.Chest {
+  /// Numbered as the rules number them: in the order of the file.
+  fileprivate static func list(of map: GameMap) -> [Self] {
+    var list: [Self] = []
+    for object in map.objects {
+      guard case .chest = object.kind else { continue }
+      list.append(
+        Self(
+          number: UInt16(clamping: list.count + 1), name: object.name,
+          x: Int(object.position.x / Fixed.one), y: Int(object.position.y / Fixed.one)))
     }
     return list
   }

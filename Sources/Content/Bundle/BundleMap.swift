@@ -59,6 +59,16 @@ public struct BundleMap: Hashable, Sendable, Codable {
     public let dialogue: String?
   }
 
+  /// A container that stands on the map. Snapshots name it by its number.
+  public struct Chest: Hashable, Sendable, Codable {
+    /// Its place in the list, from 1.
+    public let number: UInt16
+    public let name: String
+    /// World units, rounded down.
+    public let x: Int
+    public let y: Int
+  }
+
   public struct Tileset: Hashable, Sendable, Codable {
     public let name: String
     /// A file of the bundle.
@@ -95,6 +105,7 @@ public struct BundleMap: Hashable, Sendable, Codable {
   public let zones: [Zone]
   public let portals: [Portal]
   public let npcs: [NPC]
+  public let chests: [Chest]
   public let tilesets: [Tileset]
   /// What cells show: `[tileset, tile, turn]`; an empty list at index 0 is an empty cell.
   /// Turn: 1 mirrors left to right, 2 top to bottom, 4 along the diagonal (done first).

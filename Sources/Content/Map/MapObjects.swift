@@ -72,6 +72,7 @@ struct MapObjects {
     case .npc(let npc) where npc.shop != nil:
       // Behind a wall nobody could buy of it.
       return isFree(middle(of: area), "The NPC", place)
+    case .chest: return isFree(middle(of: area), "The chest", place)
     default: return true
     }
   }

@@ -25,7 +25,8 @@ struct PlaceReader {
       case .portal(let portal):
         places.portals.append(World.Portal(bounds: object.area, destination: portal.position))
       case .npc(let npc): places.npcs.append(post(npc, object, number: places.npcs.count + 1))
-      case .chest(let chest): checkLoot(of: chest, object)
+      case .chest(let chest):
+        places.chests.append(place(of: chest, object, number: places.chests.count + 1))
       case .monsterSpawn, .patrol: break
       }
     }
@@ -36,7 +37,8 @@ struct PlaceReader {
       places.spawns.append(spawn)
     }
     reportCrowds(places.spawns)
-    reportCrowds(places.npcs)
+    reportCrowds(places.npcs.map(\.position), "NPCs", max: World.Limits.npcsMax)
+    reportCrowds(places.chests.map(\.position), "chests", max: World.Limits.chestsMax)
     return places
   }
 
@@ -62,10 +64,16 @@ struct PlaceReader {
     return .none
   }
 
-  private func checkLoot(of chest: Chest, _ object: PlacedObject) {
-    guard definitions.lootTable(id: chest.lootTable) == nil else { return }
-    LootReference(id: chest.lootTable, known: definitions.lootTables.map(\.id))
-      .report(object.place, log)
+  private func place(of chest: Chest, _ object: PlacedObject, number: Int) -> ChestPlace {
+    let table = definitions.lootTable(id: chest.lootTable)
+    if table == nil {
+      LootReference(id: chest.lootTable, known: definitions.lootTables.map(\.id))
+        .report(object.place, log)
+    }
+    return ChestPlace(
+      number: ChestNumber(UInt16(clamping: number)), position: object.position,
+      loot: table?.number ?? .none,
+      respawnTicks: Measure.ticks(milliseconds: chest.respawnMilliseconds))
   }
 
   private func creatureSpawn(
@@ -161,17 +169,17 @@ struct PlaceReader {
     return patrol.points
   }
 
-  /// Regions hold so many NPCs and no more.
-  private func reportCrowds(_ posts: [NPCPost]) {
-    let counts = posts.reduce(into: [RegionID: Int]()) { counts, post in
-      if let region = map.regions.region(at: post.position) { counts[region, default: 0] += 1 }
+  /// Regions hold so many of what stands still and no more.
+  private func reportCrowds(_ positions: [Position], _ noun: String, max: Int) {
+    let counts = positions.reduce(into: [RegionID: Int]()) { counts, position in
+      if let region = map.regions.region(at: position) { counts[region, default: 0] += 1 }
     }
     for region in counts.keys.sorted() {
-      guard let count = counts[region], count > World.Limits.npcsMax else { continue }
+      guard let count = counts[region], count > max else { continue }
       log.error(
         "map",
-        "\(count) NPCs stand in region \(region.column), \(region.row); at most "
-          + "\(World.Limits.npcsMax) stand in one region.", "Spread them over more regions.")
+        "\(count) \(noun) stand in region \(region.column), \(region.row); at most \(max) stand in "
+          + "one region.", "Spread them over more regions.")
     }
   }
 

@@ -155,6 +155,24 @@ struct ItemReaderTests {
       ])
   }
 
+  @Test func chestsStandWhereTheMapSays() throws {
+    let map = try world(objects: Self.chest).goodMap()
+    #expect(
+      map.places.chests == [
+        ChestPlace(
+          number: ChestNumber(1), position: Position(unitsX: 400, unitsY: 400),
+          loot: LootTableNumber(1), respawnTicks: 1_200)
+      ])
+    #expect(
+      BundleMap(map, images: [:]).chests
+        == [BundleMap.Chest(number: 1, name: "box", x: 400, y: 400)])
+    let walled = Self.chest.replacing(#""x": 400, "y": 400"#, with: #""x": 5, "y": 5"#)
+    #expect(
+      world(objects: walled).read().report.findings.map(\.sentence) == [
+        "The chest is on tile 0, 0, which blocks movement."
+      ])
+  }
+
   @Test func shopsOfNPCsExist() {
     let wrong = world(objects: Self.smith.replacing("smithy", with: "smihty")).read().report
     #expect(
