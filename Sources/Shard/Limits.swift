@@ -43,5 +43,16 @@ public struct ShardLimits: Sendable {
   /// Ticks between two words to a player before the same soft wall.
   public var reminderTicks: UInt64 = 100
 
+  /// Ticks between two checkpoints of a region: what a crash may turn creatures back by.
+  public var checkpointTicks: UInt64 = 20
+
+  /// Regions that one shard gives away at once; the rest follows, so that no pause waits for
+  /// another.
+  public var departuresMax = 1
+
+  /// How long a shard that was told to stop waits for the plan to name others for its regions,
+  /// before it closes them in order and lets whoever comes open them from storage, in ticks.
+  public var drainTicksMax: UInt64 = 400
+
   public init() {}
 }

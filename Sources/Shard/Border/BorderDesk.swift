@@ -7,6 +7,8 @@ import World
 struct BorderDesk: Sendable {
   private let region: RegionID
   private let epoch: Epoch
+  /// The epoch under which our effects on neighbours, and theirs on us, began to be counted.
+  private let stream: Epoch
   private let limits: ShardLimits
   /// In ascending order; corners count.
   let neighbours: [RegionID]
@@ -22,6 +24,7 @@ struct BorderDesk: Sendable {
   init(region: RegionID, epoch: Epoch, grid: RegionGrid, now: Tick, limits: ShardLimits) {
     self.region = region
     self.epoch = epoch
+    stream = epoch
     self.limits = limits
     neighbours = grid.neighbours(of: region)
     inboxes = neighbours.map { _ in BorderInbox(now: now) }
@@ -32,6 +35,45 @@ struct BorderDesk: Sendable {
       grid.bounds(of: $0).expanded(by: grid.viewRadiusUnits * .one)
     }
     sequences.limit = limits.ghostSequencesMax
+  }
+
+  /// Of a region that came from another shard, at its new epoch.
+  init(_ cargo: RegionCargo, epoch: Epoch, grid: RegionGrid, now: Tick, limits: ShardLimits) {
+    region = cargo.region
+    self.epoch = epoch
+    stream = cargo.stream
+    self.limits = limits
+    neighbours = grid.neighbours(of: cargo.region)
+    let dealings = neighbours.map { neighbour in
+      cargo.neighbours.first { $0.region == neighbour }
+    }
+    inboxes = dealings.map { $0.map { BorderInbox($0, now: now) } ?? BorderInbox(now: now) }
+    outboxes = neighbours.map { _ in BorderOutbox() }
+    effectInboxes = dealings.map { $0.map(EffectInbox.init) ?? EffectInbox() }
+    effectOutboxes = dealings.map {
+      $0.map { EffectOutbox($0, limit: limits.borderEffectsMax) }
+        ?? EffectOutbox(limit: limits.borderEffectsMax)
+    }
+    earshots = neighbours.map {
+      grid.bounds(of: $0).expanded(by: grid.viewRadiusUnits * .one)
+    }
+    sequences.limit = limits.ghostSequencesMax
+    for label in cargo.labels { _ = sequences.admit(label.entity, label.sequence) }
+  }
+
+  /// What the next owner must know.
+  func pack(into cargo: inout RegionCargo) {
+    cargo.stream = stream
+    cargo.neighbours = neighbours.indices.map { index in
+      RegionCargo.Neighbour(
+        region: neighbours[index], effects: effectOutboxes[index].pending,
+        effectsCounter: effectOutboxes[index].counter,
+        peerStream: effectOutboxes[index].peerStream,
+        heardStream: effectInboxes[index].stream, heardCounter: effectInboxes[index].counter,
+        ghosts: inboxes[index].entities.sorted { $0.key < $1.key }.map {
+          .init(slot: $0.key, entity: $0.value)
+        })
+    }
   }
 
   /// Somebody left for a neighbour: from now on only that neighbour's word (or a later one's)
@@ -55,11 +97,12 @@ struct BorderDesk: Sendable {
     if outcome == .apply {
       apply(batch, index, speed: speed, &intents, appeared: appeared)
     }
-    if batch.effectsHeardEpoch == epoch {
-      effectOutboxes[index].heard(batch.effectsHeard, from: batch.epoch)
+    effectOutboxes[index].retarget(batch.stream)
+    if batch.effectsHeardEpoch == stream {
+      effectOutboxes[index].heard(batch.effectsHeard, from: batch.stream)
     }
-    let effects = batch.effectsEpoch == epoch ? batch.effects : []
-    for effect in effectInboxes[index].take(effects, from: batch.epoch) {
+    let effects = batch.effectsEpoch == stream ? batch.effects : []
+    for effect in effectInboxes[index].take(effects, from: batch.stream) {
       if let deed = BorderDeed(effect) { intents.append(.deed(deed)) }
     }
     return true
@@ -135,7 +178,8 @@ struct BorderDesk: Sendable {
     var batch = GhostBatch(
       source: region, epoch: epoch, target: neighbours[index], counter: next.counter,
       isFull: next.isFull, tick: tick, heard: inboxes[index].heard)
-    addEffects(to: &batch, index, targetEpoch: targetEpoch)
+    batch.stream = stream
+    addEffects(to: &batch, index)
     addEvents(to: &batch, index, of: simulation)
     simulation.withBorder(toward: neighbours[index]) { border in
       for slot in next.isFull ? border.present : border.appeared {
@@ -165,14 +209,11 @@ struct BorderDesk: Sendable {
     return batch
   }
 
-  private mutating func addEffects(
-    to batch: inout GhostBatch, _ index: Int, targetEpoch: Epoch
-  ) {
-    effectOutboxes[index].retarget(targetEpoch)
+  private func addEffects(to batch: inout GhostBatch, _ index: Int) {
     batch.effects = effectOutboxes[index].pending
-    batch.effectsEpoch = effectOutboxes[index].peerEpoch
+    batch.effectsEpoch = effectOutboxes[index].peerStream
     batch.effectsHeard = effectInboxes[index].counter
-    batch.effectsHeardEpoch = effectInboxes[index].epoch
+    batch.effectsHeardEpoch = effectInboxes[index].stream
   }
 
   private func addEvents(

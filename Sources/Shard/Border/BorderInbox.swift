@@ -26,6 +26,13 @@ struct BorderInbox: Sendable {
 
   init(now: Tick) { lastHeard = now }
 
+  /// Of a region that came from another shard: its ghosts stay until the full batch that this asks
+  /// for.
+  init(_ cargo: RegionCargo.Neighbour, now: Tick) {
+    lastHeard = now
+    for ghost in cargo.ghosts { entities[ghost.slot] = ghost.entity }
+  }
+
   /// The counter to report back; 0 asks for a full batch.
   var heard: UInt64 { isBroken ? 0 : counter }
 

@@ -4,22 +4,22 @@ import Logging
 import Model
 import ServiceLifecycle
 import Storage
+import Wire
 
 /// Opens and closes the regions of a shard as the placement plan wants and ownership allows.
 ///
 /// `RegionClaimer` decides; this does it: claim in storage, open the region, register it in the
-/// directory; or close the region, give it away in storage, and say so in the directory. The order
-/// matters: a region that is registered is open, and one that was given away has saved everybody.
+/// directory; or move the region to the shard that the plan names, or close it, give it away in
+/// storage, and say so in the directory. The order matters: a region that is registered is open, and
+/// one that was given away has saved everybody.
 actor RegionKeeper: Service {
   /// What happened since the last round, beside the passing of time.
   private enum Event: Sendable {
     case changed
     case ended(RegionID, Epoch, RegionEnding)
+    case message(ClusterMessage, from: ShardID)
+    case packed(RegionID, Epoch, [UInt8])
   }
-
-  /// Makes a region that this shard has claimed, on the loop of a home; nil for one of a map that
-  /// this process does not have.
-  typealias Opener = @Sendable (RegionID, Epoch, RegionHome) -> Region?
 
   /// How a region comes up and goes down around this keeper.
   struct Surroundings: Sendable {
@@ -29,23 +29,39 @@ actor RegionKeeper: Service {
     let plan: @Sendable () -> PlacementPlan?
     let nodes: @Sendable () -> NodeView
     let clock: any Clock
+    let router: RegionRouter
+    /// To the keeper of another shard, or to a region there.
+    let send: @Sendable (ClusterMessage, ShardID) -> Void
+    var terms = MigrationTerms()
+    var limits = ShardLimits()
   }
 
-  private let own: RegionOwnership.Owner
-  private let surroundings: Surroundings
-  private let logger: Logger
-  private var claimer: RegionClaimer
-  private var regions: [RegionID: (region: Region, home: RegionHome)] = [:]
+  let own: RegionOwnership.Owner
+  let surroundings: Surroundings
+  let logger: Logger
+  var claimer: RegionClaimer
+  var regions: [RegionID: (region: Region, home: RegionHome)] = [:]
   private var closing: Set<RegionID> = []
-  private var opener: Opener?
+  var opener: RegionOpener?
   private var homes: [RegionHome] = []
-  private var isDraining = false
+  private(set) var isDraining = false
+  private var drainingSince: BootTime?
+  private var isReminded = false
+  /// Regions on their way to another shard.
+  var departures: [RegionID: Departing] = [:]
+  /// Regions on their way here.
+  var takeovers: [RegionID: Arriving] = [:]
+  /// Those that could not move, and until when they are left alone.
+  var resting: [RegionID: BootTime] = [:]
+  /// Those that can only be closed, and opened from storage elsewhere.
+  var immovable: Set<RegionID> = []
   private(set) var waiting: [RegionID: RegionClaimer.Wait] = [:]
   private let events: AsyncStream<Event>
   private let post: AsyncStream<Event>.Continuation
   private let claimsLost = Counter(label: "pangea_region_claims_lost_total")
   private let claimsWon = Counter(label: "pangea_region_claims_won_total")
   private let openRegions = Gauge(label: "pangea_regions_open")
+  let moves = MoveFigures()
 
   init(
     own: RegionOwnership.Owner, predecessorExited: Bool, surroundings: Surroundings, logger: Logger
@@ -58,7 +74,7 @@ actor RegionKeeper: Service {
   }
 
   /// Says where regions live and how one is made. Call once, before `run`.
-  func settle(homes: [RegionHome], opener: @escaping Opener) {
+  func settle(homes: [RegionHome], opener: RegionOpener) {
     self.homes = homes
     self.opener = opener
   }
@@ -80,13 +96,24 @@ actor RegionKeeper: Service {
     post.yield(.ended(region, epoch, ending))
   }
 
+  /// Another shard's keeper says something about a region's move. Any thread.
+  nonisolated func received(_ message: ClusterMessage, from shard: ShardID) {
+    post.yield(.message(message, from: shard))
+  }
+
+  /// A region of this process stands still, and its cargo was sent. Any thread.
+  nonisolated func packed(_ region: RegionID, _ epoch: Epoch, _ cargo: [UInt8]) {
+    post.yield(.packed(region, epoch, cargo))
+  }
+
   /// Rounds until the service group stops; then gives every region away and returns when the last
   /// one is gone.
   func run() async throws {
     await withGracefulShutdownHandler {
       for await event in events {
         await handle(event)
-        if isDraining, regions.isEmpty { break }
+        if isDraining, regions.isEmpty, departures.isEmpty { break }
+        if isDraining { remind() }
       }
     } onGracefulShutdown: {
       Task { await self.drain() }
@@ -96,6 +123,7 @@ actor RegionKeeper: Service {
   private func drain() async {
     logger.info("giving regions away", metadata: ["regions": "\(regions.count)"])
     isDraining = true
+    drainingSince = surroundings.clock.now
     claimer.drain()
     post.yield(.changed)
   }
@@ -105,18 +133,22 @@ actor RegionKeeper: Service {
       switch event {
       case .changed: try await decide()
       case .ended(let region, let epoch, let ending): try await forget(region, epoch, ending)
+      case .message(let message, let shard): await receive(message, from: shard)
+      case .packed(let region, let epoch, let cargo): await packed(region, epoch, cargo: cargo)
       }
     } catch {
       logger.warning(
         "storage does not answer; regions stay as they are", metadata: ["error": "\(error)"])
-      if isDraining { tryAgain() }
     }
   }
 
-  /// Nobody reminds a keeper that drains; storage may answer in a moment.
-  private func tryAgain() {
+  /// Nobody else reminds a keeper that drains.
+  private func remind() {
+    guard !isReminded else { return }
+    isReminded = true
     Task {
-      try? await Task.sleep(for: .milliseconds(250))
+      try? await Task.sleep(for: .milliseconds(100))
+      self.isReminded = false
       self.nudge()
     }
   }
@@ -124,6 +156,7 @@ actor RegionKeeper: Service {
   // MARK: Deciding
 
   private func decide() async throws(StorageError) {
+    await expireMoves()
     guard let plan = surroundings.plan() else { return }
     let rows = try await surroundings.store.regions()
     let nodes = surroundings.nodes()
@@ -135,15 +168,39 @@ actor RegionKeeper: Service {
     let decision = claimer.decide(view)
     waiting = decision.waiting
     try await claim(decision.claim)
-    for region in decision.giveAway where closing.insert(region).inserted {
-      await regions[region]?.region.close()
+    for region in decision.giveAway where !closing.contains(region) {
+      await giveAway(region, plan: plan, nodes: nodes)
     }
+  }
+
+  /// Moves a region to where the plan wants it; closes it when nobody can take it as it is.
+  private func giveAway(_ region: RegionID, plan: PlacementPlan, nodes: NodeView) async {
+    guard departures[region] == nil else { return }
+    if immovable.contains(region) { return await close(region) }
+    let living = Set(nodes.shards.map(\.shard)).subtracting([own.shard])
+    if let target = plan.shard(of: region), target != own.shard, living.contains(target) {
+      return await depart(region, to: target)
+    }
+    // Told to stop, and the plan does not know yet.
+    guard let drainingSince else { return }
+    let patience = BootTime.Span.milliseconds(
+      Int64(surroundings.limits.drainTicksMax) * Tick.milliseconds)
+    if living.isEmpty || surroundings.clock.now - drainingSince >= patience {
+      await close(region)
+    }
+  }
+
+  private func close(_ region: RegionID) async {
+    guard closing.insert(region).inserted else { return }
+    await regions[region]?.region.close()
   }
 
   /// Storage is the authority: what it says another owns is stopped here at once.
   private func supersede(by rows: [RegionRow]) async {
     for row in rows {
-      guard let region = regions[row.region]?.region, row.epoch > region.epoch else { continue }
+      guard let region = regions[row.region]?.region, row.epoch > region.epoch,
+        departures[row.region]?.machine.isPacked != true
+      else { continue }
       await region.supersede(by: row.epoch)
     }
   }
@@ -167,7 +224,7 @@ actor RegionKeeper: Service {
         continue
       }
       claimer.claimed(claim.region, epoch: epoch)
-      openRegion(claim.region, epoch)
+      await openRegion(claim.region, epoch)
       entries[claim.region] = DirectoryEntry(
         shard: own.shard, incarnation: own.incarnation, epoch: epoch)
     }
@@ -176,17 +233,44 @@ actor RegionKeeper: Service {
 
   // MARK: Opening and closing
 
-  private func openRegion(_ id: RegionID, _ epoch: Epoch) {
-    guard let opener, let home = emptiestHome, let region = opener(id, epoch, home) else { return }
-    regions[id] = (region, home)
-    home.ticker.add(region)
+  private func openRegion(_ id: RegionID, _ epoch: Epoch) async {
+    let checkpoint: RegionCheckpoint?
+    do {
+      checkpoint = try await surroundings.store.checkpoint(of: id)
+    } catch {
+      checkpoint = nil
+      logger.warning(
+        "no checkpoint could be read; creatures start anew",
+        metadata: ["region": "\(id)", "why": "\(error)"])
+    }
+    guard let opener, let home = emptiestHome,
+      let region = opener.open(id, at: epoch, from: checkpoint, in: home)
+    else { return }
+    took(region, in: home)
     claimsWon.increment()
+  }
+
+  /// A region runs here from now on.
+  func took(_ region: Region, in home: RegionHome) {
+    regions[region.id] = (region, home)
+    immovable.remove(region.id)
+    resting[region.id] = nil
+    home.ticker.add(region)
     openRegions.record(regions.count)
-    logger.info("region open", metadata: ["region": "\(id)", "epoch": "\(epoch.rawValue)"])
+    logger.info(
+      "region open", metadata: ["region": "\(region.id)", "epoch": "\(region.epoch.rawValue)"])
+  }
+
+  /// A region no longer runs here.
+  func parted(_ id: RegionID) {
+    guard let (region, home) = regions.removeValue(forKey: id) else { return }
+    home.ticker.remove(region)
+    closing.remove(id)
+    openRegions.record(regions.count)
   }
 
   /// The home with the fewest regions; the first of those.
-  private var emptiestHome: RegionHome? {
+  var emptiestHome: RegionHome? {
     homes.min { a, b in count(on: a) < count(on: b) }
   }
 
@@ -194,7 +278,7 @@ actor RegionKeeper: Service {
     regions.values.count { $0.home.loop === home.loop }
   }
 
-  private func register(_ entries: [RegionID: DirectoryEntry]) async {
+  func register(_ entries: [RegionID: DirectoryEntry]) async {
     guard !entries.isEmpty else { return }
     await surroundings.directory.register(entries)
   }
@@ -203,11 +287,9 @@ actor RegionKeeper: Service {
   private func forget(
     _ id: RegionID, _ epoch: Epoch, _ ending: RegionEnding
   ) async throws(StorageError) {
-    guard let (region, home) = regions[id], region.epoch == epoch else { return }
-    home.ticker.remove(region)
-    regions[id] = nil
-    closing.remove(id)
-    openRegions.record(regions.count)
+    guard regions[id]?.region.epoch == epoch, ending != .moved else { return }
+    parted(id)
+    departures[id] = nil
     claimer.dropped(id)
     logger.info(
       "region ended",

@@ -15,6 +15,8 @@ extension Region {
     case .attach(let attach):
       perform(authority.attachRequested(attach, hasRoom: hasRoom, now: now))
     case .leave(let leave): perform(authority.leaveRequested(leave, now: now))
+    case .handoffOffer where isSettling:
+      heldOffers.append(.message(message, from: .shard(services.shard)))
     case .handoffOffer(let offer):
       let gateway = NodeID.gateway(offer.session.gateway)
       perform(

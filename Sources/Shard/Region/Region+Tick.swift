@@ -2,6 +2,7 @@ import Cluster
 import Logging
 import Model
 import NIOCore
+import Storage
 import Wire
 import World
 
@@ -9,7 +10,7 @@ extension Region {
   /// One tick, one way: mail → inputs → the world's step → crossings and deeds → storage →
   /// neighbours → players.
   func runTick(_ tick: Tick, now: BootTime) {
-    guard state != .closed else { return }
+    guard state != .closed, state != .packed, isLater(tick) else { return }
     lastTick = tick
     upcoming = tick
     enterArrivals(before: tick)
@@ -25,10 +26,28 @@ extension Region {
     hearsay.clear()
     forgetLabels()
     finishClosing(tick)
+    checkpoint(tick)
     recordFigures()
     let took = services.clock.now - now
     times.record(microseconds: UInt32(clamping: took.microseconds))
     services.tickTimes.record(took)
+    packWhenQuiet()
+  }
+
+  /// A region that came from a shard whose clock is ahead waits for its own to come up.
+  private func isLater(_ tick: Tick) -> Bool {
+    guard let last = simulation.tick else { return true }
+    return tick > last
+  }
+
+  /// About once a second, what comes back after a crash.
+  private func checkpoint(_ tick: Tick) {
+    guard tick >= checkpointAt, state == .open else { return }
+    checkpointAt = Tick(tick.rawValue + limits.checkpointTicks)
+    services.checkpoint(
+      RegionCheckpoint(
+        fence: RegionFence(region: id, epoch: epoch), tick: tick,
+        bytes: simulation.archived(.checkpoint)))
   }
 
   private func take(_ input: PlayerInput, of entity: EntityID) {

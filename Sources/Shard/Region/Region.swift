@@ -42,10 +42,20 @@ actor Region: Ticking {
   var counted = WorldFigures.Counted()
   var state: State = .open
   private var mail: [RegionEvent] = []
+  /// What the authority of a region that came from another shard wants done first.
+  var firstActions: [RegionAuthority.Action] = []
+  /// Offers that came while the region settles: for whoever owns it afterwards.
+  var heldOffers: [RegionEvent] = []
+  /// When the next checkpoint is due.
+  var checkpointAt: Tick
 
   /// Whether the region lives, gives itself away, or is gone.
   enum State: Equatable {
     case open
+    /// About to move to that shard: comes to rest while people play.
+    case settling(for: ShardID)
+    /// Under way: stands still, and keeps its mail.
+    case packed
     /// Since this tick: no one new, everybody saved and sent away.
     case closing(since: Tick)
     case closed
@@ -53,27 +63,39 @@ actor Region: Ticking {
 
   /// - Parameter now: the tick that was last due.
   init(
-    fence: (region: RegionID, epoch: Epoch), map: RegionMap, services: RegionServices,
-    outbox: NIOLoopBound<LoopOutbox>, now: Tick, limits: ShardLimits, on loop: any EventLoop
+    fence: (region: RegionID, epoch: Epoch), origin: consuming sending RegionOrigin,
+    map: RegionMap, services: RegionServices, outbox: NIOLoopBound<LoopOutbox>, now: Tick,
+    limits: ShardLimits, on loop: any EventLoop
   ) {
     id = fence.region
     epoch = fence.epoch
+    let cargo = origin.cargo
     self.loop = loop
     unownedExecutor = loop.executor.asUnownedSerialExecutor()
     mailbox = RegionMailbox(loop: loop, limit: limits.mailboxEventsMax)
     self.services = services
     self.outbox = outbox
     self.limits = limits
-    simulation = Simulation(
-      grid: map.grid, region: fence.region, collision: map.collision, rules: map.rules,
-      places: map.places, epoch: fence.epoch, seed: fence.epoch.rawValue)
-    authority = RegionAuthority(region: fence.region, epoch: fence.epoch)
-    border = BorderDesk(
-      region: fence.region, epoch: fence.epoch, grid: map.grid, now: now, limits: limits)
+    simulation = origin.simulation
+    if let cargo {
+      let arrived = RegionAuthority.unpacked(cargo, epoch: fence.epoch, now: services.clock.now)
+      authority = arrived.authority
+      firstActions = arrived.actions
+      border = BorderDesk(cargo, epoch: fence.epoch, grid: map.grid, now: now, limits: limits)
+      labels = cargo.entityLabels
+      residents = cargo.shownResidents
+    } else {
+      authority = RegionAuthority(region: fence.region, epoch: fence.epoch)
+      border = BorderDesk(
+        region: fence.region, epoch: fence.epoch, grid: map.grid, now: now, limits: limits)
+    }
     snapshots = SnapshotDesk(
       region: fence.region, epoch: fence.epoch, grid: map.grid, shard: services.shard)
     lastTick = now
     upcoming = Tick(now.rawValue + 1)
+    // Regions of a shard do not all write in the same tick.
+    checkpointAt = Tick(
+      now.rawValue + 1 + UInt64(fence.region.rawValue) % limits.checkpointTicks)
   }
 
   /// Opens the mailbox. Whoever adds the region to a ticker ticks it.
@@ -94,9 +116,14 @@ actor Region: Ticking {
 
   /// Handles what waits in the mailbox, in the order of arrival.
   func handleMail() {
+    guard state != .packed else { return }
     mailbox.drain(into: &mail)
     guard state != .closed else { return }
     let now = services.clock.now
+    if !firstActions.isEmpty {
+      perform(firstActions)
+      firstActions = []
+    }
     for event in mail {
       switch event {
       case .message(let message, _): handle(message, now: now)
@@ -111,6 +138,7 @@ actor Region: Ticking {
   /// Gives the region away in order: takes nobody more, saves everybody, tells their gateways.
   /// `services.ended` is called when that is done.
   func close() {
+    if case .settling = state { stay() }
     guard state == .open else { return }
     state = .closing(since: lastTick)
     perform(authority.close(now: services.clock.now))

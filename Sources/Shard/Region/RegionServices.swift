@@ -1,6 +1,7 @@
 import Cluster
 import Logging
 import Model
+import Storage
 import World
 
 /// The static part of a region: the map that it is cut from, and the rules that hold on it.
@@ -34,6 +35,10 @@ struct RegionServices: Sendable {
   let heardEpoch: @Sendable (RegionID, Epoch) -> Void
   /// A region of this process has ended.
   let ended: @Sendable (RegionID, Epoch, RegionEnding) -> Void
+  /// A region of this process stands still and is on its way: its encoded cargo.
+  let packed: @Sendable (RegionID, Epoch, [UInt8]) -> Void
+  /// Takes a checkpoint to storage.
+  let checkpoint: @Sendable (RegionCheckpoint) -> Void
   let handoffTimes: HandoffTimes
   let tickTimes: RegionTickTimes
   let worldFigures: WorldFigures

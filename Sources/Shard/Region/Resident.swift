@@ -39,4 +39,6 @@ enum RegionEnding: Equatable, Sendable {
   case closedUnsaved
   /// Storage says that another owns it.
   case superseded
+  /// It goes on in another shard as it was, or here at a new epoch.
+  case moved
 }

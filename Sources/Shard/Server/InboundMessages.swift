@@ -14,6 +14,7 @@ final class InboundMessages: Sendable {
   private struct Connections {
     let mesh: Mesh
     let directory: DirectoryService
+    let keeper: RegionKeeper
     let answer: @Sendable (StatusRequestEnvelope) async -> Void
   }
 
@@ -24,11 +25,11 @@ final class InboundMessages: Sendable {
 
   /// The mesh needs its handler before it exists, so it is told afterwards.
   func connect(
-    mesh: Mesh, directory: DirectoryService,
+    mesh: Mesh, directory: DirectoryService, keeper: RegionKeeper,
     answer: @escaping @Sendable (StatusRequestEnvelope) async -> Void
   ) {
     connections.withLock {
-      $0 = Connections(mesh: mesh, directory: directory, answer: answer)
+      $0 = Connections(mesh: mesh, directory: directory, keeper: keeper, answer: answer)
     }
   }
 
@@ -36,15 +37,22 @@ final class InboundMessages: Sendable {
     let strays = router.deliver(messages, from: node)
     guard !strays.isEmpty, let connections = connections.withLock({ $0 }) else { return }
     for stray in strays {
-      if case .statusRequest(let request) = stray {
+      switch stray {
+      case .statusRequest(let request):
         Task { await connections.answer(StatusRequestEnvelope(request: request)) }
-      } else {
+      case .moveAsk, .moveAnswer, .parcel, .running:
+        if case .shard(let shard) = node { connections.keeper.received(stray, from: shard) }
+      default:
         refuse(stray, from: node, connections)
       }
     }
   }
 
   private func refuse(_ stray: ClusterMessage, from node: NodeID, _ connections: Connections) {
+    if let region = stray.region, let shard = router.forward(of: region) {
+      connections.mesh.send(stray, to: .shard(shard))
+      return
+    }
     let table = connections.directory
     let reply = StrayReply.reply(to: stray) { table.table.epoch(of: $0) }
     guard let reply else { return }

@@ -72,9 +72,12 @@ public final class ShardServer: Service {
       predecessorExited: configuration.predecessorExited,
       surroundings: RegionKeeper.Surroundings(
         store: store, directory: plane.directory, plan: { plane.plans.current },
-        nodes: { plane.nodes.view }, clock: clock),
+        nodes: { plane.nodes.view }, clock: clock, router: router,
+        send: { [mesh] message, shard in mesh.send(message, to: .shard(shard)) },
+        limits: configuration.limits),
       logger: logger)
-    inbound.connect(mesh: mesh, directory: plane.directory) { [weak self] request in
+    inbound.connect(mesh: mesh, directory: plane.directory, keeper: keeper) {
+      [weak self] request in
       await self?.answer(request)
     }
   }
@@ -89,16 +92,10 @@ public final class ShardServer: Service {
           on: loop, clock: clock, wallMicroseconds: configuration.wallMicroseconds(),
           outlet: outlet, router: router))
     }
-    let services = services()
-    await keeper.settle(homes: homes) { [configuration, router] id, epoch, home in
-      guard let map = configuration.maps[id.map] else { return nil }
-      let region = Region(
-        fence: (id, epoch), map: map, services: services, outbox: home.outbox,
-        now: home.ticker.lastTick, limits: configuration.limits, on: home.loop)
-      router.open(id, mailbox: region.mailbox)
-      region.open()
-      return region
-    }
+    await keeper.settle(
+      homes: homes,
+      opener: RegionOpener(
+        maps: configuration.maps, services: services(), limits: configuration.limits))
     mesh.follow(plane.nodes)
     mesh.observe { [router] change in
       if !change.isUp { router.broadcast(.linkLost(change.node)) }
@@ -118,6 +115,8 @@ public final class ShardServer: Service {
         router.close(region)
         keeper.ended(region, epoch, ending)
       },
+      packed: { [keeper] region, epoch, cargo in keeper.packed(region, epoch, cargo) },
+      checkpoint: { [desk] checkpoint in desk.submit(checkpoint) },
       handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
       logger: logger)
   }

@@ -9,7 +9,7 @@ import Synchronization
 /// Carries the storage requests of all regions of a shard to the store, off the event loops, and
 /// puts the answers into the regions' mailboxes.
 ///
-/// Requests are done in the order in which they came, one transaction each; a region's requests are
+/// Checkpoints go the same way; of a region only the newest waits. Requests are done in the order in which they came, one transaction each; a region's requests are
 /// batches already. While the store does not answer, each request is answered "unavailable" and the
 /// region's authority tries again: nobody waits on a loop.
 final class StorageDesk: Service {
@@ -18,10 +18,14 @@ final class StorageDesk: Service {
     let mailbox: RegionMailbox
   }
 
+  /// Checkpoints in one transaction.
+  private static let checkpointsPerBatchMax = 32
+
   private let store: any Store
   private let limit: Int
   private let logger: Logger
   private let queue: Mutex<[Waiting]> = Mutex([])
+  private let checkpoints: Mutex<[RegionID: RegionCheckpoint]> = Mutex([:])
   private let wakes: AsyncStream<Void>
   private let wake: AsyncStream<Void>.Continuation
   private let refused = Counter(label: "pangea_storage_requests_refused_total")
@@ -49,6 +53,12 @@ final class StorageDesk: Service {
     }
   }
 
+  /// Queues a checkpoint in the place of an older one of its region. Any thread.
+  func submit(_ checkpoint: RegionCheckpoint) {
+    checkpoints.withLock { $0[checkpoint.fence.region] = checkpoint }
+    wake.yield()
+  }
+
   /// Works until the service group stops; then does what still waits, so that no save is lost.
   func run() async throws {
     await withGracefulShutdownHandler {
@@ -65,11 +75,33 @@ final class StorageDesk: Service {
         defer { queue = [] }
         return queue
       }
-      if batch.isEmpty { return }
       for waiting in batch {
         let reply = await answer(waiting.request)
         waiting.mailbox.post(.stored(waiting.request.id, reply))
       }
+      // Players' requests first: a checkpoint may wait.
+      if batch.isEmpty, await !saveCheckpoints() { return }
+    }
+  }
+
+  /// Writes what waits, a batch at most; false when nothing did, or storage did not answer: then the
+  /// next checkpoint of the region is worth more.
+  private func saveCheckpoints() async -> Bool {
+    let batch = checkpoints.withLock { waiting in
+      let batch = waiting.keys.sorted().prefix(Self.checkpointsPerBatchMax).compactMap {
+        waiting.removeValue(forKey: $0)
+      }
+      return batch
+    }
+    guard !batch.isEmpty else { return false }
+    do {
+      _ = try await store.save(batch)
+      return true
+    } catch {
+      failures.increment()
+      logger.warning(
+        "storage does not take checkpoints", metadata: ["why": "\(error)"])
+      return false
     }
   }
 

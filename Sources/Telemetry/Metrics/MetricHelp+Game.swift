@@ -41,5 +41,10 @@ extension MetricHelp {
     "pangea_ticks_skipped_total": "Ticks left out after a stall.",
     "pangea_violations_total": "What players did that no honest client does, by kind.",
     "pangea_words_said_total": "Lines of chat said near.",
+    "pangea_region_moves_total": "Moves of regions to other shards that ended, by outcome.",
+    "pangea_regions_taken_over_total": "Regions taken over from living shards.",
+    "pangea_region_move_pause_seconds":
+      "Time from a moving region's last tick here to the word that it runs elsewhere.",
+    "pangea_region_cargo_bytes": "Size of a region as it is sent to another shard.",
   ]
 }

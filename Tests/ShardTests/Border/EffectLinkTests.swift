@@ -23,12 +23,12 @@ import World
 
     mutating func batch(isLost: Bool) {
       outbox.retarget(targetEpoch)
-      guard !isLost, outbox.peerEpoch == targetEpoch else { return }
+      guard !isLost, outbox.peerStream == targetEpoch else { return }
       taken += inbox.take(outbox.pending, from: sourceEpoch).map(\.target)
     }
 
     mutating func answer(isLost: Bool) {
-      if !isLost, inbox.epoch == sourceEpoch { outbox.heard(inbox.counter, from: targetEpoch) }
+      if !isLost, inbox.stream == sourceEpoch { outbox.heard(inbox.counter, from: targetEpoch) }
     }
   }
 

@@ -7,6 +7,7 @@ import NIOPosix
 import ServiceLifecycle
 import Storage
 import Synchronization
+import Wire
 import World
 
 @testable import Shard
@@ -20,6 +21,15 @@ final class KeeperStage: Sendable {
   let register = RecordingRegister()
   private let currentPlan = Mutex<PlacementPlan?>(nil)
   private let living = Mutex<Set<UInt32>>([1, 2])
+  /// By which keepers reach each other: the mesh of the test.
+  let keepers = Mutex<[ShardID: RegionKeeper]>([:])
+
+  /// A keeper told to stop does not wait long for a plan that no test makes.
+  static var limits: ShardLimits {
+    var limits = ShardLimits()
+    limits.drainTicksMax = 4
+    return limits
+  }
 
   init() async throws {
     folder = FileManager.default.temporaryDirectory.appending(
@@ -59,14 +69,20 @@ final class KeeperStage: Sendable {
 
   func keeper(shard: UInt32) async throws -> RunningKeeper {
     let clock = SystemClock()
+    let router = RegionRouter()
     let keeper = RegionKeeper(
       own: RegionOwnership.Owner(shard: ShardID(shard), incarnation: Incarnation(UInt64(shard))),
       predecessorExited: false,
       surroundings: RegionKeeper.Surroundings(
         store: store, directory: register, plan: { self.currentPlan.withLock { $0 } },
-        nodes: { self.nodes(clock) }, clock: clock),
+        nodes: { self.nodes(clock) }, clock: clock, router: router,
+        send: { message, target in
+          self.keepers.withLock { $0[target] }?.received(message, from: ShardID(shard))
+        }, limits: Self.limits),
       logger: Logger(label: "test"))
-    return try await RunningKeeper(keeper, shard: ShardID(shard), stage: self, clock: clock)
+    keepers.withLock { $0[ShardID(shard)] = keeper }
+    return try await RunningKeeper(
+      keeper, shard: ShardID(shard), stage: self, clock: clock, router: router)
   }
 }
 
@@ -78,12 +94,13 @@ final class RunningKeeper: Sendable {
   private let running: Task<Void, any Error>
 
   init(
-    _ keeper: RegionKeeper, shard: ShardID, stage: KeeperStage, clock: SystemClock
+    _ keeper: RegionKeeper, shard: ShardID, stage: KeeperStage, clock: SystemClock,
+    router: RegionRouter
   ) async throws {
     self.keeper = keeper
-    let router = RegionRouter()
     let home = try await RegionHome.start(
-      on: loops.next(), clock: clock, wallMicroseconds: 50_000_000, outlet: RecordingOutlet(),
+      on: loops.next(), clock: clock, wallMicroseconds: 50_000_000,
+      outlet: ParcelOutlet(shard: shard, stage: stage),
       router: router)
     let desk = StorageDesk(store: stage.store, limit: 100, logger: Logger(label: "test"))
     let services = RegionServices(
@@ -93,19 +110,16 @@ final class RunningKeeper: Sendable {
         router.close(region)
         keeper.ended(region, epoch, ending)
       },
+      packed: { keeper.packed($0, $1, $2) }, checkpoint: { desk.submit($0) },
       handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
       logger: Logger(label: "test"))
     let free = CollisionGrid(
       columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
     let map = RegionMap(grid: stage.grid, collision: free, rules: Rules())
-    await keeper.settle(homes: [home]) { id, epoch, home in
-      let region = Region(
-        fence: (id, epoch), map: map, services: services, outbox: home.outbox,
-        now: home.ticker.lastTick, limits: ShardLimits(), on: home.loop)
-      router.open(id, mailbox: region.mailbox)
-      region.open()
-      return region
-    }
+    await keeper.settle(
+      homes: [home],
+      opener: RegionOpener(
+        maps: [stage.grid.map: map], services: services, limits: ShardLimits()))
     group = ServiceGroup(services: [desk, keeper], logger: Logger(label: "test"))
     running = Task { [group] in try await group.run() }
   }
@@ -129,6 +143,27 @@ final class RunningKeeper: Sendable {
     _ = try? await running.value
     try? await loops.shutdownGracefully()
   }
+}
+
+/// Carries parcels to the other keepers of a stage; drops the rest.
+final class ParcelOutlet: Outlet {
+  private let shard: ShardID
+  private let stage: KeeperStage
+
+  init(shard: ShardID, stage: KeeperStage) {
+    self.shard = shard
+    self.stage = stage
+  }
+
+  func send(encoded: ByteBuffer, messages: Int, to node: NodeID) -> Bool {
+    guard case .shard(let target) = node, let keeper = stage.keepers.withLock({ $0[target] }),
+      let messages = try? ClusterCodec.decode(frame: encoded)
+    else { return true }
+    for case .parcel(let parcel) in messages { keeper.received(.parcel(parcel), from: shard) }
+    return true
+  }
+
+  func isLinked(_ node: NodeID) -> Bool { true }
 }
 
 /// What keepers announced.

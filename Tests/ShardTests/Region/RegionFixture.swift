@@ -24,6 +24,8 @@ final class RegionFixture: Sendable {
     map: MapID(1), columns: 2, rows: 2, edgeUnits: 512, viewRadiusUnits: 200)
   let home: RegionHome
   let endings = Mutex<[RegionID: RegionEnding]>([:])
+  let cargos = Mutex<[RegionID: [UInt8]]>([:])
+  let checkpoints = Mutex<[RegionID: RegionCheckpoint]>([:])
   /// Requests on their way to the store.
   private let requests = Mutex<[(AuthorityRequest, RegionMailbox)]>([])
   private let tickNumber = Mutex(UInt64(1000))
@@ -60,21 +62,38 @@ final class RegionFixture: Sendable {
     RegionID(map: grid.map, column: column, row: row)
   }
 
-  /// Claims a region in the store and opens it.
+  /// Claims a region in the store and opens it, from a checkpoint if there is one.
   func open(_ id: RegionID) async throws -> Region {
+    let epoch = try await claim(id)
+    guard
+      let region = opener.open(
+        id, at: epoch, from: checkpoints.withLock({ $0[id] }), in: home)
+    else { throw FixtureError.notClaimed }
+    directory.set(id, Cluster.RegionOwner(shard: ShardID(1), epoch: epoch))
+    return region
+  }
+
+  /// Opens what was packed, under the next epoch.
+  func openCargo(of id: RegionID) async throws -> Region {
+    let epoch = try await claim(id)
+    guard let bytes = cargos.withLock({ $0[id] }),
+      let prepared = opener.prepare(bytes, of: id, at: epoch),
+      let region = opener.open(prepared, in: home)
+    else { throw FixtureError.notClaimed }
+    directory.set(id, Cluster.RegionOwner(shard: ShardID(1), epoch: epoch))
+    return region
+  }
+
+  private func claim(_ id: RegionID) async throws -> Epoch {
     let owner = Storage.RegionOwner(shard: ShardID(1), incarnation: Incarnation(1))
     let rows = try await store.regions()
     let epoch = rows.first { $0.region == id }?.epoch ?? .none
     let results = try await store.claim([RegionClaim(region: id, expected: epoch, owner: owner)])
     guard case .won(let epoch) = results[0] else { throw FixtureError.notClaimed }
-    let region = make(id, epoch)
-    router.open(id, mailbox: region.mailbox)
-    region.open()
-    directory.set(id, Cluster.RegionOwner(shard: ShardID(1), epoch: epoch))
-    return region
+    return epoch
   }
 
-  private func make(_ id: RegionID, _ epoch: Epoch) -> Region {
+  var opener: RegionOpener {
     let services = RegionServices(
       shard: ShardID(1), clock: clock, directory: directory, router: router,
       store: { request, mailbox in
@@ -82,13 +101,18 @@ final class RegionFixture: Sendable {
       },
       heardEpoch: { _, _ in },
       ended: { id, _, ending in self.endings.withLock { $0[id] = ending } },
+      packed: { id, _, cargo in self.cargos.withLock { $0[id] = cargo } },
+      checkpoint: { checkpoint in
+        self.checkpoints.withLock { $0[checkpoint.fence.region] = checkpoint }
+      },
       handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
       logger: Logger(label: "test"))
     let free = CollisionGrid(
       columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
-    return Region(
-      fence: (id, epoch), map: RegionMap(grid: grid, collision: free, rules: rules, places: places),
-      services: services, outbox: home.outbox, now: Tick(1000), limits: limits, on: loop)
+    return RegionOpener(
+      maps: [
+        grid.map: RegionMap(grid: grid, collision: free, rules: rules, places: places)
+      ], services: services, limits: limits)
   }
 
   /// One tick of these regions, then the store's answers.

@@ -1,0 +1,87 @@
+import Cluster
+import Logging
+import Model
+import NIOCore
+import Wire
+import World
+
+/// A region that goes to another shard while people play in it.
+extension Region {
+  var isSettling: Bool {
+    if case .settling = state { true } else { false }
+  }
+
+  /// Comes to rest, so that it can be packed: nothing new is begun that only this process would
+  /// know of.
+  func settle(for shard: ShardID) {
+    guard state == .open else { return }
+    state = .settling(for: shard)
+    authority.settle()
+  }
+
+  /// Does not move after all.
+  func stay() {
+    guard isSettling else { return }
+    state = .open
+    authority.stay()
+    mailbox.post(heldOffers)
+    heldOffers = []
+  }
+
+  /// At the end of a tick: when nothing is under way, the region stops here and goes out as parcels
+  /// with the messages of this tick.
+  func packWhenQuiet() {
+    guard case .settling(let shard) = state, authority.isQuiet, arrivals.isEmpty, intents.isEmpty
+    else { return }
+    var cargo = RegionCargo(region: id, epoch: epoch, stream: epoch)
+    authority.pack(into: &cargo)
+    border.pack(into: &cargo)
+    for index in cargo.residents.indices {
+      let resident = residents[cargo.residents[index].session.character]
+      cargo.residents[index].name = resident?.name ?? ""
+      cargo.residents[index].corrections = resident?.corrections ?? 0
+    }
+    cargo.labels = labels.sorted { $0.key < $1.key }.map { entity, label in
+      RegionCargo.Label(entity: entity.rawValue, name: label.name, sequence: label.sequence)
+    }
+    cargo.world = simulation.archived(.whole)
+    let bytes = CargoCodec.encode(cargo)
+    for parcel in CargoCodec.parcels(bytes, region: id, epoch: epoch) {
+      outbox.value.append(.parcel(parcel), to: .shard(shard))
+    }
+    state = .packed
+    mailbox.setReader(nil)
+    services.packed(id, epoch, bytes)
+  }
+
+  /// The packed region goes on elsewhere: what waited for it, to be sent there.
+  func handOver() -> [RegionEvent] {
+    precondition(state == .packed, "only a packed region goes on elsewhere")
+    var waiting: [RegionEvent] = []
+    mailbox.drain(into: &waiting)
+    end(.moved)
+    return heldOffers + waiting
+  }
+}
+
+extension RegionCargo {
+  fileprivate static func label(_ label: Label) -> (EntityID, EntityLabel) {
+    (EntityID(label.entity), EntityLabel(name: label.name, sequence: label.sequence))
+  }
+
+  /// What is written over the entities of the region.
+  var entityLabels: [EntityID: EntityLabel] {
+    Dictionary(labels.map(Self.label), uniquingKeysWith: { $1 })
+  }
+
+  /// Its players, who are shown everything anew.
+  var shownResidents: [CharacterID: Shard.Resident] {
+    var residents: [CharacterID: Shard.Resident] = [:]
+    for resident in self.residents {
+      var shown = Shard.Resident(name: resident.name)
+      shown.corrections = resident.corrections
+      residents[resident.session.character] = shown
+    }
+    return residents
+  }
+}
