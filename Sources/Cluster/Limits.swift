@@ -31,6 +31,8 @@ public enum ClusterLimits {
   public static let claimsPerRoundMax = 256
   /// Bytes of an encoded placement plan. More: `PlacementError.tooLarge`.
   public static let planBytesMax = 8 << 20
+  /// Bytes of what a shard says of its regions' loads. More: it counts as saying nothing.
+  public static let loadsBytesMax = 2 << 20
 
   // MARK: Mesh
 

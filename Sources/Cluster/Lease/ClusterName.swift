@@ -1,3 +1,5 @@
+import Model
+
 /// The name of a cluster: what keeps several apart that share a Redis or a network.
 public struct ClusterName: Hashable, Sendable, CustomStringConvertible {
   public let rawValue: String
@@ -45,6 +47,10 @@ public struct ClusterKeys: Hashable, Sendable {
   public var directoryChannel: String { "\(tag):directory:changed" }
   public var plan: String { "\(tag):plan" }
   public var planChannel: String { "\(tag):plan:changed" }
+  /// Who plans for the cluster: the shard that holds it.
+  public var placementLease: String { "\(tag):planner" }
+  /// What the regions of a shard cost, while it lives.
+  public func loads(of shard: ShardID) -> String { "\(tag):loads:\(shard)" }
 }
 
 /// Numbers in a form that Lua, whose numbers are floating point, can compare: 20 decimal digits.

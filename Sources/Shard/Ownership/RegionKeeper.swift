@@ -32,6 +32,8 @@ actor RegionKeeper: Service {
     let router: RegionRouter
     /// To the keeper of another shard, or to a region there.
     let send: @Sendable (ClusterMessage, ShardID) -> Void
+    /// Says in this node's record that it is leaving, so that it gets no more regions.
+    let tellDraining: @Sendable () async -> Void
     var terms = MigrationTerms()
     var limits = ShardLimits()
   }
@@ -125,6 +127,7 @@ actor RegionKeeper: Service {
     isDraining = true
     drainingSince = surroundings.clock.now
     claimer.drain()
+    await surroundings.tellDraining()
     post.yield(.changed)
   }
 

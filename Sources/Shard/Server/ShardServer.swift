@@ -18,10 +18,11 @@ public final class ShardServer: Service {
   private let plane: ControlPlane
   private let keeper: RegionKeeper
   private let desk: StorageDesk
+  private let planner: PlannerService
   private let router: RegionRouter
   private let clock: any Clock
   private let started: BootTime
-  private let latest = Mutex(StatusReport(uptime: BootTime.Span(microseconds: 0)))
+  private let latest = LatestStatus()
 
   /// Binds the mesh and prepares the regions' loops.
   ///
@@ -74,7 +75,16 @@ public final class ShardServer: Service {
         store: store, directory: plane.directory, plan: { plane.plans.current },
         nodes: { plane.nodes.view }, clock: clock, router: router,
         send: { [mesh] message, shard in mesh.send(message, to: .shard(shard)) },
-        limits: configuration.limits),
+        tellDraining: {
+          await plane.nodes.update(info: ["state": PlannerService.drainingState])
+        }, limits: configuration.limits),
+      logger: logger)
+    planner = PlannerService(
+      own: RegionOwnership.Owner(
+        shard: configuration.shard, incarnation: configuration.incarnation),
+      plane: plane, cluster: configuration.cluster, archive: .init(store: store),
+      grids: configuration.maps.values.map(\.grid),
+      loads: { [latest] in RegionLoads(latest.report) }, clock: clock, on: group.next(),
       logger: logger)
     inbound.connect(mesh: mesh, directory: plane.directory, keeper: keeper) {
       [weak self] request in
@@ -125,7 +135,7 @@ public final class ShardServer: Service {
   public func run() async throws {
     let services: [any Service] =
       [mesh] + plane.services + [
-        desk, keeper,
+        planner, desk, keeper,
         Pulse(every: .milliseconds(250)) { [keeper] in keeper.nudge() },
         Pulse(every: .seconds(1)) { [weak self] in await self?.look() },
       ]
@@ -157,11 +167,11 @@ public final class ShardServer: Service {
   }
 
   /// The status of a second ago, at most: for those who cannot wait.
-  public var lastStatus: StatusReport { latest.withLock { $0 } }
+  public var lastStatus: StatusReport { latest.report }
 
   private func look() async {
     let report = await status()
-    latest.withLock { $0 = report }
+    latest.keep(report)
   }
 
   private func answer(_ request: StatusRequestEnvelope) async {
@@ -178,5 +188,40 @@ public final class ShardServer: Service {
 extension DirectoryService: RegionRegister {
   func register(_ entries: [RegionID: DirectoryEntry]) async {
     let _: [RegionID: DirectoryRecord] = await register(entries)
+  }
+}
+
+/// The status of a second ago, for who cannot wait.
+private final class LatestStatus: Sendable {
+  private let status = Mutex(StatusReport(uptime: BootTime.Span(microseconds: 0)))
+
+  var report: StatusReport { status.withLock { $0 } }
+
+  func keep(_ report: StatusReport) { status.withLock { $0 = report } }
+}
+
+extension RegionLoads {
+  /// What a tick of each region takes, in microseconds.
+  init(_ report: StatusReport) {
+    self.init(
+      Dictionary(
+        report.regions.map { ($0.region, UInt64($0.tickP50Microseconds)) },
+        uniquingKeysWith: max))
+  }
+}
+
+extension PlannerService.Archive {
+  /// Plans are kept in storage.
+  init(store: any Store) {
+    self.init(
+      load: {
+        guard let stored = try await store.plan() else { return nil }
+        return try PlacementPlan(encoded: stored.document)
+      },
+      store: { plan in
+        let result = try await store.storePlan(try plan.encoded(), replacing: plan.version - 1)
+        if case .stored = result { return true }
+        return false
+      })
   }
 }

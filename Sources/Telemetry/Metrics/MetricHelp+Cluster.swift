@@ -20,6 +20,8 @@ extension MetricHelp {
     "pangea_mesh_sent_messages_total": "Messages handed to the kernel for the mesh.",
     "pangea_mesh_unknown_messages_total": "Messages of a kind that this version does not know.",
     "pangea_nodes_ignored_total": "Records of nodes in Redis that could not be read.",
+    "pangea_placement_lease_held": "1 while this shard plans for the cluster.",
+    "pangea_plans_made_total": "Placement plans that this shard made.",
     "pangea_plan_loads_total": "Times that the placement plan was read from Redis.",
     "pangea_redis_commands_total": "Commands sent to Redis.",
     "pangea_redis_disconnects_total": "Connections to Redis lost.",

@@ -32,7 +32,9 @@ enum MeshStreamProbe {
       rest = rest.dropFirst(pieces)
     }
     let seen = events
+    // A channel that its handler closed is taken apart by its loop alone.
     _ = try? channel.finish()
+    channel.embeddedEventLoop.run()
     return seen
   }
 

@@ -78,7 +78,7 @@ final class KeeperStage: Sendable {
         nodes: { self.nodes(clock) }, clock: clock, router: router,
         send: { message, target in
           self.keepers.withLock { $0[target] }?.received(message, from: ShardID(shard))
-        }, limits: Self.limits),
+        }, tellDraining: {}, limits: Self.limits),
       logger: Logger(label: "test"))
     keepers.withLock { $0[ShardID(shard)] = keeper }
     return try await RunningKeeper(
