@@ -64,6 +64,9 @@ enum Limits {
   static let propertiesMax = 256
   /// Custom properties of all objects of one map: a template gives its own to each instance.
   static let mapPropertiesMax = 1 << 20
+  /// Types that one project of Tiled declares, and classes inside each other there.
+  static let projectClassesMax = 1_024
+  static let projectNestingMax = 8
   /// Points of one polygon or line.
   static let objectPointsMax = 4_096
   /// Points of all objects of one map: a template gives its own to each instance.

@@ -49,6 +49,7 @@ extension BundleMap.Zone {
       case .danger: "danger"
       }
     name = object.name
+    announcement = region.announcement
     x = Int(object.area.minX / Fixed.one)
     y = Int(object.area.minY / Fixed.one)
     width = Int((object.area.maxX - object.area.minX) / Fixed.one)

@@ -25,6 +25,8 @@ public struct BundleMap: Hashable, Sendable, Codable {
     public let kind: String
     /// What players are told they entered; empty when it has no name.
     public let name: String
+    /// What players read besides, when they enter.
+    public let announcement: String?
     public let x: Int
     public let y: Int
     public let width: Int

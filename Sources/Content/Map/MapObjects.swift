@@ -48,7 +48,9 @@ struct MapObjects {
     of object: TiledObject, _ known: ObjectClass, _ place: String
   ) -> PlacedObject.Kind? {
     guard known != .patrol else { return patrol(object, place).map { .patrol($0) } }
-    return known.kind(PropertyReader(place: place, properties: object.properties, log: log))
+    let reader = PropertyReader(place: place, properties: object.properties, log: log)
+    // A portal's place is on its own map: as Tiled shows it there.
+    return known.kind(reader, shift: (builder.map.shiftX, builder.map.shiftY))
   }
 
   /// Whether the rules can act on a thing that covers an area.

@@ -16,12 +16,14 @@ enum ObjectClass: String, CaseIterable {
 
   /// The object's typed properties; nil, with findings, when some are missing or wrong, and for a
   /// spawn point or a patrol, which have none.
-  func kind(_ properties: PropertyReader) -> PlacedObject.Kind? {
+  ///
+  /// - Parameter shift: world units from a place as Tiled shows it to the game's.
+  func kind(_ properties: PropertyReader, shift: (x: Int, y: Int) = (0, 0)) -> PlacedObject.Kind? {
     switch self {
     case .playerSpawn, .patrol: nil
     case .monsterSpawn: monsterSpawn(properties)
     case .npc: npc(properties)
-    case .portal: portal(properties)
+    case .portal: portal(properties, shift)
     case .region: region(properties)
     case .chest: chest(properties)
     }
@@ -57,10 +59,12 @@ enum ObjectClass: String, CaseIterable {
     return .npc(NPC(npcID: npcID, dialogue: dialogue, shop: shop))
   }
 
-  private func portal(_ properties: PropertyReader) -> PlacedObject.Kind? {
+  private func portal(
+    _ properties: PropertyReader, _ shift: (x: Int, y: Int)
+  ) -> PlacedObject.Kind? {
     let target = target(properties)
-    let x = coordinate("targetX", properties)
-    let y = coordinate("targetY", properties)
+    let x = coordinate("targetX", properties, shift.x)
+    let y = coordinate("targetY", properties, shift.y)
     guard let target, let x, let y else { return nil }
     return .portal(Portal(target: target, position: Position(x: x, y: y)))
   }
@@ -82,11 +86,14 @@ enum ObjectClass: String, CaseIterable {
     }
   }
 
-  private func coordinate(_ key: String, _ properties: PropertyReader) -> Fixed? {
-    guard let units = properties.number(key, example: "512 (world units)") else { return nil }
+  private func coordinate(
+    _ key: String, _ properties: PropertyReader, _ shift: Int
+  ) -> Fixed? {
+    guard let shown = properties.number(key, example: "512 (world units)") else { return nil }
+    let units = shown + Double(shift)
     guard units >= 0, units < Double(Limits.mapSideUnitsMax) else {
       properties.log.error(
-        properties.place, "The property \(quoted(key)) is \(units), which is on no map.",
+        properties.place, "The property \(quoted(key)) is \(shown), which is on no map.",
         "Use a place on the target map in world units.")
       return nil
     }
@@ -98,6 +105,14 @@ enum ObjectClass: String, CaseIterable {
     let type = properties.string("regionType", example: "'town'")
     let action = properties.optionalString("triggerAction", example: "'announce:Welcome'")
     guard let type, properties.log.errors == before else { return nil }
+    let region = TriggerRegion(regionType: type, triggerAction: action)
+    if let action, region.announcement == nil {
+      properties.log.warning(
+        properties.place,
+        "The 'triggerAction' \(quoted(action)) is not supported, so nothing happens.",
+        "Write 'announce:' and a sentence of at most \(Limits.descriptionBytesMax) bytes that "
+          + "players read, or remove it.")
+    }
     let known = TriggerRegion.zoneKinds.keys.sorted()
     if !known.contains(type) {
       properties.log.warning(
@@ -106,7 +121,7 @@ enum ObjectClass: String, CaseIterable {
         nearest(to: type, among: known).map { "Did you mean \(quoted($0))?" }
           ?? "Use one of \(known.joined(separator: ", ")).")
     }
-    return .region(TriggerRegion(regionType: type, triggerAction: action))
+    return .region(region)
   }
 
   private func chest(_ properties: PropertyReader) -> PlacedObject.Kind? {

@@ -101,6 +101,15 @@ public struct TriggerRegion: Hashable, Sendable {
   /// What happens on entering; nil for an area that only is of a type.
   public let triggerAction: String?
 
+  /// What players read who enter it: `announce:` in front of it.
+  public var announcement: String? {
+    let word = "announce:"
+    guard let action = triggerAction, action.hasPrefix(word) else { return nil }
+    let sentence = action.dropFirst(word.count).drop { $0 == " " }
+    guard (1...Limits.descriptionBytesMax).contains(sentence.utf8.count) else { return nil }
+    return String(sentence)
+  }
+
   /// What the rules make of it; nil: nothing.
   public var zoneKind: Zone.Kind? { Self.zoneKinds[regionType] }
 

@@ -16,6 +16,9 @@ final class ContentSource {
   var tilesets: [FilePath: TiledTileset?] = [:]
   /// The same for templates.
   var templates: [FilePath: TiledTemplate?] = [:]
+  /// The classes of projects, and the project of each folder; nil: it has none.
+  var projects: [FilePath: TiledClasses] = [:]
+  var projectOfFolder: [[String]: FilePath?] = [:]
 
   /// The files below the folder `root`. Links are followed as long as they stay in it.
   init(root: String) {

@@ -5,6 +5,7 @@ struct TiledLayerReader {
   let file: FilePath
   let size: TiledSize
   var objects: TiledObjectReader
+  private let classes: TiledClasses
   private(set) var isPartial = false
   private var layerCount = 0
   private var objectCount = 0
@@ -16,6 +17,7 @@ struct TiledLayerReader {
     file = map.file
     self.size = size
     self.objects = objects
+    classes = objects.classes
   }
 
   /// The layers of the map or of a group, in drawing order.
@@ -72,7 +74,8 @@ struct TiledLayerReader {
       name: path, className: className, isVisible: fields.boolean("visible", default: true),
       opacity: opacity, offsetX: offsetX, offsetY: offsetY, parallaxX: parallaxX,
       parallaxY: parallaxY, isTinted: fields.has("tintcolor"),
-      properties: TiledPropertyReader.read(fields), content: content)
+      properties: TiledPropertyReader.read(fields, classes: classes)
+        .completed(by: classes.members(of: className, as: .layer)), content: content)
   }
 
   private mutating func content(

@@ -24,17 +24,25 @@ struct TiledMapReader {
     let size = TiledSize(area: area, tileSize: tileSize, isInfinite: isInfinite)
     warnOfShift(size)
     let tilesets = tilesets(fields)
+    let classes = TiledProjectReader.classes(near: file, in: source)
     let objects = TiledObjectReader(
-      source: source, file: file, tiles: TileTable(tilesets: tilesets), isPartial: isPartial,
+      source: source, file: file, classes: classes, tiles: TileTable(tilesets: tilesets),
+      isPartial: isPartial,
       nextID: fields.integer("nextobjectid", in: 1...Int(Int32.max), default: 1) ?? 1,
       shiftX: Double(size.shiftX), shiftY: Double(size.shiftY))
     var layers = TiledLayerReader(map: self, size: size, objects: objects)
     let read = layers.read(fields, prefix: "", nesting: 0)
+    let properties = TiledPropertyReader.read(fields, classes: classes)
+      .completed(by: classes.members(of: className(fields), as: .map))
     guard isOrthogonal else { return nil }
     return TiledMap(
       columns: size.columns, rows: size.rows, tileSize: tileSize, shiftX: size.shiftX,
-      shiftY: size.shiftY, properties: TiledPropertyReader.read(fields), layers: read,
+      shiftY: size.shiftY, properties: properties, layers: read,
       tilesets: tilesets, isPartial: isPartial || layers.isPartial)
+  }
+
+  private func className(_ fields: JSONFields) -> String {
+    if case .string(let name)? = fields.members["class"] { name } else { "" }
   }
 
   private func isMap(_ fields: JSONFields) -> Bool {
@@ -124,7 +132,8 @@ struct TiledMapReader {
       "Its used area begins at tile \(size.area.columns.lowerBound), "
         + "\(size.area.rows.lowerBound), where the game's 0, 0 is: a place x, y of Tiled is "
         + "x + \(size.shiftX), y + \(size.shiftY) in the game.",
-      "Reckon with it where a property names a place, or make the map finite.")
+      "Places of objects and of portals are reckoned so; reckon with it when you tell somebody a "
+        + "place, or make the map finite.")
   }
 }
 

@@ -4,6 +4,8 @@ struct TiledObjectReader {
   /// The file that holds the objects: their templates are found relative to it.
   let file: FilePath
   let log: FindingLog
+  /// What the project of the file declares.
+  let classes: TiledClasses
   let tiles: TileTable
   /// Some tilesets were refused: a number that no tileset has may belong to them.
   let isPartial: Bool
@@ -17,12 +19,14 @@ struct TiledObjectReader {
   var pointCount = 0
 
   init(
-    source: ContentSource, file: FilePath, tiles: TileTable, isPartial: Bool, nextID: Int = 1,
+    source: ContentSource, file: FilePath, classes: TiledClasses, tiles: TileTable, isPartial: Bool,
+    nextID: Int = 1,
     shiftX: Double = 0, shiftY: Double = 0
   ) {
     self.source = source
     self.file = file
     log = source.log(of: file)
+    self.classes = classes
     self.tiles = tiles
     self.isPartial = isPartial
     self.nextID = nextID
@@ -52,7 +56,7 @@ struct TiledObjectReader {
     object.name = name
     object.className = className
     object.isVisible = fields.boolean("visible", default: true)
-    object.properties = TiledPropertyReader.read(own.named(fields.place))
+    object.properties = TiledPropertyReader.read(own.named(fields.place), classes: classes)
     inherit(from: base, tile.value, to: &object)
     guard isWithinLimits(object, fields.place) else { return nil }
     return object.moved(x: x + shiftX, y: y + shiftY)
@@ -128,18 +132,21 @@ struct TiledObjectReader {
     return (ShownTile(tileset: tileset, tile: shown), ())
   }
 
-  /// Gives the object the properties of its template and its tile that it has not itself.
+  /// Gives the object the properties of its template, its tile and its class that it has not itself.
   private func inherit(
     from base: TiledTemplate, _ shown: ShownTile?, to object: inout TiledObject
   ) {
     if !base.properties.isEmpty {
       object.properties.merge(base.properties) { own, _ in own }
     }
-    guard let details = shown?.details else { return }
-    if object.className.isEmpty { object.className = details.className }
-    if !details.properties.isEmpty {
-      object.properties.merge(details.properties) { own, _ in own }
+    if let details = shown?.details {
+      if object.className.isEmpty { object.className = details.className }
+      if !details.properties.isEmpty {
+        object.properties.merge(details.properties) { own, _ in own }
+      }
     }
+    let usual = classes.members(of: object.className, as: .object)
+    object.properties = object.properties.completed(by: usual)
   }
 
   private mutating func isWithinLimits(_ object: TiledObject, _ place: String) -> Bool {

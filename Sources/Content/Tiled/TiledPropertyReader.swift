@@ -1,7 +1,9 @@
 /// Reads the custom properties of Tiled's JSON: `[{"name": …, "type": …, "value": …}]`.
 enum TiledPropertyReader {
   /// The properties of a map, layer, tile or object; those that make no sense are reported.
-  static func read(_ owner: JSONFields) -> [String: PropertyValue] {
+  ///
+  /// - Parameter classes: complete the values of properties that are of a class.
+  static func read(_ owner: JSONFields, classes: TiledClasses) -> [String: PropertyValue] {
     if case .object? = owner.members["properties"] {
       owner.log.error(
         owner.place, "Its properties are in the format of Tiled before 1.2.",
@@ -9,23 +11,29 @@ enum TiledPropertyReader {
       return [:]
     }
     let entries = owner.array("properties", max: Limits.propertiesMax, optional: true) ?? []
+    return read(entries, of: owner, noun: "property", classes: classes)
+  }
+
+  static func read(
+    _ entries: [JSONValue], of owner: JSONFields, noun: String, classes: TiledClasses
+  ) -> [String: PropertyValue] {
     var properties: [String: PropertyValue] = [:]
     for (index, entry) in entries.enumerated() {
       guard
         let fields = JSONFields(
-          entry, place: "\(owner.place), property \(index + 1)", log: owner.log),
+          entry, place: "\(owner.place), \(noun) \(index + 1)", log: owner.log),
         let name = fields.string("name"),
-        let value = value(fields.named("\(owner.place), property \(quoted(name))"))
+        let value = value(fields.named("\(owner.place), \(noun) \(quoted(name))"), classes)
       else { continue }
       if properties.updateValue(value, forKey: name) != nil {
         owner.log.error(
-          owner.place, "The property \(quoted(name)) stands twice.", "Remove one of the two.")
+          owner.place, "The \(noun) \(quoted(name)) stands twice.", "Remove one of the two.")
       }
     }
     return properties
   }
 
-  private static func value(_ fields: JSONFields) -> PropertyValue? {
+  private static func value(_ fields: JSONFields, _ classes: TiledClasses) -> PropertyValue? {
     guard let value = fields.members["value"] else {
       fields.log.error(fields.place, "'value' is missing.", "Give the property a value.")
       return nil
@@ -39,7 +47,8 @@ enum TiledPropertyReader {
       case ("int", _): value.wholeNumber.map { .integer($0) }
       case ("float", _): value.double.map { .number($0) }
       case ("object", _): value.wholeNumber.map { .object($0) }
-      case ("class", .object(let members)): .structure(structure(members))
+      case ("class", .object(let members)):
+        .structure(structure(members).completed(by: usual(fields, classes)))
       default: nil
       }
     if property == nil {
@@ -52,6 +61,14 @@ enum TiledPropertyReader {
         "Use one of Tiled's types (\(known.joined(separator: ", "))) and a value of that type.")
     }
     return property
+  }
+
+  /// What the members of a value are that it does not have itself.
+  private static func usual(
+    _ fields: JSONFields, _ classes: TiledClasses
+  ) -> [String: PropertyValue] {
+    guard case .string(let name)? = fields.members["propertytype"] else { return [:] }
+    return classes.members(of: name, as: .property)
   }
 
   /// The type of a property that does not say it.

@@ -45,7 +45,8 @@ enum TiledTemplateReader {
     guard let object = fields.object("object") else { return nil }
     var template = TiledTemplate(object: object.members)
     template.object["properties"] = nil
-    template.properties = TiledPropertyReader.read(object)
+    let classes = TiledProjectReader.classes(near: file, in: source)
+    template.properties = TiledPropertyReader.read(object, classes: classes)
     if fields.has("tileset") {
       guard let tileset = fields.object("tileset"),
         let entry = TiledTilesetReader.entry(tileset, file: file, in: source)
@@ -67,7 +68,8 @@ enum TiledTemplateReader {
   ) -> Bool {
     let tilesets = template.tileset.map { [$0] } ?? []
     var reader = TiledObjectReader(
-      source: source, file: file, tiles: TileTable(tilesets: tilesets), isPartial: false)
+      source: source, file: file, classes: TiledProjectReader.classes(near: file, in: source),
+      tiles: TileTable(tilesets: tilesets), isPartial: false)
     let place: [String: JSONValue] = ["x": .integer(0), "y": .integer(0)]
     return reader.read(object.over(place), layer: "the template") != nil
   }

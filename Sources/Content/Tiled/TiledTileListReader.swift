@@ -31,6 +31,7 @@ struct TiledTileListReader {
   /// warned of: the game has neither.
   func details(tileCount: Int) -> [Int: TiledTileDetails] {
     var found: [Int: TiledTileDetails] = [:]
+    let classes = TiledProjectReader.classes(near: tileset.file, in: tileset.source)
     var animated = 0
     var shaped = 0
     // Mistakes of entries without sense are reported once, by the collection.
@@ -40,7 +41,9 @@ struct TiledTileListReader {
         let className = tile.fields.string("class", default: type)
       else { continue }
       let details = TiledTileDetails(
-        className: className, properties: TiledPropertyReader.read(tile.fields))
+        className: className,
+        properties: TiledPropertyReader.read(tile.fields, classes: classes)
+          .completed(by: classes.members(of: className, as: .tile)))
       if details != TiledTileDetails() { found[tile.id] = details }
       if tile.fields.has("animation") { animated += 1 }
       if hasShapes(tile.fields) { shaped += 1 }

@@ -26,6 +26,7 @@ extension TiledXML {
       let type = node.attributes["type"] ?? "string"
       var members: [String: JSONValue] = ["type": .string(type)]
       members["name"] = node.attributes["name"].map { .string($0) }
+      members["propertytype"] = node.attributes["propertytype"].map { .string($0) }
       let text = node.attributes["value"] ?? node.text
       switch type {
       case "bool": members["value"] = flag(text)

@@ -63,7 +63,8 @@ struct BundleDefinitionsTests {
     world.map.collision[0] = 1
     world.map.objects += #"""
       , {"id": 6, "name": "Haven", "type": "Region", "x": 10, "y": 20, "width": 64,
-      "height": 65.5, "properties": [{"name": "regionType", "value": "safe"}]},
+      "height": 65.5, "properties": [{"name": "regionType", "value": "safe"},
+      {"name": "triggerAction", "value": "announce: Rest here."}]},
       {"id": 7, "name": "Wild", "type": "Region", "x": 200, "y": 200, "width": 5, "height": 6,
       "properties": [{"name": "regionType", "value": "danger"}]},
       {"id": 8, "name": "gate", "type": "Portal", "x": 320.9, "y": 321, "width": 64, "height": 32,
@@ -73,8 +74,11 @@ struct BundleDefinitionsTests {
     let map = BundleMap(try world.goodMap(), images: [:])
     #expect(
       map.zones == [
-        BundleMap.Zone(kind: "safe", name: "Haven", x: 10, y: 20, width: 64, height: 65),
-        BundleMap.Zone(kind: "danger", name: "Wild", x: 200, y: 200, width: 5, height: 6),
+        BundleMap.Zone(
+          kind: "safe", name: "Haven", announcement: "Rest here.", x: 10, y: 20, width: 64,
+          height: 65),
+        BundleMap.Zone(
+          kind: "danger", name: "Wild", announcement: nil, x: 200, y: 200, width: 5, height: 6),
       ])
     #expect(
       map.portals == [

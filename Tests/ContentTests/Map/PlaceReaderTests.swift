@@ -326,3 +326,27 @@ struct PlaceReaderTests {
     #expect(world.read().report.findings.map(\.sentence) == [sentence])
   }
 }
+
+extension PlaceReaderTests {
+  @Test(
+    arguments: [
+      ("announce:Welcome", "Welcome"), ("announce: Rest here. ", "Rest here. "), ("announce:", nil),
+      ("announce: ", nil), ("teleport:5", nil), ("Announce:x", nil),
+    ] as [(String, String?)])
+  func regionsAnnounceSomethingOrNothing(action: String, announcement: String?) throws {
+    var world = SmallWorld()
+    world.map.collision[0] = 1
+    world.map.objects += #"""
+      , {"id": 6, "name": "r", "type": "Region", "x": 192, "y": 192, "width": 64, "height": 64,
+      "properties": [{"name": "regionType", "value": "town"},
+      {"name": "triggerAction", "value": "\#(action)"}]}
+      """#
+    let map = try world.goodMap()
+    #expect(BundleMap(map, images: [:]).zones.map(\.announcement) == [announcement])
+    let sentences = world.read().report.findings.map(\.sentence)
+    #expect(
+      sentences
+        == (announcement == nil
+          ? ["The 'triggerAction' '\(action)' is not supported, so nothing happens."] : []))
+  }
+}

@@ -62,7 +62,7 @@ enum TiledSamples {
     {"id": 5, "ellipse": true, "width": 5, "height": 4, "rotation": 45, "x": -50, "y": 6},
     {"id": 6, "text": {"text": "a"}, "x": -40, "y": 1},
     {"id": 7, "type": "Portal", "x": -20, "y": 10, "width": 9, "height": 9, "properties": [
-    {"name": "targetMap", "value": "m"}, {"name": "targetX", "value": 20.5},
+    {"name": "targetMap", "value": "m"}, {"name": "targetX", "value": -491.5},
     {"name": "targetY", "value": 99}]}]}]}
     """#
   private static let xmlMap = #"""

@@ -46,11 +46,14 @@ struct SmallWorld {
 
   func source() -> ContentSource {
     let files = allFiles
-    return ContentSource(root: "small") { (file, max) throws(FileError) in
-      guard let bytes = files[file.description] else { throw .missing }
-      guard bytes.count <= max else { throw .tooLarge(limit: max) }
-      return bytes
-    }
+    let paths = files.keys.compactMap { FilePath($0) }.sorted()
+    return ContentSource(
+      root: "small",
+      read: { (file, max) throws(FileError) in
+        guard let bytes = files[file.description] else { throw .missing }
+        guard bytes.count <= max else { throw .tooLarge(limit: max) }
+        return bytes
+      }, list: { folder in paths.filter { $0.folder == folder }.map(\.name) })
   }
 
   /// Reads the world: what a loader gets, and everything that was found.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Model
 import Testing
+import World
 
 @testable import Content
 
@@ -81,6 +82,29 @@ struct InfiniteMapTests {
           + "x + 256, y + 512 in the game."
       ])
     #expect(findings.allSatisfy { $0.severity == .warning })
+  }
+
+  /// A portal leads to a place as Tiled shows it: left of or above its 0, 0 too.
+  @Test func portalsLeadWhereTiledShowsIt() throws {
+    var world = Self.world()
+    let stored = try #require(world.files[SmallWorld.mapFile])
+    let portal = #"""
+      , {"id": 3, "name": "gate", "type": "Portal", "x": 64, "y": -320, "width": 64, "height": 32,
+      "properties": [{"name": "targetMap", "value": "small"},
+      {"name": "targetX", "value": -100.5}, {"name": "targetY", "value": -400}]}]}]}
+      """#
+    world.files[SmallWorld.mapFile] = Array(
+      String(decoding: stored, as: UTF8.self).replacing("}]}]}]}", with: "}]}" + portal).utf8)
+    let map = try world.goodMap()
+    let gate = try #require(map.places.portals.first)
+    #expect(gate.destination == Position(x: 39_808, y: 112 * .one), "-100.5 + 256, -400 + 512")
+    #expect(gate.bounds.minX == 320 * .one && gate.bounds.minY == 192 * .one)
+    let far = String(decoding: try #require(world.files[SmallWorld.mapFile]), as: UTF8.self)
+      .replacing("-100.5", with: "-257")
+    world.files[SmallWorld.mapFile] = Array(far.utf8)
+    let findings = world.read().report.findings.filter { $0.severity == .error }
+    #expect(
+      findings.map(\.sentence) == ["The property 'targetX' is -257.0, which is on no map."])
   }
 
   @Test func pointsAreShiftedToo() throws {
