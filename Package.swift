@@ -108,12 +108,13 @@ let package = Package(
     module("Bots", ["Model", "Wire", nioCore, nioPosix, logging]),
     module("Workloads", ["Model", "World", "Wire", "CWorkloads"]),
     module("Supervisor", ["Model", "CSupervisor", nioCore, nioPosix]),
+    module("Checker", ["Model", "Wire", "Cluster", "Storage", nioCore, logging, lifecycle]),
     .executableTarget(
       name: "PangeaCLI",
       dependencies: [
         "Model", "World", "Content", "Wire", "Storage", "Security", "Cluster", "Shard", "Gateway",
-        "AdminAPI", "Telemetry", "Simulator", "Bots", "Workloads", "Supervisor", argumentParser,
-        nioCore, nioPosix, logging, metrics, lifecycle,
+        "AdminAPI", "Telemetry", "Simulator", "Bots", "Workloads", "Supervisor", "Checker",
+        argumentParser, nioCore, nioPosix, logging, metrics, lifecycle,
       ],
       swiftSettings: strict),
 
@@ -148,6 +149,7 @@ let package = Package(
       name: "RoleDouble", dependencies: ["Supervisor", nioCore, nioPosix],
       path: "Tests/RoleDouble", swiftSettings: strict),
     tests("SupervisorTests", ["Supervisor", "CSupervisor", "RoleDouble", nioCore, nioPosix]),
+    tests("CheckerTests", ["Checker", "Storage", "Cluster", "Wire", "Model"]),
     tests("TidyTests", []),
     tests("IntegrationTests", ["Model", "Supervisor", "Bots", "Storage"]),
   ]

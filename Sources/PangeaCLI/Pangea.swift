@@ -20,7 +20,7 @@ struct Pangea: AsyncParsableCommand {
         name: "Tools:",
         subcommands: [
           BotsCommand.self, ContentCommand.self, MigrateCommand.self, PlaceCommand.self,
-          SimCommand.self, BenchCommand.self, SettingsCommand.self,
+          SimCommand.self, CheckCommand.self, BenchCommand.self, SettingsCommand.self,
         ]),
     ])
 }
