@@ -52,7 +52,7 @@ public struct ShardLimits: Sendable {
 
   /// How long a shard that was told to stop waits for the plan to name others for its regions,
   /// before it closes them in order and lets whoever comes open them from storage, in ticks.
-  public var drainTicksMax: UInt64 = 400
+  public var drainTicksMax: UInt64 = 120
 
   public init() {}
 }

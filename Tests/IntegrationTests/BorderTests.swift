@@ -41,7 +41,7 @@ extension RealProcesses {
       let after = try #require(try await cluster.status().body)
       let epochs = Dictionary(uniqueKeysWithValues: before.regions.map { ($0.id, $0.epoch) })
       for region in after.regions {
-        #expect(region.epoch == (epochs[region.id] ?? 0) + 1, "\(region.id) has a new owner")
+        #expect(region.epoch > epochs[region.id] ?? 0, "\(region.id) has a new owner")
       }
       _ = try await cluster.stop()
     }

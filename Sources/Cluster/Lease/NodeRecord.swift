@@ -61,6 +61,14 @@ public struct NodeRecord: Hashable, Sendable {
   }
 }
 
+extension NodeRecord {
+  /// What `info` says of a process that was told to stop.
+  public static let draining = ["state": "draining"]
+
+  /// Whether this node is leaving: it gives away what it has and takes nothing.
+  public var isDraining: Bool { info["state"] == Self.draining["state"] }
+}
+
 /// Why a node's record cannot be written or read.
 public enum NodeRecordError: Error, Hashable, Sendable {
   case tooLarge

@@ -30,6 +30,15 @@ public struct NodeView: Sendable {
       })
   }
 
+  /// The shards that live and are not leaving: those that may be given regions.
+  public var stayingShards: Set<ShardID> {
+    Set(
+      nodes.values.compactMap { record in
+        guard case .shard(let shard) = record.node, !record.isDraining else { return nil }
+        return shard
+      })
+  }
+
   public func absenceCounts(at now: BootTime) -> Bool {
     absenceCountsUntil.map { now <= $0 } ?? false
   }

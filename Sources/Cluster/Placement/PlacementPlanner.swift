@@ -31,7 +31,7 @@ public struct PlacementPlanner: Sendable {
   public var loadMin: UInt64 = 50
   /// A shard may have so much more than its share, in percent, before it gives.
   public var tolerancePercent: UInt64 = 30
-  /// Regions that move in one round for balance. Those without a living owner all move at once.
+  /// Regions that move in one round for balance, unless a shard has none. Those without a living owner all move at once.
   public var movesMax = 2
 
   private let grids: [MapID: RegionGrid]
@@ -54,7 +54,9 @@ public struct PlacementPlanner: Sendable {
         layout.give(region, to: layout.bestHome(for: region))
       }
     }
-    for _ in 0..<movesMax {
+    // A shard with nothing to do gets its share at once.
+    let moves = layout.hasIdleShard ? max(movesMax, regions.count / view.shards.count) : movesMax
+    for _ in 0..<moves {
       guard layout.balance(tolerancePercent: tolerancePercent) else { break }
     }
     guard layout.assignments != view.plan.assignments else { return nil }
@@ -85,6 +87,8 @@ private struct Layout {
       loads[shard, default: 0] += weight(of: region)
     }
   }
+
+  var hasIdleShard: Bool { loads.values.contains(0) }
 
   func weight(of region: RegionID) -> UInt64 { max(loadMin, weights[region] ?? 0) }
 

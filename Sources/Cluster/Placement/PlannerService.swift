@@ -23,9 +23,6 @@ public actor PlannerService: Service {
     }
   }
 
-  /// The word in a node's record that says that it is leaving.
-  public static let drainingState = "draining"
-
   /// KEYS: lease. ARGV: holder, milliseconds. Answers 1 while it is this holder's.
   static let hold = RedisScript(
     """
@@ -120,9 +117,10 @@ public actor PlannerService: Service {
     try await plans.publish(better)
   }
 
-  /// Whether a plan gives a home to regions that have none.
+  /// Whether a plan gives a home to regions that have none, or work to a shard that has none.
   private func isUrgent(_ better: PlacementPlan, _ view: PlacementPlanner.View) -> Bool {
     let shards = Set(view.shards)
+    if !shards.isSubset(of: view.plan.assignments.values) { return true }
     return better.assignments.contains { region, shard in
       guard let before = view.plan.assignments[region] else { return true }
       return before != shard && !shards.contains(before)
@@ -158,7 +156,7 @@ public actor PlannerService: Service {
     var leaving: Set<ShardID> = []
     for (node, record) in known.nodes {
       guard case .shard(let shard) = node else { continue }
-      if record.info["state"] == Self.drainingState {
+      if record.isDraining {
         leaving.insert(shard)
       } else {
         living.append(shard)

@@ -72,7 +72,6 @@ struct UpCommand: AsyncParsableCommand {
         _ = try Bundle.build(content: content, to: settings.data.bundle)
         try await placer.place(shards: shards, stores)
       },
-      place: { try await placer.place(shards: $0, $1) },
       ready: { document in
         for line in Welcome.lines(document, shards: settings.shards) {
           stream.write(line, from: "up")

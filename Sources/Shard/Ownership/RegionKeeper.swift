@@ -180,7 +180,7 @@ actor RegionKeeper: Service {
   private func giveAway(_ region: RegionID, plan: PlacementPlan, nodes: NodeView) async {
     guard departures[region] == nil else { return }
     if immovable.contains(region) { return await close(region) }
-    let living = Set(nodes.shards.map(\.shard)).subtracting([own.shard])
+    let living = nodes.stayingShards.subtracting([own.shard])
     if let target = plan.shard(of: region), target != own.shard, living.contains(target) {
       return await depart(region, to: target)
     }

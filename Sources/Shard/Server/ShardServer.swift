@@ -75,9 +75,8 @@ public final class ShardServer: Service {
         store: store, directory: plane.directory, plan: { plane.plans.current },
         nodes: { plane.nodes.view }, clock: clock, router: router,
         send: { [mesh] message, shard in mesh.send(message, to: .shard(shard)) },
-        tellDraining: {
-          await plane.nodes.update(info: ["state": PlannerService.drainingState])
-        }, limits: configuration.limits),
+        tellDraining: { await plane.nodes.update(info: NodeRecord.draining) },
+        limits: configuration.limits),
       logger: logger)
     planner = PlannerService(
       own: RegionOwnership.Owner(

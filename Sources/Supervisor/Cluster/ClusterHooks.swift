@@ -13,21 +13,17 @@ public struct ClusterHooks: Sendable {
     }
   }
 
-  /// Prepares storage and plans which of so many shards owns what; Redis already answers, and no
-  /// other child runs yet.
+  /// Prepares storage and plans which of so many shards owns what to begin with; Redis already
+  /// answers, and no other child runs yet.
   public var prepare: @Sendable (_ shards: Int, Stores) async throws -> Void
-  /// Plans anew for so many shards while the cluster runs.
-  public var place: @Sendable (_ shards: Int, Stores) async throws -> Void
   /// The cluster became ready.
   public var ready: @Sendable (UpDocument) async -> Void
 
   public init(
     prepare: @escaping @Sendable (_ shards: Int, Stores) async throws -> Void = { _, _ in },
-    place: @escaping @Sendable (_ shards: Int, Stores) async throws -> Void = { _, _ in },
     ready: @escaping @Sendable (UpDocument) async -> Void = { _ in }
   ) {
     self.prepare = prepare
-    self.place = place
     self.ready = ready
   }
 }

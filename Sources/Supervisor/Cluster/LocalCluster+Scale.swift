@@ -11,8 +11,8 @@ extension LocalCluster {
     }
   }
 
-  /// Starts or ends shards until there are so many, and plans anew for them. New shards are ready
-  /// before the plan names them; shards that go lose their place in the plan before they end.
+  /// Starts or ends shards until there are so many. The shards plan by themselves: a new one is given
+  /// its share of the regions, one that is told to stop gives its own away before it ends.
   private func scale(shards wanted: Int) async throws(SupervisorError) -> String {
     guard (1...SupervisorLimits.shardsMax).contains(wanted) else {
       throw .refused("There can be 1 to \(SupervisorLimits.shardsMax) shards.")
@@ -24,7 +24,6 @@ extension LocalCluster {
     let present = names.count { children[$0]?.specification.role == .shard }
     say("scaling from \(present) to \(wanted) shards")
     if wanted > present { try await grow(to: wanted, from: present) }
-    try await place(wanted)
     if wanted < present { await shrink(to: wanted, from: present) }
     return "There are \(wanted) shards now, \(present) before."
   }
@@ -36,15 +35,6 @@ extension LocalCluster {
     let fresh = (present + 1...wanted).map(plan.shard)
     for specification in fresh { try add(specification) }
     try await untilReady(fresh.map(\.name))
-  }
-
-  private func place(_ shards: Int) async throws(SupervisorError) {
-    guard let stores = stores() else { return }
-    do {
-      try await hooks.place(shards, stores)
-    } catch {
-      throw .preparation("\(error)")
-    }
   }
 
   private func shrink(to wanted: Int, from present: Int) async {
