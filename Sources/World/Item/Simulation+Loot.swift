@@ -25,6 +25,15 @@ extension Simulation {
     effects.append(.loot(loot))
   }
 
+  /// What comes of it when a character uses up one of a kind of item.
+  public func consumption(of item: ItemNumber, by character: EntityID) -> Consumption {
+    guard let slot = playerIndex(of: character) else { return .away }
+    guard !residents.vitals[slot].isDead else { return .dead }
+    guard let item = rules.items.item(item), item.isConsumable else { return .useless }
+    guard residents.vitals[slot].level >= item.level else { return .level }
+    return .ready(heal: item.heal, mana: item.mana)
+  }
+
   /// Gives back health and mana for what a player has used up. The dead and those who have left get
   /// nothing.
   mutating func consume(_ id: EntityID, heal: Int32, mana: Int32) {

@@ -183,6 +183,22 @@ struct ItemRefusalTests {
     #expect(report.findings.map(\.sentence) == ["'maxStack' is -1, outside 1 … 1000000."])
   }
 
+  /// A file that is checked alone is checked with those that it refers to.
+  @Test func filesAloneAreCheckedWithTheirWorld() throws {
+    var world = SmallWorld()
+    world.define(
+      items: Self.items, lootTables: "[\(Self.table.replacing("potion", with: "poton"))]",
+      shops: "[\(Self.shop)]")
+    for (name, sentences) in [
+      ("lootTables.json", ["There is no item 'poton'."]), ("items.json", []), ("shops.json", []),
+    ] as [(String, [String])] {
+      let source = world.source()
+      let file = try #require(FilePath(name))
+      #expect(DefinitionReader(source: source).check(file), "\(name)")
+      #expect(source.log(of: file).findings.map(\.sentence) == sentences)
+    }
+  }
+
   @Test(arguments: ["0", "501", "2.5", "\"many\""])
   func bagsHaveBounds(capacity: String) {
     let report = report(players: #"{"bagCapacity": \#(capacity)}"#)

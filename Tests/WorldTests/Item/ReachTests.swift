@@ -124,6 +124,31 @@ import World
     #expect(try arena.vitals(.hero) == vitals, "nothing is taken away")
   }
 
+  @Test func whoMayUseWhatUp() throws {
+    var items = Bestiary.items.items
+    items[Int(Bestiary.ear.rawValue) - 1].mana = 5
+    items[Int(Bestiary.ear.rawValue) - 1].level = 2
+    var arena = Arena(Self.lines, items: ItemRules(items: items))
+    func consumption(of item: ItemNumber, by character: EntityID = .hero) -> Consumption {
+      arena.simulation.consumption(of: item, by: character)
+    }
+    #expect(consumption(of: Bestiary.potion) == .ready(heal: 30, mana: 10))
+    #expect(consumption(of: Bestiary.ear) == .level)
+    #expect(consumption(of: Bestiary.sword) == .useless && consumption(of: .none) == .useless)
+    #expect(consumption(of: Bestiary.potion, by: EntityID(77)) == .away)
+    let creature = EntityID.creature(region: Maps.region(1, 1), epoch: Epoch(1), counter: 1)
+    arena.run(
+      .deed(
+        BorderDeed(
+          source: creature, level: 1, origin: Arena.place(3, 3), target: .hero, skill: .none,
+          kind: .damage(9_999, .fire))))
+    #expect(consumption(of: Bestiary.potion) == .dead)
+    var older = Arena(Self.lines, items: ItemRules(items: items), level: 2)
+    older.run()
+    #expect(
+      older.simulation.consumption(of: Bestiary.ear, by: .hero) == .ready(heal: 0, mana: 5))
+  }
+
   @Test func aPotionDoesNotRaiseTheDead() throws {
     var arena = Arena(Self.lines)
     let creature = EntityID.creature(region: Maps.region(1, 1), epoch: Epoch(1), counter: 1)
