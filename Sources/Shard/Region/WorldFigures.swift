@@ -20,6 +20,15 @@ struct WorldFigures: Sendable {
     label: "pangea_shard_drops_total", dimensions: [("reason", "hearsay")])
   private let creaturesRefused = Counter(
     label: "pangea_shard_drops_total", dimensions: [("reason", "creature")])
+  private let groundItemsCrowdedOut = Counter(
+    label: "pangea_shard_drops_total", dimensions: [("reason", "ground_item")])
+  private let npcsRefused = Counter(
+    label: "pangea_shard_drops_total", dimensions: [("reason", "npc")])
+  private let chestsRefused = Counter(
+    label: "pangea_shard_drops_total", dimensions: [("reason", "chest")])
+  private let lootDrops = Counter(label: "pangea_loot_drops_total")
+  private let chestsOpened = Counter(label: "pangea_chests_opened_total")
+  private let groundItemsDecayed = Counter(label: "pangea_ground_items_decayed_total")
   private let wordsSaid = Counter(label: "pangea_words_said_total")
   private let violations = Dictionary(
     uniqueKeysWithValues: Violation.allCases.map {
@@ -44,6 +53,12 @@ struct WorldFigures: Sendable {
     add(deedsDropped, now.world.deedsDropped, last.world.deedsDropped)
     add(eventsDropped, now.world.eventsDropped, last.world.eventsDropped)
     add(creaturesRefused, now.world.creaturesRefused, last.world.creaturesRefused)
+    add(groundItemsCrowdedOut, now.world.groundItemsCrowdedOut, last.world.groundItemsCrowdedOut)
+    add(npcsRefused, now.world.npcsRefused, last.world.npcsRefused)
+    add(chestsRefused, now.world.chestsRefused, last.world.chestsRefused)
+    add(lootDrops, now.world.lootDrops, last.world.lootDrops)
+    add(chestsOpened, now.world.chestsOpened, last.world.chestsOpened)
+    add(groundItemsDecayed, now.world.groundItemsDecayed, last.world.groundItemsDecayed)
     add(deedsSent, now.region.effectsSent, last.region.effectsSent)
     add(deedsAstray, now.region.effectsAstray, last.region.effectsAstray)
     add(wordsSaid, now.region.wordsSaid, last.region.wordsSaid)
