@@ -33,6 +33,8 @@ public enum StorageLimits {
   public static let idleConnectionSecondsMax = 60
   /// Statements that one connection keeps prepared. Further ones are parsed every time.
   public static let preparedStatementsMax = 512
+  /// The largest row of a backup in bytes. Larger: `StorageError.invalid`, or in a file a damage.
+  public static let backupRecordBytesMax = 64 << 20
   /// Rows of one statement of a batch. A longer batch takes several statements.
   public static let statementRowsMax = 128
   /// The longest name of an account or a character in bytes of UTF-8. Longer: `StorageError.invalid`.

@@ -19,6 +19,8 @@ public enum StorageError: Error, Hashable, Sendable {
   case schemaTooOld(found: Int, needed: Int)
   /// The folder of the database, or the file itself, cannot be written.
   case dataFolderNotWritable(path: String, reason: String)
+  /// A backup cannot be written or read, or must not be restored here.
+  case backupUnusable(path: String, reason: String)
   /// Values out of range, or such that a constraint of the database forbids them. Nothing was
   /// written.
   case invalid(reason: String)
@@ -47,6 +49,7 @@ extension StorageError: CustomStringConvertible {
       "The database has schema version \(found), but \(needed) is needed: run `pangea migrate`."
     case .dataFolderNotWritable(let path, let reason):
       "The data folder cannot be written: \(path): \(reason)."
+    case .backupUnusable(let path, let reason): "The backup \(path) cannot be used: \(reason)."
     case .invalid(let reason): "The storage refused a value: \(reason)."
     case .closed: "The storage was closed."
     }
@@ -62,6 +65,7 @@ extension StorageError: CustomStringConvertible {
     case .schemaTooNew: "schema_too_new"
     case .schemaTooOld: "schema_too_old"
     case .dataFolderNotWritable: "data_folder_not_writable"
+    case .backupUnusable: "backup_unusable"
     case .invalid: "invalid"
     case .closed: "closed"
     }

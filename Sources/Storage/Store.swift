@@ -168,6 +168,15 @@ public protocol Store: Sendable {
   @discardableResult
   func migrate(to version: Int?) async throws(StorageError) -> Int
 
+  // MARK: Backups
+
+  /// Copies everything as it is at one moment into a file, which is the same for every back end,
+  /// while the cluster runs on. A file of that name is replaced when the new one is whole.
+  func backUp(to path: String) async throws(StorageError) -> BackupSummary
+  /// Fills the storage from a backup, as a whole or not at all; with `replacing` what is there goes.
+  /// No cluster may run on it meanwhile: its processes would know numbers that are gone.
+  func restore(from path: String, replacing: Bool) async throws(StorageError) -> BackupSummary
+
   /// Ends the store after all waiting operations. Later ones throw `StorageError.closed`.
   func close() async
 }

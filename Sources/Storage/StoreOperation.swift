@@ -13,5 +13,5 @@ enum StoreOperation: String, CaseIterable, Sendable {
   case perform, settle, belongings, groundItems = "ground_items", mail
   case auditBelongings = "audit_belongings", fencingMarks = "fencing_marks"
   case newestOperations = "newest_operations", operations
-  case schema, migrate
+  case schema, migrate, backUp = "back_up", restore
 }

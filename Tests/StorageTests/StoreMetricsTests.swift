@@ -48,10 +48,11 @@ import Testing
     func reset() {}
   }
 
-  @Test func operationsAreTimedAndErrorsCounted() async throws {
-    let folder = try TemporaryFolder()
+  @Test(arguments: BackEnd.allCases)
+  func operationsAreTimedAndErrorsCounted(_ backEnd: BackEnd) async throws {
+    let database = try await TestDatabase(backEnd)
     let recorder = Recorder()
-    let store = try await SQLiteStore.open(path: folder.database, metrics: recorder)
+    let store = try await database.open(metrics: recorder)
     try await store.register(TestStore.regions)
     _ = try await store.regions()
     _ = try await store.regions()

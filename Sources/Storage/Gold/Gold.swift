@@ -9,7 +9,7 @@ extension SQLTransaction {
   }
 
   func storeGold(_ gold: UInt64, of account: String) throws(StorageError) {
-    try run(
+    try post(
       """
       INSERT INTO gold_accounts (account, balance) VALUES ($1, $2)
       ON CONFLICT (account) DO UPDATE SET balance = excluded.balance
@@ -18,14 +18,14 @@ extension SQLTransaction {
 
   /// An owner that is no more; its balance is 0 by then.
   func closeAccount(of owner: Owner) throws(StorageError) {
-    try run(
+    try post(
       "DELETE FROM gold_accounts WHERE account = $1 AND balance = 0", [.text(owner.name())])
   }
 
   func enterGold(
     _ amount: Int64, account: String, operation: String
   ) throws(StorageError) {
-    try run(
+    try post(
       "INSERT INTO gold_entries (operation, account, amount) VALUES ($1, $2, $3)",
       [.text(operation), .text(account), .integer(amount)])
   }

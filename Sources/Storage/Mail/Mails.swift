@@ -84,6 +84,6 @@ extension SQLTransaction {
 
   func removeMail(_ mail: MailID) throws(StorageError) {
     try closeAccount(of: .mail(mail))
-    try run("DELETE FROM mails WHERE id = $1", [try .number(mail.rawValue, "mail")])
+    try post("DELETE FROM mails WHERE id = $1", [try .number(mail.rawValue, "mail")])
   }
 }

@@ -68,7 +68,7 @@ extension SQLTransaction {
       guard let stack else { return .null }
       return try .number(ids[stack].rawValue, "item")
     }
-    try run(
+    try post(
       """
       INSERT INTO item_moves
         (operation, number, from_owner, from_item, to_owner, to_item, kind, count)

@@ -30,6 +30,10 @@ struct PostgreSQLTransaction: SQLTransaction {
     try execute(sql, values).count
   }
 
+  func post(_ sql: String, _ values: [SQLValue]) {
+    connection.deferred.append(PostgreSQLStatement(sql: sql, values: values))
+  }
+
   func rows(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> [ResultRow] {
     try execute(sql, values).rows
   }

@@ -18,6 +18,10 @@ protocol SQLTransaction {
   @discardableResult
   func run(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> Int
 
+  /// Runs a statement whose answer nobody waits for: a back end may send it with the next one that
+  /// is waited for, or with the commit, and what goes wrong shows there.
+  func post(_ sql: String, _ values: [SQLValue]) throws(StorageError)
+
   /// Runs a query, or a statement with `RETURNING`, to its end.
   func rows(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> [ResultRow]
 

@@ -19,6 +19,8 @@ struct SQLiteTransaction: SQLTransaction {
     }
   }
 
+  func post(_ sql: String, _ values: [SQLValue]) throws(StorageError) { _ = try run(sql, values) }
+
   func rows(_ sql: String, _ values: [SQLValue]) throws(StorageError) -> [ResultRow] {
     do {
       let statement = try database.cachedStatement(sql: sql)

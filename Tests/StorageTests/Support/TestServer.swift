@@ -7,7 +7,8 @@ import Synchronization
 /// kills the server and removes the folder. An administrator runs it as the user `postgres`, because
 /// the server refuses administrators.
 final class TestServer: Sendable {
-  private let folder: String
+  /// Where its socket is.
+  let folder: String
   private let input: Int32
   private let databases = Atomic<Int>(0)
   private let rubbish = DispatchQueue(label: "databases to drop")
@@ -49,7 +50,7 @@ final class TestServer: Sendable {
       make)
         "$@" "$programs/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 \
           --no-sync >"$folder/initdb.log" 2>&1
-        printf 'local all keyed scram-sha-256\\nlocal all all trust\\n' >"$folder/data/pg_hba.conf"
+        printf 'local keyed all scram-sha-256\\nlocal all all trust\\n' >"$folder/data/pg_hba.conf"
         printf "unix_socket_directories = '%s'\\n" "$folder" >>"$folder/data/postgresql.conf"
         ;;
       set) printf "%s = '%s'\\n" "${word%%=*}" "${word#*=}" >>"$folder/data/postgresql.conf" ;;
@@ -177,10 +178,10 @@ final class TestServer: Sendable {
     return "t\(number)"
   }
 
-  /// Drops a database some time.
+  /// Drops a database some time, when nobody is connected any more.
   func drop(_ database: String) {
-    rubbish.async { [self] in
-      _ = try? SQLConsole(url("postgres")).execute("DROP DATABASE \(database) WITH (FORCE)")
+    rubbish.asyncAfter(deadline: .now() + 2) { [self] in
+      _ = try? SQLConsole(url("postgres")).execute("DROP DATABASE \(database)")
     }
   }
 }

@@ -1,0 +1,17 @@
+extension PostgreSQLStore {
+  public func backUp(to path: String) async throws(StorageError) -> BackupSummary {
+    let now = now
+    return try await read(.backUp, patience: .unlimited) { (transaction) throws(StorageError) in
+      try transaction.backUp(to: path, now: now)
+    }
+  }
+
+  public func restore(
+    from path: String, replacing: Bool
+  ) async throws(StorageError) -> BackupSummary {
+    let now = now
+    return try await write(.restore, patience: .unlimited) { (transaction) throws(StorageError) in
+      try transaction.restore(from: path, replacing: replacing, now: now)
+    }
+  }
+}
