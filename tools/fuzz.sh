@@ -70,8 +70,9 @@ seed() {
     done
     ;;
   definitions)
-    for file in skills monsters players world; do
+    for file in skills monsters players items loot-tables shops world; do
       first=${file:0:1}
+      [ "$file" = shops ] && first=h
       { printf %s "$first"; cat GameData/$file.json; } >"$corpus/shipped-$file"
     done
     ;;
