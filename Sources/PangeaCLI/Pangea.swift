@@ -19,7 +19,8 @@ struct Pangea: AsyncParsableCommand {
       CommandGroup(
         name: "Tools:",
         subcommands: [
-          BotsCommand.self, ContentCommand.self, MigrateCommand.self, PlaceCommand.self,
+          BotsCommand.self, ContentCommand.self, MigrateCommand.self, BackupCommand.self,
+          RestoreCommand.self, PlaceCommand.self,
           SimCommand.self, CheckCommand.self, BenchCommand.self, SettingsCommand.self,
         ]),
     ])
@@ -43,6 +44,7 @@ extension Pangea {
 
   private static func end(_ error: any Error) -> Never {
     if let status = error as? ExitCode { exit(withError: status) }
+    if let error = error as? FailedVerdict { end("pangea: \(error)", status: 1) }
     if let error = error as? SupervisorError { end("pangea: \(error)", status: error.exitStatus) }
     switch exitCode(for: error) {
     case .success: exit(withError: error)  // help and version
@@ -60,6 +62,13 @@ extension Pangea {
     FileHandle.standardError.write(Data("\(text)\n".utf8))
     exit(withError: ExitCode(status))
   }
+}
+
+/// What was looked at is bad; the reason is a sentence.
+struct FailedVerdict: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
 }
 
 /// What `pangea --version` says.

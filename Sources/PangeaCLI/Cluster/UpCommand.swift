@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Storage
 import Supervisor
 import Telemetry
 
@@ -36,8 +37,9 @@ struct UpCommand: AsyncParsableCommand {
   @Flag(help: "Start with an empty world.")
   var fresh = false
 
-  @Option(help: "sqlite or postgres://….")
-  var storage = "sqlite"
+  @Option(
+    help: "sqlite, in the data folder, or postgres://…, which may stand in PANGEA_STORAGE too.")
+  var storage: String?
 
   @Option(help: "The folder of the world's content.")
   var content: String?
@@ -103,11 +105,16 @@ struct UpCommand: AsyncParsableCommand {
   }
 
   private func storageKind() throws -> ClusterSettings.Storage {
-    if storage == "sqlite" { return .sqlite }
-    guard storage.hasPrefix("postgres://") || storage.hasPrefix("postgresql://") else {
-      throw ValidationError("--storage is sqlite or postgres://….")
+    let text = try Setting.storage.required(storage)
+    if text.lowercased() == "sqlite" { return .sqlite }
+    guard case .postgreSQL = try StoreLocation(checking: text) else {
+      throw ValidationError("--storage (PANGEA_STORAGE) is sqlite or postgres://… here.")
     }
-    return .postgres(url: storage)
+    guard !fresh else {
+      throw ValidationError(
+        "--fresh does not empty PostgreSQL; `pangea migrate down --to 0 --storage …` does.")
+    }
+    return .postgres(url: text)
   }
 
   /// Made up at every start on the loopback; given by whoever opens the cluster to others.

