@@ -15,7 +15,12 @@ public struct ClusterWatch: Sendable {
   private var players: Int64 = 0
   private var sessions: Int64 = 0
   private var held: Int64 = 0
+  /// Looks at which the numbers said that everybody is there, and once.
   private var agreements = 0
+  /// For how many looks, one after the other, more were simulated than have holders.
+  private var surplus = 0
+  /// For how many looks fewer were simulated than play.
+  private var absence = 0
 
   public init() {}
 
@@ -107,12 +112,16 @@ public struct ClusterWatch: Sendable {
   }
 
   private mutating func count(_ sample: ClusterSample, _ marks: [CharacterID: FencingMark]) {
-    players = sample.replies.reduce(0) { sum, reply in
-      sum + reply.regions.reduce(0) { $0 + Int64($1.players) }
-    }
+    // Of those who do not answer nobody knows how many they have.
+    guard sample.replies.count == sample.nodes.count, !sample.nodes.isEmpty else { return }
+    let regions = sample.replies.flatMap(\.regions)
+    players = regions.reduce(0) { $0 + Int64($1.players) }
     sessions = sample.replies.reduce(0) { $0 + Int64($1.sessions) }
     held = Int64(marks.values.count { $0.holding.holder != nil })
-    if players == held { agreements += 1 }
+    let moving = regions.reduce(0) { $0 + Int64($1.handoffsPending) }
+    surplus = players > held + moving ? surplus + 1 : 0
+    absence = sessions > players + moving ? absence + 1 : 0
+    if sessions <= players, players <= held { agreements += 1 }
   }
 
   // MARK: Verdicts
@@ -135,17 +144,25 @@ public struct ClusterWatch: Sendable {
     let moving = faults.min { $0.key < $1.key }.map { "\($0.key): \($0.value.sentence)" }
     return findings.check(
       .presence, "regions", unknown: looks == 0 ? "no process was asked" : moving,
-      figures: ["looks": Int64(looks), "sessions": sessions])
+      figures: ["looks": Int64(looks)])
   }
 
-  /// Processes say how many characters they simulate, not which: numbers that agree at one look
-  /// say that nobody is missing or doubled then.
+  /// Processes say how many characters they simulate, not which. Whoever plays is simulated, and
+  /// whoever is simulated has a holder; one whose shard died and who did not come back has a holder
+  /// and is not simulated.
   private var characterCheck: Check {
-    Findings().check(
+    var findings = Findings()
+    if surplus > CheckerLimits.unsettledLooksMax {
+      findings.add("\(players) characters are simulated, and only \(held) have holders")
+    }
+    if absence > CheckerLimits.unsettledLooksMax {
+      findings.add("\(sessions) characters are played, and only \(players) are simulated")
+    }
+    return findings.check(
       .presence, "characters",
-      unknown: agreements > 0
-        ? nil
-        : "at no look did regions simulate as many characters as storage says have holders",
-      figures: ["simulated": players, "held": held, "looks": Int64(looks)])
+      unknown: agreements > 0 ? nil : "at no look did all processes agree on how many there are",
+      figures: [
+        "played": sessions, "simulated": players, "held": held, "looks": Int64(looks),
+      ])
   }
 }

@@ -104,17 +104,28 @@ import Wire
     #expect(watch.checks.allSatisfy { $0.verdict == .good })
   }
 
-  @Test func charactersAreCounted() throws {
+  /// Played, simulated, held, on their way; and the verdicts after two looks and after ten.
+  @Test(arguments: [
+    (2, 2, 2, 0, Verdict.good, Verdict.good), (2, 3, 3, 0, .good, .good),
+    (2, 2, 5, 0, .good, .good), (3, 2, 3, 0, .unknown, .bad), (2, 3, 2, 0, .unknown, .bad),
+    (3, 2, 3, 1, .unknown, .unknown), (2, 3, 2, 1, .unknown, .unknown),
+  ])
+  func charactersAreCounted(
+    played: UInt32, simulated: UInt32, held: UInt64, moving: UInt32, soon: Verdict, late: Verdict
+  ) throws {
     var scene = Scene()
-    scene.sample.replies[0].regions[0].players = 2
-    for id: UInt64 in 1...3 {
+    scene.sample.replies[1].sessions = played
+    scene.sample.replies[0].regions[0].players = simulated
+    scene.sample.replies[0].regions[0].handoffsPending = moving
+    for id: UInt64 in 1...held + 1 {
       let holding = Holding(
-        sequence: HandoffSequence(1), holder: id == 3 ? nil : Self.region)
+        sequence: HandoffSequence(1), holder: id > held ? nil : Self.region)
       scene.marks[CharacterID(id)] = FencingMark(
         character: CharacterID(id), holding: holding, valueVersion: ValueVersion(0))
     }
-    #expect(try scene.verdict("characters").verdict == .good)
-    scene.sample.replies[0].regions[0].players = 3
+    #expect(try scene.verdict("characters", looks: 2).verdict == soon)
+    #expect(try scene.verdict("characters", looks: 10).verdict == late)
+    scene.sample.replies.removeLast()
     #expect(try scene.verdict("characters").verdict == .unknown)
   }
 }
