@@ -1312,7 +1312,727 @@ void   pangea__bye__free_unpacked
   assert(message->base.descriptor == &pangea__bye__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[7] =
+void   pangea__request__init
+                     (Pangea__Request         *message)
+{
+  static const Pangea__Request init_value = PANGEA__REQUEST__INIT;
+  *message = init_value;
+}
+size_t pangea__request__get_packed_size
+                     (const Pangea__Request *message)
+{
+  assert(message->base.descriptor == &pangea__request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__request__pack
+                     (const Pangea__Request *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__request__pack_to_buffer
+                     (const Pangea__Request *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Request *
+       pangea__request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Request *)
+     protobuf_c_message_unpack (&pangea__request__descriptor,
+                                allocator, len, data);
+}
+void   pangea__request__free_unpacked
+                     (Pangea__Request *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__ask_belongings__init
+                     (Pangea__AskBelongings         *message)
+{
+  static const Pangea__AskBelongings init_value = PANGEA__ASK_BELONGINGS__INIT;
+  *message = init_value;
+}
+size_t pangea__ask_belongings__get_packed_size
+                     (const Pangea__AskBelongings *message)
+{
+  assert(message->base.descriptor == &pangea__ask_belongings__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__ask_belongings__pack
+                     (const Pangea__AskBelongings *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__ask_belongings__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__ask_belongings__pack_to_buffer
+                     (const Pangea__AskBelongings *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__ask_belongings__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__AskBelongings *
+       pangea__ask_belongings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__AskBelongings *)
+     protobuf_c_message_unpack (&pangea__ask_belongings__descriptor,
+                                allocator, len, data);
+}
+void   pangea__ask_belongings__free_unpacked
+                     (Pangea__AskBelongings *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__ask_belongings__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__pick_up__init
+                     (Pangea__PickUp         *message)
+{
+  static const Pangea__PickUp init_value = PANGEA__PICK_UP__INIT;
+  *message = init_value;
+}
+size_t pangea__pick_up__get_packed_size
+                     (const Pangea__PickUp *message)
+{
+  assert(message->base.descriptor == &pangea__pick_up__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__pick_up__pack
+                     (const Pangea__PickUp *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__pick_up__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__pick_up__pack_to_buffer
+                     (const Pangea__PickUp *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__pick_up__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__PickUp *
+       pangea__pick_up__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__PickUp *)
+     protobuf_c_message_unpack (&pangea__pick_up__descriptor,
+                                allocator, len, data);
+}
+void   pangea__pick_up__free_unpacked
+                     (Pangea__PickUp *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__pick_up__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__drop__init
+                     (Pangea__Drop         *message)
+{
+  static const Pangea__Drop init_value = PANGEA__DROP__INIT;
+  *message = init_value;
+}
+size_t pangea__drop__get_packed_size
+                     (const Pangea__Drop *message)
+{
+  assert(message->base.descriptor == &pangea__drop__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__drop__pack
+                     (const Pangea__Drop *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__drop__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__drop__pack_to_buffer
+                     (const Pangea__Drop *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__drop__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Drop *
+       pangea__drop__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Drop *)
+     protobuf_c_message_unpack (&pangea__drop__descriptor,
+                                allocator, len, data);
+}
+void   pangea__drop__free_unpacked
+                     (Pangea__Drop *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__drop__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__use_item__init
+                     (Pangea__UseItem         *message)
+{
+  static const Pangea__UseItem init_value = PANGEA__USE_ITEM__INIT;
+  *message = init_value;
+}
+size_t pangea__use_item__get_packed_size
+                     (const Pangea__UseItem *message)
+{
+  assert(message->base.descriptor == &pangea__use_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__use_item__pack
+                     (const Pangea__UseItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__use_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__use_item__pack_to_buffer
+                     (const Pangea__UseItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__use_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__UseItem *
+       pangea__use_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__UseItem *)
+     protobuf_c_message_unpack (&pangea__use_item__descriptor,
+                                allocator, len, data);
+}
+void   pangea__use_item__free_unpacked
+                     (Pangea__UseItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__use_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__buy__init
+                     (Pangea__Buy         *message)
+{
+  static const Pangea__Buy init_value = PANGEA__BUY__INIT;
+  *message = init_value;
+}
+size_t pangea__buy__get_packed_size
+                     (const Pangea__Buy *message)
+{
+  assert(message->base.descriptor == &pangea__buy__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__buy__pack
+                     (const Pangea__Buy *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__buy__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__buy__pack_to_buffer
+                     (const Pangea__Buy *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__buy__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Buy *
+       pangea__buy__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Buy *)
+     protobuf_c_message_unpack (&pangea__buy__descriptor,
+                                allocator, len, data);
+}
+void   pangea__buy__free_unpacked
+                     (Pangea__Buy *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__buy__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__sell__init
+                     (Pangea__Sell         *message)
+{
+  static const Pangea__Sell init_value = PANGEA__SELL__INIT;
+  *message = init_value;
+}
+size_t pangea__sell__get_packed_size
+                     (const Pangea__Sell *message)
+{
+  assert(message->base.descriptor == &pangea__sell__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__sell__pack
+                     (const Pangea__Sell *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__sell__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__sell__pack_to_buffer
+                     (const Pangea__Sell *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__sell__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Sell *
+       pangea__sell__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Sell *)
+     protobuf_c_message_unpack (&pangea__sell__descriptor,
+                                allocator, len, data);
+}
+void   pangea__sell__free_unpacked
+                     (Pangea__Sell *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__sell__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__open_chest__init
+                     (Pangea__OpenChest         *message)
+{
+  static const Pangea__OpenChest init_value = PANGEA__OPEN_CHEST__INIT;
+  *message = init_value;
+}
+size_t pangea__open_chest__get_packed_size
+                     (const Pangea__OpenChest *message)
+{
+  assert(message->base.descriptor == &pangea__open_chest__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__open_chest__pack
+                     (const Pangea__OpenChest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__open_chest__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__open_chest__pack_to_buffer
+                     (const Pangea__OpenChest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__open_chest__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__OpenChest *
+       pangea__open_chest__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__OpenChest *)
+     protobuf_c_message_unpack (&pangea__open_chest__descriptor,
+                                allocator, len, data);
+}
+void   pangea__open_chest__free_unpacked
+                     (Pangea__OpenChest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__open_chest__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__ask_mail__init
+                     (Pangea__AskMail         *message)
+{
+  static const Pangea__AskMail init_value = PANGEA__ASK_MAIL__INIT;
+  *message = init_value;
+}
+size_t pangea__ask_mail__get_packed_size
+                     (const Pangea__AskMail *message)
+{
+  assert(message->base.descriptor == &pangea__ask_mail__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__ask_mail__pack
+                     (const Pangea__AskMail *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__ask_mail__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__ask_mail__pack_to_buffer
+                     (const Pangea__AskMail *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__ask_mail__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__AskMail *
+       pangea__ask_mail__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__AskMail *)
+     protobuf_c_message_unpack (&pangea__ask_mail__descriptor,
+                                allocator, len, data);
+}
+void   pangea__ask_mail__free_unpacked
+                     (Pangea__AskMail *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__ask_mail__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__send_mail__init
+                     (Pangea__SendMail         *message)
+{
+  static const Pangea__SendMail init_value = PANGEA__SEND_MAIL__INIT;
+  *message = init_value;
+}
+size_t pangea__send_mail__get_packed_size
+                     (const Pangea__SendMail *message)
+{
+  assert(message->base.descriptor == &pangea__send_mail__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__send_mail__pack
+                     (const Pangea__SendMail *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__send_mail__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__send_mail__pack_to_buffer
+                     (const Pangea__SendMail *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__send_mail__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__SendMail *
+       pangea__send_mail__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__SendMail *)
+     protobuf_c_message_unpack (&pangea__send_mail__descriptor,
+                                allocator, len, data);
+}
+void   pangea__send_mail__free_unpacked
+                     (Pangea__SendMail *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__send_mail__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__take_mail__init
+                     (Pangea__TakeMail         *message)
+{
+  static const Pangea__TakeMail init_value = PANGEA__TAKE_MAIL__INIT;
+  *message = init_value;
+}
+size_t pangea__take_mail__get_packed_size
+                     (const Pangea__TakeMail *message)
+{
+  assert(message->base.descriptor == &pangea__take_mail__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__take_mail__pack
+                     (const Pangea__TakeMail *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__take_mail__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__take_mail__pack_to_buffer
+                     (const Pangea__TakeMail *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__take_mail__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TakeMail *
+       pangea__take_mail__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TakeMail *)
+     protobuf_c_message_unpack (&pangea__take_mail__descriptor,
+                                allocator, len, data);
+}
+void   pangea__take_mail__free_unpacked
+                     (Pangea__TakeMail *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__take_mail__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__answer__init
+                     (Pangea__Answer         *message)
+{
+  static const Pangea__Answer init_value = PANGEA__ANSWER__INIT;
+  *message = init_value;
+}
+size_t pangea__answer__get_packed_size
+                     (const Pangea__Answer *message)
+{
+  assert(message->base.descriptor == &pangea__answer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__answer__pack
+                     (const Pangea__Answer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__answer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__answer__pack_to_buffer
+                     (const Pangea__Answer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__answer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Answer *
+       pangea__answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Answer *)
+     protobuf_c_message_unpack (&pangea__answer__descriptor,
+                                allocator, len, data);
+}
+void   pangea__answer__free_unpacked
+                     (Pangea__Answer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__answer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__owned_item__init
+                     (Pangea__OwnedItem         *message)
+{
+  static const Pangea__OwnedItem init_value = PANGEA__OWNED_ITEM__INIT;
+  *message = init_value;
+}
+size_t pangea__owned_item__get_packed_size
+                     (const Pangea__OwnedItem *message)
+{
+  assert(message->base.descriptor == &pangea__owned_item__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__owned_item__pack
+                     (const Pangea__OwnedItem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__owned_item__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__owned_item__pack_to_buffer
+                     (const Pangea__OwnedItem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__owned_item__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__OwnedItem *
+       pangea__owned_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__OwnedItem *)
+     protobuf_c_message_unpack (&pangea__owned_item__descriptor,
+                                allocator, len, data);
+}
+void   pangea__owned_item__free_unpacked
+                     (Pangea__OwnedItem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__owned_item__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__belongings__init
+                     (Pangea__Belongings         *message)
+{
+  static const Pangea__Belongings init_value = PANGEA__BELONGINGS__INIT;
+  *message = init_value;
+}
+size_t pangea__belongings__get_packed_size
+                     (const Pangea__Belongings *message)
+{
+  assert(message->base.descriptor == &pangea__belongings__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__belongings__pack
+                     (const Pangea__Belongings *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__belongings__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__belongings__pack_to_buffer
+                     (const Pangea__Belongings *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__belongings__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Belongings *
+       pangea__belongings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Belongings *)
+     protobuf_c_message_unpack (&pangea__belongings__descriptor,
+                                allocator, len, data);
+}
+void   pangea__belongings__free_unpacked
+                     (Pangea__Belongings *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__belongings__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__letter__init
+                     (Pangea__Letter         *message)
+{
+  static const Pangea__Letter init_value = PANGEA__LETTER__INIT;
+  *message = init_value;
+}
+size_t pangea__letter__get_packed_size
+                     (const Pangea__Letter *message)
+{
+  assert(message->base.descriptor == &pangea__letter__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__letter__pack
+                     (const Pangea__Letter *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__letter__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__letter__pack_to_buffer
+                     (const Pangea__Letter *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__letter__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Letter *
+       pangea__letter__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Letter *)
+     protobuf_c_message_unpack (&pangea__letter__descriptor,
+                                allocator, len, data);
+}
+void   pangea__letter__free_unpacked
+                     (Pangea__Letter *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__letter__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__mailbox__init
+                     (Pangea__Mailbox         *message)
+{
+  static const Pangea__Mailbox init_value = PANGEA__MAILBOX__INIT;
+  *message = init_value;
+}
+size_t pangea__mailbox__get_packed_size
+                     (const Pangea__Mailbox *message)
+{
+  assert(message->base.descriptor == &pangea__mailbox__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__mailbox__pack
+                     (const Pangea__Mailbox *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__mailbox__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__mailbox__pack_to_buffer
+                     (const Pangea__Mailbox *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__mailbox__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Mailbox *
+       pangea__mailbox__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Mailbox *)
+     protobuf_c_message_unpack (&pangea__mailbox__descriptor,
+                                allocator, len, data);
+}
+void   pangea__mailbox__free_unpacked
+                     (Pangea__Mailbox *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__mailbox__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[8] =
 {
   {
     "hello",
@@ -1398,6 +2118,18 @@ static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[7]
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "request",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ClientFrame, body_case),
+    offsetof(Pangea__ClientFrame, request),
+    &pangea__request__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__client_frame__field_indices_by_name[] = {
   5,   /* field[5] = bye */
@@ -1406,12 +2138,13 @@ static const unsigned pangea__client_frame__field_indices_by_name[] = {
   2,   /* field[2] = join */
   1,   /* field[1] = login */
   4,   /* field[4] = probe */
+  7,   /* field[7] = request */
   6,   /* field[6] = say */
 };
 static const ProtobufCIntRange pangea__client_frame__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor pangea__client_frame__descriptor =
 {
@@ -1421,14 +2154,14 @@ const ProtobufCMessageDescriptor pangea__client_frame__descriptor =
   "Pangea__ClientFrame",
   "pangea",
   sizeof(Pangea__ClientFrame),
-  7,
+  8,
   pangea__client_frame__field_descriptors,
   pangea__client_frame__field_indices_by_name,
   1,  pangea__client_frame__number_ranges,
   (ProtobufCMessageInit) pangea__client_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[9] =
+static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[12] =
 {
   {
     "welcome",
@@ -1538,13 +2271,52 @@ static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[9]
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "answer",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ServerFrame, body_case),
+    offsetof(Pangea__ServerFrame, answer),
+    &pangea__answer__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "belongings",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ServerFrame, body_case),
+    offsetof(Pangea__ServerFrame, belongings),
+    &pangea__belongings__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mailbox",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ServerFrame, body_case),
+    offsetof(Pangea__ServerFrame, mailbox),
+    &pangea__mailbox__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__server_frame__field_indices_by_name[] = {
+  9,   /* field[9] = answer */
+  10,   /* field[10] = belongings */
   6,   /* field[6] = bye */
   7,   /* field[7] = chat_line */
   5,   /* field[5] = error */
   2,   /* field[2] = joined */
   1,   /* field[1] = logged_in */
+  11,   /* field[11] = mailbox */
   8,   /* field[8] = notice */
   4,   /* field[4] = probe_reply */
   3,   /* field[3] = snapshot */
@@ -1553,7 +2325,7 @@ static const unsigned pangea__server_frame__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__server_frame__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
 {
@@ -1563,7 +2335,7 @@ const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
   "Pangea__ServerFrame",
   "pangea",
   sizeof(Pangea__ServerFrame),
-  9,
+  12,
   pangea__server_frame__field_descriptors,
   pangea__server_frame__field_indices_by_name,
   1,  pangea__server_frame__number_ranges,
@@ -1928,7 +2700,7 @@ const ProtobufCMessageDescriptor pangea__ticket_login__descriptor =
   (ProtobufCMessageInit) pangea__ticket_login__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__logged_in__field_descriptors[6] =
+static const ProtobufCFieldDescriptor pangea__logged_in__field_descriptors[7] =
 {
   {
     "account",
@@ -2002,11 +2774,24 @@ static const ProtobufCFieldDescriptor pangea__logged_in__field_descriptors[6] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "login",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__LoggedIn, login),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__logged_in__field_indices_by_name[] = {
   0,   /* field[0] = account */
   1,   /* field[1] = character */
   4,   /* field[4] = last_input */
+  6,   /* field[6] = login */
   2,   /* field[2] = name */
   3,   /* field[3] = resume_token */
   5,   /* field[5] = resumed */
@@ -2014,7 +2799,7 @@ static const unsigned pangea__logged_in__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__logged_in__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor pangea__logged_in__descriptor =
 {
@@ -2024,7 +2809,7 @@ const ProtobufCMessageDescriptor pangea__logged_in__descriptor =
   "Pangea__LoggedIn",
   "pangea",
   sizeof(Pangea__LoggedIn),
-  6,
+  7,
   pangea__logged_in__field_descriptors,
   pangea__logged_in__field_indices_by_name,
   1,  pangea__logged_in__number_ranges,
@@ -3739,6 +4524,1068 @@ const ProtobufCMessageDescriptor pangea__bye__descriptor =
   (ProtobufCMessageInit) pangea__bye__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor pangea__request__field_descriptors[12] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Request, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "login",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Request, login),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ask_belongings",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, ask_belongings),
+    &pangea__ask_belongings__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pick_up",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, pick_up),
+    &pangea__pick_up__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "drop",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, drop),
+    &pangea__drop__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "use_item",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, use_item),
+    &pangea__use_item__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "buy",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, buy),
+    &pangea__buy__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sell",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, sell),
+    &pangea__sell__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open_chest",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, open_chest),
+    &pangea__open_chest__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ask_mail",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, ask_mail),
+    &pangea__ask_mail__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "send_mail",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, send_mail),
+    &pangea__send_mail__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "take_mail",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, take_mail),
+    &pangea__take_mail__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__request__field_indices_by_name[] = {
+  2,   /* field[2] = ask_belongings */
+  9,   /* field[9] = ask_mail */
+  6,   /* field[6] = buy */
+  4,   /* field[4] = drop */
+  1,   /* field[1] = login */
+  0,   /* field[0] = number */
+  8,   /* field[8] = open_chest */
+  3,   /* field[3] = pick_up */
+  7,   /* field[7] = sell */
+  10,   /* field[10] = send_mail */
+  11,   /* field[11] = take_mail */
+  5,   /* field[5] = use_item */
+};
+static const ProtobufCIntRange pangea__request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor pangea__request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Request",
+  "Request",
+  "Pangea__Request",
+  "pangea",
+  sizeof(Pangea__Request),
+  12,
+  pangea__request__field_descriptors,
+  pangea__request__field_indices_by_name,
+  1,  pangea__request__number_ranges,
+  (ProtobufCMessageInit) pangea__request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define pangea__ask_belongings__field_descriptors NULL
+#define pangea__ask_belongings__field_indices_by_name NULL
+#define pangea__ask_belongings__number_ranges NULL
+const ProtobufCMessageDescriptor pangea__ask_belongings__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.AskBelongings",
+  "AskBelongings",
+  "Pangea__AskBelongings",
+  "pangea",
+  sizeof(Pangea__AskBelongings),
+  0,
+  pangea__ask_belongings__field_descriptors,
+  pangea__ask_belongings__field_indices_by_name,
+  0,  pangea__ask_belongings__number_ranges,
+  (ProtobufCMessageInit) pangea__ask_belongings__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__pick_up__field_descriptors[1] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PickUp, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__pick_up__field_indices_by_name[] = {
+  0,   /* field[0] = entity */
+};
+static const ProtobufCIntRange pangea__pick_up__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pangea__pick_up__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.PickUp",
+  "PickUp",
+  "Pangea__PickUp",
+  "pangea",
+  sizeof(Pangea__PickUp),
+  1,
+  pangea__pick_up__field_descriptors,
+  pangea__pick_up__field_indices_by_name,
+  1,  pangea__pick_up__number_ranges,
+  (ProtobufCMessageInit) pangea__pick_up__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__drop__field_descriptors[2] =
+{
+  {
+    "item",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Drop, item),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Drop, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__drop__field_indices_by_name[] = {
+  1,   /* field[1] = count */
+  0,   /* field[0] = item */
+};
+static const ProtobufCIntRange pangea__drop__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pangea__drop__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Drop",
+  "Drop",
+  "Pangea__Drop",
+  "pangea",
+  sizeof(Pangea__Drop),
+  2,
+  pangea__drop__field_descriptors,
+  pangea__drop__field_indices_by_name,
+  1,  pangea__drop__number_ranges,
+  (ProtobufCMessageInit) pangea__drop__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__use_item__field_descriptors[1] =
+{
+  {
+    "item",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__UseItem, item),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__use_item__field_indices_by_name[] = {
+  0,   /* field[0] = item */
+};
+static const ProtobufCIntRange pangea__use_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pangea__use_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.UseItem",
+  "UseItem",
+  "Pangea__UseItem",
+  "pangea",
+  sizeof(Pangea__UseItem),
+  1,
+  pangea__use_item__field_descriptors,
+  pangea__use_item__field_indices_by_name,
+  1,  pangea__use_item__number_ranges,
+  (ProtobufCMessageInit) pangea__use_item__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__buy__field_descriptors[3] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Buy, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "definition",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Buy, definition),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Buy, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__buy__field_indices_by_name[] = {
+  2,   /* field[2] = count */
+  1,   /* field[1] = definition */
+  0,   /* field[0] = entity */
+};
+static const ProtobufCIntRange pangea__buy__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__buy__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Buy",
+  "Buy",
+  "Pangea__Buy",
+  "pangea",
+  sizeof(Pangea__Buy),
+  3,
+  pangea__buy__field_descriptors,
+  pangea__buy__field_indices_by_name,
+  1,  pangea__buy__number_ranges,
+  (ProtobufCMessageInit) pangea__buy__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__sell__field_descriptors[3] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Sell, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "item",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Sell, item),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Sell, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__sell__field_indices_by_name[] = {
+  2,   /* field[2] = count */
+  0,   /* field[0] = entity */
+  1,   /* field[1] = item */
+};
+static const ProtobufCIntRange pangea__sell__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__sell__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Sell",
+  "Sell",
+  "Pangea__Sell",
+  "pangea",
+  sizeof(Pangea__Sell),
+  3,
+  pangea__sell__field_descriptors,
+  pangea__sell__field_indices_by_name,
+  1,  pangea__sell__number_ranges,
+  (ProtobufCMessageInit) pangea__sell__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__open_chest__field_descriptors[1] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OpenChest, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__open_chest__field_indices_by_name[] = {
+  0,   /* field[0] = entity */
+};
+static const ProtobufCIntRange pangea__open_chest__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pangea__open_chest__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.OpenChest",
+  "OpenChest",
+  "Pangea__OpenChest",
+  "pangea",
+  sizeof(Pangea__OpenChest),
+  1,
+  pangea__open_chest__field_descriptors,
+  pangea__open_chest__field_indices_by_name,
+  1,  pangea__open_chest__number_ranges,
+  (ProtobufCMessageInit) pangea__open_chest__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define pangea__ask_mail__field_descriptors NULL
+#define pangea__ask_mail__field_indices_by_name NULL
+#define pangea__ask_mail__number_ranges NULL
+const ProtobufCMessageDescriptor pangea__ask_mail__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.AskMail",
+  "AskMail",
+  "Pangea__AskMail",
+  "pangea",
+  sizeof(Pangea__AskMail),
+  0,
+  pangea__ask_mail__field_descriptors,
+  pangea__ask_mail__field_indices_by_name,
+  0,  pangea__ask_mail__number_ranges,
+  (ProtobufCMessageInit) pangea__ask_mail__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__send_mail__field_descriptors[6] =
+{
+  {
+    "to",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SendMail, to),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "subject",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SendMail, subject),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SendMail, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "item",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SendMail, item),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SendMail, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gold",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SendMail, gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__send_mail__field_indices_by_name[] = {
+  4,   /* field[4] = count */
+  5,   /* field[5] = gold */
+  3,   /* field[3] = item */
+  1,   /* field[1] = subject */
+  2,   /* field[2] = text */
+  0,   /* field[0] = to */
+};
+static const ProtobufCIntRange pangea__send_mail__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor pangea__send_mail__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.SendMail",
+  "SendMail",
+  "Pangea__SendMail",
+  "pangea",
+  sizeof(Pangea__SendMail),
+  6,
+  pangea__send_mail__field_descriptors,
+  pangea__send_mail__field_indices_by_name,
+  1,  pangea__send_mail__number_ranges,
+  (ProtobufCMessageInit) pangea__send_mail__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__take_mail__field_descriptors[1] =
+{
+  {
+    "mail",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TakeMail, mail),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__take_mail__field_indices_by_name[] = {
+  0,   /* field[0] = mail */
+};
+static const ProtobufCIntRange pangea__take_mail__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pangea__take_mail__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TakeMail",
+  "TakeMail",
+  "Pangea__TakeMail",
+  "pangea",
+  sizeof(Pangea__TakeMail),
+  1,
+  pangea__take_mail__field_descriptors,
+  pangea__take_mail__field_indices_by_name,
+  1,  pangea__take_mail__number_ranges,
+  (ProtobufCMessageInit) pangea__take_mail__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__answer__field_descriptors[5] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Answer, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "login",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Answer, login),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Answer, code),
+    &pangea__answer_code__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Answer, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "again_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Answer, again_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__answer__field_indices_by_name[] = {
+  4,   /* field[4] = again_ms */
+  2,   /* field[2] = code */
+  1,   /* field[1] = login */
+  0,   /* field[0] = number */
+  3,   /* field[3] = text */
+};
+static const ProtobufCIntRange pangea__answer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__answer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Answer",
+  "Answer",
+  "Pangea__Answer",
+  "pangea",
+  sizeof(Pangea__Answer),
+  5,
+  pangea__answer__field_descriptors,
+  pangea__answer__field_indices_by_name,
+  1,  pangea__answer__number_ranges,
+  (ProtobufCMessageInit) pangea__answer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__owned_item__field_descriptors[3] =
+{
+  {
+    "item",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnedItem, item),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "definition",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnedItem, definition),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnedItem, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__owned_item__field_indices_by_name[] = {
+  2,   /* field[2] = count */
+  1,   /* field[1] = definition */
+  0,   /* field[0] = item */
+};
+static const ProtobufCIntRange pangea__owned_item__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__owned_item__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.OwnedItem",
+  "OwnedItem",
+  "Pangea__OwnedItem",
+  "pangea",
+  sizeof(Pangea__OwnedItem),
+  3,
+  pangea__owned_item__field_descriptors,
+  pangea__owned_item__field_indices_by_name,
+  1,  pangea__owned_item__number_ranges,
+  (ProtobufCMessageInit) pangea__owned_item__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__belongings__field_descriptors[6] =
+{
+  {
+    "version",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Belongings, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gold",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Belongings, gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "item",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Belongings, n_item),
+    offsetof(Pangea__Belongings, item),
+    &pangea__owned_item__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gone",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Pangea__Belongings, n_gone),
+    offsetof(Pangea__Belongings, gone),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "full",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Belongings, full),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slots",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Belongings, slots),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__belongings__field_indices_by_name[] = {
+  4,   /* field[4] = full */
+  1,   /* field[1] = gold */
+  3,   /* field[3] = gone */
+  2,   /* field[2] = item */
+  5,   /* field[5] = slots */
+  0,   /* field[0] = version */
+};
+static const ProtobufCIntRange pangea__belongings__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor pangea__belongings__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Belongings",
+  "Belongings",
+  "Pangea__Belongings",
+  "pangea",
+  sizeof(Pangea__Belongings),
+  6,
+  pangea__belongings__field_descriptors,
+  pangea__belongings__field_indices_by_name,
+  1,  pangea__belongings__number_ranges,
+  (ProtobufCMessageInit) pangea__belongings__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__letter__field_descriptors[7] =
+{
+  {
+    "mail",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Letter, mail),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sender",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Letter, sender),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "subject",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Letter, subject),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Letter, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "item",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Letter, n_item),
+    offsetof(Pangea__Letter, item),
+    &pangea__owned_item__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gold",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Letter, gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sent_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Letter, sent_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__letter__field_indices_by_name[] = {
+  5,   /* field[5] = gold */
+  4,   /* field[4] = item */
+  0,   /* field[0] = mail */
+  1,   /* field[1] = sender */
+  6,   /* field[6] = sent_ms */
+  2,   /* field[2] = subject */
+  3,   /* field[3] = text */
+};
+static const ProtobufCIntRange pangea__letter__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor pangea__letter__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Letter",
+  "Letter",
+  "Pangea__Letter",
+  "pangea",
+  sizeof(Pangea__Letter),
+  7,
+  pangea__letter__field_descriptors,
+  pangea__letter__field_indices_by_name,
+  1,  pangea__letter__number_ranges,
+  (ProtobufCMessageInit) pangea__letter__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__mailbox__field_descriptors[1] =
+{
+  {
+    "letter",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Mailbox, n_letter),
+    offsetof(Pangea__Mailbox, letter),
+    &pangea__letter__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__mailbox__field_indices_by_name[] = {
+  0,   /* field[0] = letter */
+};
+static const ProtobufCIntRange pangea__mailbox__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pangea__mailbox__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Mailbox",
+  "Mailbox",
+  "Pangea__Mailbox",
+  "pangea",
+  sizeof(Pangea__Mailbox),
+  1,
+  pangea__mailbox__field_descriptors,
+  pangea__mailbox__field_indices_by_name,
+  1,  pangea__mailbox__number_ranges,
+  (ProtobufCMessageInit) pangea__mailbox__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue pangea__entity_state__enum_values_by_number[5] =
 {
   { "ALIVE", "PANGEA__ENTITY_STATE__ALIVE", 0 },
@@ -3987,5 +5834,65 @@ const ProtobufCEnumDescriptor pangea__notice_code__descriptor =
   pangea__notice_code__enum_values_by_name,
   1,
   pangea__notice_code__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__answer_code__enum_values_by_number[18] =
+{
+  { "ANSWER_UNKNOWN", "PANGEA__ANSWER_CODE__ANSWER_UNKNOWN", 0 },
+  { "DONE", "PANGEA__ANSWER_CODE__DONE", 1 },
+  { "TRY_AGAIN", "PANGEA__ANSWER_CODE__TRY_AGAIN", 2 },
+  { "NOT_THERE", "PANGEA__ANSWER_CODE__NOT_THERE", 3 },
+  { "NOT_YOURS", "PANGEA__ANSWER_CODE__NOT_YOURS", 4 },
+  { "NOT_ENOUGH", "PANGEA__ANSWER_CODE__NOT_ENOUGH", 5 },
+  { "NOT_ENOUGH_GOLD", "PANGEA__ANSWER_CODE__NOT_ENOUGH_GOLD", 6 },
+  { "BAG_FULL", "PANGEA__ANSWER_CODE__BAG_FULL", 7 },
+  { "GOLD_FULL", "PANGEA__ANSWER_CODE__GOLD_FULL", 8 },
+  { "TOO_FAR", "PANGEA__ANSWER_CODE__TOO_FAR", 9 },
+  { "NO_SUCH_NAME", "PANGEA__ANSWER_CODE__NO_SUCH_NAME", 10 },
+  { "MAILBOX_FULL", "PANGEA__ANSWER_CODE__MAILBOX_FULL", 11 },
+  { "NOT_SOLD_HERE", "PANGEA__ANSWER_CODE__NOT_SOLD_HERE", 12 },
+  { "USELESS", "PANGEA__ANSWER_CODE__USELESS", 13 },
+  { "NOT_WHILE_DEAD", "PANGEA__ANSWER_CODE__NOT_WHILE_DEAD", 14 },
+  { "LEVEL_TOO_LOW", "PANGEA__ANSWER_CODE__LEVEL_TOO_LOW", 15 },
+  { "NOT_TRADABLE", "PANGEA__ANSWER_CODE__NOT_TRADABLE", 16 },
+  { "BAD_REQUEST", "PANGEA__ANSWER_CODE__BAD_REQUEST", 17 },
+};
+static const ProtobufCIntRange pangea__answer_code__value_ranges[] = {
+{0, 0},{0, 18}
+};
+static const ProtobufCEnumValueIndex pangea__answer_code__enum_values_by_name[18] =
+{
+  { "ANSWER_UNKNOWN", 0 },
+  { "BAD_REQUEST", 17 },
+  { "BAG_FULL", 7 },
+  { "DONE", 1 },
+  { "GOLD_FULL", 8 },
+  { "LEVEL_TOO_LOW", 15 },
+  { "MAILBOX_FULL", 11 },
+  { "NOT_ENOUGH", 5 },
+  { "NOT_ENOUGH_GOLD", 6 },
+  { "NOT_SOLD_HERE", 12 },
+  { "NOT_THERE", 3 },
+  { "NOT_TRADABLE", 16 },
+  { "NOT_WHILE_DEAD", 14 },
+  { "NOT_YOURS", 4 },
+  { "NO_SUCH_NAME", 10 },
+  { "TOO_FAR", 9 },
+  { "TRY_AGAIN", 2 },
+  { "USELESS", 13 },
+};
+const ProtobufCEnumDescriptor pangea__answer_code__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.AnswerCode",
+  "AnswerCode",
+  "Pangea__AnswerCode",
+  "pangea",
+  18,
+  pangea__answer_code__enum_values_by_number,
+  18,
+  pangea__answer_code__enum_values_by_name,
+  1,
+  pangea__answer_code__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -727,6 +727,141 @@ void   pangea__session_say__free_unpacked
   assert(message->base.descriptor == &pangea__session_say__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__session_request__init
+                     (Pangea__SessionRequest         *message)
+{
+  static const Pangea__SessionRequest init_value = PANGEA__SESSION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pangea__session_request__get_packed_size
+                     (const Pangea__SessionRequest *message)
+{
+  assert(message->base.descriptor == &pangea__session_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__session_request__pack
+                     (const Pangea__SessionRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__session_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__session_request__pack_to_buffer
+                     (const Pangea__SessionRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__session_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__SessionRequest *
+       pangea__session_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__SessionRequest *)
+     protobuf_c_message_unpack (&pangea__session_request__descriptor,
+                                allocator, len, data);
+}
+void   pangea__session_request__free_unpacked
+                     (Pangea__SessionRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__session_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__ground_news__init
+                     (Pangea__GroundNews         *message)
+{
+  static const Pangea__GroundNews init_value = PANGEA__GROUND_NEWS__INIT;
+  *message = init_value;
+}
+size_t pangea__ground_news__get_packed_size
+                     (const Pangea__GroundNews *message)
+{
+  assert(message->base.descriptor == &pangea__ground_news__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__ground_news__pack
+                     (const Pangea__GroundNews *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__ground_news__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__ground_news__pack_to_buffer
+                     (const Pangea__GroundNews *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__ground_news__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__GroundNews *
+       pangea__ground_news__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__GroundNews *)
+     protobuf_c_message_unpack (&pangea__ground_news__descriptor,
+                                allocator, len, data);
+}
+void   pangea__ground_news__free_unpacked
+                     (Pangea__GroundNews *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__ground_news__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__ground_pile__init
+                     (Pangea__GroundPile         *message)
+{
+  static const Pangea__GroundPile init_value = PANGEA__GROUND_PILE__INIT;
+  *message = init_value;
+}
+size_t pangea__ground_pile__get_packed_size
+                     (const Pangea__GroundPile *message)
+{
+  assert(message->base.descriptor == &pangea__ground_pile__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__ground_pile__pack
+                     (const Pangea__GroundPile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__ground_pile__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__ground_pile__pack_to_buffer
+                     (const Pangea__GroundPile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__ground_pile__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__GroundPile *
+       pangea__ground_pile__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__GroundPile *)
+     protobuf_c_message_unpack (&pangea__ground_pile__descriptor,
+                                allocator, len, data);
+}
+void   pangea__ground_pile__free_unpacked
+                     (Pangea__GroundPile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__ground_pile__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__gateway_chat__init
                      (Pangea__GatewayChat         *message)
 {
@@ -1800,7 +1935,7 @@ const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor =
   (ProtobufCMessageInit) pangea__mesh_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[26] =
+static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[28] =
 {
   {
     "hello",
@@ -1971,6 +2106,18 @@ static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[26
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "request",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, request),
+    &pangea__session_request__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "handoff_offer",
     20,
     PROTOBUF_C_LABEL_NONE,
@@ -2038,6 +2185,18 @@ static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[26
     offsetof(Pangea__MeshMessage, body_case),
     offsetof(Pangea__MeshMessage, gateway_chat_heard),
     &pangea__gateway_chat_heard__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ground_news",
+    33,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, ground_news),
+    &pangea__ground_news__descriptor,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -2119,12 +2278,13 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   1,   /* field[1] = attach */
   2,   /* field[2] = attach_refused */
   5,   /* field[5] = detached */
-  18,   /* field[18] = gateway_chat */
-  19,   /* field[19] = gateway_chat_heard */
-  17,   /* field[17] = ghost_batch */
-  15,   /* field[15] = handoff_accept */
-  14,   /* field[14] = handoff_offer */
-  16,   /* field[16] = handoff_refuse */
+  19,   /* field[19] = gateway_chat */
+  20,   /* field[20] = gateway_chat_heard */
+  18,   /* field[18] = ghost_batch */
+  21,   /* field[21] = ground_news */
+  16,   /* field[16] = handoff_accept */
+  15,   /* field[15] = handoff_offer */
+  17,   /* field[17] = handoff_refuse */
   0,   /* field[0] = hello */
   3,   /* field[3] = input */
   9,   /* field[9] = leave */
@@ -2134,23 +2294,24 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   4,   /* field[4] = output */
   10,   /* field[10] = probe */
   11,   /* field[11] = probe_reply */
-  23,   /* field[23] = region_move_answer */
-  22,   /* field[22] = region_move_ask */
-  24,   /* field[24] = region_parcel */
-  25,   /* field[25] = region_running */
+  25,   /* field[25] = region_move_answer */
+  24,   /* field[24] = region_move_ask */
+  26,   /* field[26] = region_parcel */
+  27,   /* field[27] = region_running */
+  14,   /* field[14] = request */
   13,   /* field[13] = say */
   8,   /* field[8] = stale_epoch */
-  21,   /* field[21] = status_reply */
-  20,   /* field[20] = status_request */
+  23,   /* field[23] = status_reply */
+  22,   /* field[22] = status_request */
 };
 static const ProtobufCIntRange pangea__mesh_message__number_ranges[5 + 1] =
 {
   { 1, 0 },
-  { 20, 14 },
-  { 30, 17 },
-  { 40, 20 },
-  { 50, 22 },
-  { 0, 26 }
+  { 20, 15 },
+  { 30, 18 },
+  { 40, 22 },
+  { 50, 24 },
+  { 0, 28 }
 };
 const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
 {
@@ -2160,7 +2321,7 @@ const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
   "Pangea__MeshMessage",
   "pangea",
   sizeof(Pangea__MeshMessage),
-  26,
+  28,
   pangea__mesh_message__field_descriptors,
   pangea__mesh_message__field_indices_by_name,
   5,  pangea__mesh_message__number_ranges,
@@ -3399,6 +3560,263 @@ const ProtobufCMessageDescriptor pangea__session_say__descriptor =
   pangea__session_say__field_indices_by_name,
   1,  pangea__session_say__number_ranges,
   (ProtobufCMessageInit) pangea__session_say__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__session_request__field_descriptors[6] =
+{
+  {
+    "character",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionRequest, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "generation",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionRequest, generation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gateway",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionRequest, gateway),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionRequest, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionRequest, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "request",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionRequest, request),
+    &pangea__request__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__session_request__field_indices_by_name[] = {
+  0,   /* field[0] = character */
+  4,   /* field[4] = epoch */
+  2,   /* field[2] = gateway */
+  1,   /* field[1] = generation */
+  3,   /* field[3] = region */
+  5,   /* field[5] = request */
+};
+static const ProtobufCIntRange pangea__session_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor pangea__session_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.SessionRequest",
+  "SessionRequest",
+  "Pangea__SessionRequest",
+  "pangea",
+  sizeof(Pangea__SessionRequest),
+  6,
+  pangea__session_request__field_descriptors,
+  pangea__session_request__field_indices_by_name,
+  1,  pangea__session_request__number_ranges,
+  (ProtobufCMessageInit) pangea__session_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__ground_news__field_descriptors[3] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GroundNews, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "appeared",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__GroundNews, n_appeared),
+    offsetof(Pangea__GroundNews, appeared),
+    &pangea__ground_pile__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lifted",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Pangea__GroundNews, n_lifted),
+    offsetof(Pangea__GroundNews, lifted),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__ground_news__field_indices_by_name[] = {
+  1,   /* field[1] = appeared */
+  2,   /* field[2] = lifted */
+  0,   /* field[0] = region */
+};
+static const ProtobufCIntRange pangea__ground_news__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__ground_news__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.GroundNews",
+  "GroundNews",
+  "Pangea__GroundNews",
+  "pangea",
+  sizeof(Pangea__GroundNews),
+  3,
+  pangea__ground_news__field_descriptors,
+  pangea__ground_news__field_indices_by_name,
+  1,  pangea__ground_news__number_ranges,
+  (ProtobufCMessageInit) pangea__ground_news__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__ground_pile__field_descriptors[5] =
+{
+  {
+    "item",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GroundPile, item),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GroundPile, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GroundPile, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "x",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GroundPile, x),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "y",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__GroundPile, y),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__ground_pile__field_indices_by_name[] = {
+  2,   /* field[2] = count */
+  0,   /* field[0] = item */
+  1,   /* field[1] = kind */
+  3,   /* field[3] = x */
+  4,   /* field[4] = y */
+};
+static const ProtobufCIntRange pangea__ground_pile__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__ground_pile__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.GroundPile",
+  "GroundPile",
+  "Pangea__GroundPile",
+  "pangea",
+  sizeof(Pangea__GroundPile),
+  5,
+  pangea__ground_pile__field_descriptors,
+  pangea__ground_pile__field_indices_by_name,
+  1,  pangea__ground_pile__number_ranges,
+  (ProtobufCMessageInit) pangea__ground_pile__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor pangea__gateway_chat__field_descriptors[8] =

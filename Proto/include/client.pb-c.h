@@ -44,6 +44,22 @@ typedef struct Pangea__Say Pangea__Say;
 typedef struct Pangea__ChatLine Pangea__ChatLine;
 typedef struct Pangea__Notice Pangea__Notice;
 typedef struct Pangea__Bye Pangea__Bye;
+typedef struct Pangea__Request Pangea__Request;
+typedef struct Pangea__AskBelongings Pangea__AskBelongings;
+typedef struct Pangea__PickUp Pangea__PickUp;
+typedef struct Pangea__Drop Pangea__Drop;
+typedef struct Pangea__UseItem Pangea__UseItem;
+typedef struct Pangea__Buy Pangea__Buy;
+typedef struct Pangea__Sell Pangea__Sell;
+typedef struct Pangea__OpenChest Pangea__OpenChest;
+typedef struct Pangea__AskMail Pangea__AskMail;
+typedef struct Pangea__SendMail Pangea__SendMail;
+typedef struct Pangea__TakeMail Pangea__TakeMail;
+typedef struct Pangea__Answer Pangea__Answer;
+typedef struct Pangea__OwnedItem Pangea__OwnedItem;
+typedef struct Pangea__Belongings Pangea__Belongings;
+typedef struct Pangea__Letter Pangea__Letter;
+typedef struct Pangea__Mailbox Pangea__Mailbox;
 
 
 /* --- enums --- */
@@ -197,6 +213,33 @@ typedef enum _Pangea__NoticeCode {
   PANGEA__NOTICE_CODE__CORRECTED = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__NOTICE_CODE)
 } Pangea__NoticeCode;
+typedef enum _Pangea__AnswerCode {
+  PANGEA__ANSWER_CODE__ANSWER_UNKNOWN = 0,
+  PANGEA__ANSWER_CODE__DONE = 1,
+  /*
+   * the same request, after again_ms
+   */
+  PANGEA__ANSWER_CODE__TRY_AGAIN = 2,
+  /*
+   * somebody was faster
+   */
+  PANGEA__ANSWER_CODE__NOT_THERE = 3,
+  PANGEA__ANSWER_CODE__NOT_YOURS = 4,
+  PANGEA__ANSWER_CODE__NOT_ENOUGH = 5,
+  PANGEA__ANSWER_CODE__NOT_ENOUGH_GOLD = 6,
+  PANGEA__ANSWER_CODE__BAG_FULL = 7,
+  PANGEA__ANSWER_CODE__GOLD_FULL = 8,
+  PANGEA__ANSWER_CODE__TOO_FAR = 9,
+  PANGEA__ANSWER_CODE__NO_SUCH_NAME = 10,
+  PANGEA__ANSWER_CODE__MAILBOX_FULL = 11,
+  PANGEA__ANSWER_CODE__NOT_SOLD_HERE = 12,
+  PANGEA__ANSWER_CODE__USELESS = 13,
+  PANGEA__ANSWER_CODE__NOT_WHILE_DEAD = 14,
+  PANGEA__ANSWER_CODE__LEVEL_TOO_LOW = 15,
+  PANGEA__ANSWER_CODE__NOT_TRADABLE = 16,
+  PANGEA__ANSWER_CODE__BAD_REQUEST = 17
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ANSWER_CODE)
+} Pangea__AnswerCode;
 
 /* --- messages --- */
 
@@ -208,7 +251,8 @@ typedef enum {
   PANGEA__CLIENT_FRAME__BODY_INPUT = 4,
   PANGEA__CLIENT_FRAME__BODY_PROBE = 5,
   PANGEA__CLIENT_FRAME__BODY_BYE = 6,
-  PANGEA__CLIENT_FRAME__BODY_SAY = 7
+  PANGEA__CLIENT_FRAME__BODY_SAY = 7,
+  PANGEA__CLIENT_FRAME__BODY_REQUEST = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__CLIENT_FRAME__BODY__CASE)
 } Pangea__ClientFrame__BodyCase;
 
@@ -227,6 +271,7 @@ struct  Pangea__ClientFrame
     Pangea__Probe *probe;
     Pangea__Bye *bye;
     Pangea__Say *say;
+    Pangea__Request *request;
   };
 };
 #define PANGEA__CLIENT_FRAME__INIT \
@@ -244,7 +289,10 @@ typedef enum {
   PANGEA__SERVER_FRAME__BODY_ERROR = 6,
   PANGEA__SERVER_FRAME__BODY_BYE = 7,
   PANGEA__SERVER_FRAME__BODY_CHAT_LINE = 8,
-  PANGEA__SERVER_FRAME__BODY_NOTICE = 9
+  PANGEA__SERVER_FRAME__BODY_NOTICE = 9,
+  PANGEA__SERVER_FRAME__BODY_ANSWER = 10,
+  PANGEA__SERVER_FRAME__BODY_BELONGINGS = 11,
+  PANGEA__SERVER_FRAME__BODY_MAILBOX = 12
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__SERVER_FRAME__BODY__CASE)
 } Pangea__ServerFrame__BodyCase;
 
@@ -265,6 +313,9 @@ struct  Pangea__ServerFrame
     Pangea__Bye *bye;
     Pangea__ChatLine *chat_line;
     Pangea__Notice *notice;
+    Pangea__Answer *answer;
+    Pangea__Belongings *belongings;
+    Pangea__Mailbox *mailbox;
   };
 };
 #define PANGEA__SERVER_FRAME__INIT \
@@ -398,10 +449,14 @@ struct  Pangea__LoggedIn
    */
   uint64_t last_input;
   protobuf_c_boolean resumed;
+  /*
+   * for Request; a client that resumes goes on with its first one
+   */
+  uint64_t login;
 };
 #define PANGEA__LOGGED_IN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__logged_in__descriptor) \
-    , 0, 0, {0,NULL}, {0,NULL}, 0, 0 }
+    , 0, 0, {0,NULL}, {0,NULL}, 0, 0, 0 }
 
 
 struct  Pangea__Join
@@ -874,6 +929,306 @@ struct  Pangea__Bye
 #define PANGEA__BYE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__bye__descriptor) \
     , {0,NULL} }
+
+
+typedef enum {
+  PANGEA__REQUEST__WISH__NOT_SET = 0,
+  PANGEA__REQUEST__WISH_ASK_BELONGINGS = 3,
+  PANGEA__REQUEST__WISH_PICK_UP = 4,
+  PANGEA__REQUEST__WISH_DROP = 5,
+  PANGEA__REQUEST__WISH_USE_ITEM = 6,
+  PANGEA__REQUEST__WISH_BUY = 7,
+  PANGEA__REQUEST__WISH_SELL = 8,
+  PANGEA__REQUEST__WISH_OPEN_CHEST = 9,
+  PANGEA__REQUEST__WISH_ASK_MAIL = 10,
+  PANGEA__REQUEST__WISH_SEND_MAIL = 11,
+  PANGEA__REQUEST__WISH_TAKE_MAIL = 12
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__REQUEST__WISH__CASE)
+} Pangea__Request__WishCase;
+
+/*
+ * A wish about what one owns. It is sent again, with the same number, until it is answered: what was
+ * done is never done twice, and an answer that was given is given again.
+ */
+struct  Pangea__Request
+{
+  ProtobufCMessage base;
+  /*
+   * from 1, counts the requests of one log-in
+   */
+  uint64_t number;
+  /*
+   * LoggedIn.login of that log-in
+   */
+  uint64_t login;
+  Pangea__Request__WishCase wish_case;
+  union {
+    Pangea__AskBelongings *ask_belongings;
+    Pangea__PickUp *pick_up;
+    Pangea__Drop *drop;
+    Pangea__UseItem *use_item;
+    Pangea__Buy *buy;
+    Pangea__Sell *sell;
+    Pangea__OpenChest *open_chest;
+    Pangea__AskMail *ask_mail;
+    Pangea__SendMail *send_mail;
+    Pangea__TakeMail *take_mail;
+  };
+};
+#define PANGEA__REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__request__descriptor) \
+    , 0, 0, PANGEA__REQUEST__WISH__NOT_SET, {0} }
+
+
+/*
+ * Answered by a full Belongings.
+ */
+struct  Pangea__AskBelongings
+{
+  ProtobufCMessage base;
+};
+#define PANGEA__ASK_BELONGINGS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__ask_belongings__descriptor) \
+     }
+
+
+/*
+ * Something that lies on the ground, within reach.
+ */
+struct  Pangea__PickUp
+{
+  ProtobufCMessage base;
+  uint64_t entity;
+};
+#define PANGEA__PICK_UP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__pick_up__descriptor) \
+    , 0 }
+
+
+/*
+ * Pieces of an item of one's own.
+ */
+struct  Pangea__Drop
+{
+  ProtobufCMessage base;
+  uint64_t item;
+  uint32_t count;
+};
+#define PANGEA__DROP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__drop__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * One piece of something that heals or refreshes.
+ */
+struct  Pangea__UseItem
+{
+  ProtobufCMessage base;
+  uint64_t item;
+};
+#define PANGEA__USE_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__use_item__descriptor) \
+    , 0 }
+
+
+/*
+ * Of an NPC within reach.
+ */
+struct  Pangea__Buy
+{
+  ProtobufCMessage base;
+  uint64_t entity;
+  /*
+   * number of the item in the content bundle
+   */
+  uint32_t definition;
+  uint32_t count;
+};
+#define PANGEA__BUY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__buy__descriptor) \
+    , 0, 0, 0 }
+
+
+/*
+ * To an NPC within reach that has a shop.
+ */
+struct  Pangea__Sell
+{
+  ProtobufCMessage base;
+  uint64_t entity;
+  uint64_t item;
+  uint32_t count;
+};
+#define PANGEA__SELL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__sell__descriptor) \
+    , 0, 0, 0 }
+
+
+struct  Pangea__OpenChest
+{
+  ProtobufCMessage base;
+  uint64_t entity;
+};
+#define PANGEA__OPEN_CHEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__open_chest__descriptor) \
+    , 0 }
+
+
+/*
+ * Answered by a Mailbox.
+ */
+struct  Pangea__AskMail
+{
+  ProtobufCMessage base;
+};
+#define PANGEA__ASK_MAIL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__ask_mail__descriptor) \
+     }
+
+
+struct  Pangea__SendMail
+{
+  ProtobufCMessage base;
+  /*
+   * name of a character of an account
+   */
+  ProtobufCBinaryData to;
+  /*
+   * at most 128 bytes
+   */
+  ProtobufCBinaryData subject;
+  /*
+   * at most 2,000 bytes
+   */
+  ProtobufCBinaryData text;
+  /*
+   * of one's own; 0: none
+   */
+  uint64_t item;
+  uint32_t count;
+  uint64_t gold;
+};
+#define PANGEA__SEND_MAIL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__send_mail__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0 }
+
+
+/*
+ * Everything that is attached; the letter is gone afterwards.
+ */
+struct  Pangea__TakeMail
+{
+  ProtobufCMessage base;
+  uint64_t mail;
+};
+#define PANGEA__TAKE_MAIL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__take_mail__descriptor) \
+    , 0 }
+
+
+/*
+ * The end of a request, unless it is TRY_AGAIN.
+ */
+struct  Pangea__Answer
+{
+  ProtobufCMessage base;
+  uint64_t number;
+  uint64_t login;
+  Pangea__AnswerCode code;
+  /*
+   * a sentence for a person
+   */
+  ProtobufCBinaryData text;
+  uint32_t again_ms;
+};
+#define PANGEA__ANSWER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__answer__descriptor) \
+    , 0, 0, PANGEA__ANSWER_CODE__ANSWER_UNKNOWN, {0,NULL}, 0 }
+
+
+struct  Pangea__OwnedItem
+{
+  ProtobufCMessage base;
+  uint64_t item;
+  /*
+   * number of the item in the content bundle
+   */
+  uint32_t definition;
+  uint32_t count;
+};
+#define PANGEA__OWNED_ITEM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__owned_item__descriptor) \
+    , 0, 0, 0 }
+
+
+/*
+ * What one owns, or what of it changed.
+ */
+struct  Pangea__Belongings
+{
+  ProtobufCMessage base;
+  /*
+   * grows with every change
+   */
+  uint64_t version;
+  uint64_t gold;
+  /*
+   * came, or has another count now
+   */
+  size_t n_item;
+  Pangea__OwnedItem **item;
+  /*
+   * items that one no longer has
+   */
+  size_t n_gone;
+  uint64_t *gone;
+  /*
+   * everything: items that are not named here are gone
+   */
+  protobuf_c_boolean full;
+  /*
+   * of the bag
+   */
+  uint32_t slots;
+};
+#define PANGEA__BELONGINGS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__belongings__descriptor) \
+    , 0, 0, 0,NULL, 0,NULL, 0, 0 }
+
+
+struct  Pangea__Letter
+{
+  ProtobufCMessage base;
+  uint64_t mail;
+  ProtobufCBinaryData sender;
+  ProtobufCBinaryData subject;
+  ProtobufCBinaryData text;
+  size_t n_item;
+  Pangea__OwnedItem **item;
+  uint64_t gold;
+  /*
+   * since 1970
+   */
+  uint64_t sent_ms;
+};
+#define PANGEA__LETTER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__letter__descriptor) \
+    , 0, {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, 0, 0 }
+
+
+/*
+ * All letters that wait, oldest first.
+ */
+struct  Pangea__Mailbox
+{
+  ProtobufCMessage base;
+  size_t n_letter;
+  Pangea__Letter **letter;
+};
+#define PANGEA__MAILBOX__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__mailbox__descriptor) \
+    , 0,NULL }
 
 
 /* Pangea__ClientFrame methods */
@@ -1427,6 +1782,310 @@ Pangea__Bye *
 void   pangea__bye__free_unpacked
                      (Pangea__Bye *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__Request methods */
+void   pangea__request__init
+                     (Pangea__Request         *message);
+size_t pangea__request__get_packed_size
+                     (const Pangea__Request   *message);
+size_t pangea__request__pack
+                     (const Pangea__Request   *message,
+                      uint8_t             *out);
+size_t pangea__request__pack_to_buffer
+                     (const Pangea__Request   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Request *
+       pangea__request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__request__free_unpacked
+                     (Pangea__Request *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__AskBelongings methods */
+void   pangea__ask_belongings__init
+                     (Pangea__AskBelongings         *message);
+size_t pangea__ask_belongings__get_packed_size
+                     (const Pangea__AskBelongings   *message);
+size_t pangea__ask_belongings__pack
+                     (const Pangea__AskBelongings   *message,
+                      uint8_t             *out);
+size_t pangea__ask_belongings__pack_to_buffer
+                     (const Pangea__AskBelongings   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__AskBelongings *
+       pangea__ask_belongings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__ask_belongings__free_unpacked
+                     (Pangea__AskBelongings *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__PickUp methods */
+void   pangea__pick_up__init
+                     (Pangea__PickUp         *message);
+size_t pangea__pick_up__get_packed_size
+                     (const Pangea__PickUp   *message);
+size_t pangea__pick_up__pack
+                     (const Pangea__PickUp   *message,
+                      uint8_t             *out);
+size_t pangea__pick_up__pack_to_buffer
+                     (const Pangea__PickUp   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__PickUp *
+       pangea__pick_up__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__pick_up__free_unpacked
+                     (Pangea__PickUp *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Drop methods */
+void   pangea__drop__init
+                     (Pangea__Drop         *message);
+size_t pangea__drop__get_packed_size
+                     (const Pangea__Drop   *message);
+size_t pangea__drop__pack
+                     (const Pangea__Drop   *message,
+                      uint8_t             *out);
+size_t pangea__drop__pack_to_buffer
+                     (const Pangea__Drop   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Drop *
+       pangea__drop__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__drop__free_unpacked
+                     (Pangea__Drop *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__UseItem methods */
+void   pangea__use_item__init
+                     (Pangea__UseItem         *message);
+size_t pangea__use_item__get_packed_size
+                     (const Pangea__UseItem   *message);
+size_t pangea__use_item__pack
+                     (const Pangea__UseItem   *message,
+                      uint8_t             *out);
+size_t pangea__use_item__pack_to_buffer
+                     (const Pangea__UseItem   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__UseItem *
+       pangea__use_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__use_item__free_unpacked
+                     (Pangea__UseItem *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Buy methods */
+void   pangea__buy__init
+                     (Pangea__Buy         *message);
+size_t pangea__buy__get_packed_size
+                     (const Pangea__Buy   *message);
+size_t pangea__buy__pack
+                     (const Pangea__Buy   *message,
+                      uint8_t             *out);
+size_t pangea__buy__pack_to_buffer
+                     (const Pangea__Buy   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Buy *
+       pangea__buy__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__buy__free_unpacked
+                     (Pangea__Buy *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Sell methods */
+void   pangea__sell__init
+                     (Pangea__Sell         *message);
+size_t pangea__sell__get_packed_size
+                     (const Pangea__Sell   *message);
+size_t pangea__sell__pack
+                     (const Pangea__Sell   *message,
+                      uint8_t             *out);
+size_t pangea__sell__pack_to_buffer
+                     (const Pangea__Sell   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Sell *
+       pangea__sell__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__sell__free_unpacked
+                     (Pangea__Sell *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__OpenChest methods */
+void   pangea__open_chest__init
+                     (Pangea__OpenChest         *message);
+size_t pangea__open_chest__get_packed_size
+                     (const Pangea__OpenChest   *message);
+size_t pangea__open_chest__pack
+                     (const Pangea__OpenChest   *message,
+                      uint8_t             *out);
+size_t pangea__open_chest__pack_to_buffer
+                     (const Pangea__OpenChest   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__OpenChest *
+       pangea__open_chest__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__open_chest__free_unpacked
+                     (Pangea__OpenChest *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__AskMail methods */
+void   pangea__ask_mail__init
+                     (Pangea__AskMail         *message);
+size_t pangea__ask_mail__get_packed_size
+                     (const Pangea__AskMail   *message);
+size_t pangea__ask_mail__pack
+                     (const Pangea__AskMail   *message,
+                      uint8_t             *out);
+size_t pangea__ask_mail__pack_to_buffer
+                     (const Pangea__AskMail   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__AskMail *
+       pangea__ask_mail__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__ask_mail__free_unpacked
+                     (Pangea__AskMail *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__SendMail methods */
+void   pangea__send_mail__init
+                     (Pangea__SendMail         *message);
+size_t pangea__send_mail__get_packed_size
+                     (const Pangea__SendMail   *message);
+size_t pangea__send_mail__pack
+                     (const Pangea__SendMail   *message,
+                      uint8_t             *out);
+size_t pangea__send_mail__pack_to_buffer
+                     (const Pangea__SendMail   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__SendMail *
+       pangea__send_mail__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__send_mail__free_unpacked
+                     (Pangea__SendMail *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TakeMail methods */
+void   pangea__take_mail__init
+                     (Pangea__TakeMail         *message);
+size_t pangea__take_mail__get_packed_size
+                     (const Pangea__TakeMail   *message);
+size_t pangea__take_mail__pack
+                     (const Pangea__TakeMail   *message,
+                      uint8_t             *out);
+size_t pangea__take_mail__pack_to_buffer
+                     (const Pangea__TakeMail   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TakeMail *
+       pangea__take_mail__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__take_mail__free_unpacked
+                     (Pangea__TakeMail *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Answer methods */
+void   pangea__answer__init
+                     (Pangea__Answer         *message);
+size_t pangea__answer__get_packed_size
+                     (const Pangea__Answer   *message);
+size_t pangea__answer__pack
+                     (const Pangea__Answer   *message,
+                      uint8_t             *out);
+size_t pangea__answer__pack_to_buffer
+                     (const Pangea__Answer   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Answer *
+       pangea__answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__answer__free_unpacked
+                     (Pangea__Answer *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__OwnedItem methods */
+void   pangea__owned_item__init
+                     (Pangea__OwnedItem         *message);
+size_t pangea__owned_item__get_packed_size
+                     (const Pangea__OwnedItem   *message);
+size_t pangea__owned_item__pack
+                     (const Pangea__OwnedItem   *message,
+                      uint8_t             *out);
+size_t pangea__owned_item__pack_to_buffer
+                     (const Pangea__OwnedItem   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__OwnedItem *
+       pangea__owned_item__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__owned_item__free_unpacked
+                     (Pangea__OwnedItem *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Belongings methods */
+void   pangea__belongings__init
+                     (Pangea__Belongings         *message);
+size_t pangea__belongings__get_packed_size
+                     (const Pangea__Belongings   *message);
+size_t pangea__belongings__pack
+                     (const Pangea__Belongings   *message,
+                      uint8_t             *out);
+size_t pangea__belongings__pack_to_buffer
+                     (const Pangea__Belongings   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Belongings *
+       pangea__belongings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__belongings__free_unpacked
+                     (Pangea__Belongings *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Letter methods */
+void   pangea__letter__init
+                     (Pangea__Letter         *message);
+size_t pangea__letter__get_packed_size
+                     (const Pangea__Letter   *message);
+size_t pangea__letter__pack
+                     (const Pangea__Letter   *message,
+                      uint8_t             *out);
+size_t pangea__letter__pack_to_buffer
+                     (const Pangea__Letter   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Letter *
+       pangea__letter__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__letter__free_unpacked
+                     (Pangea__Letter *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Mailbox methods */
+void   pangea__mailbox__init
+                     (Pangea__Mailbox         *message);
+size_t pangea__mailbox__get_packed_size
+                     (const Pangea__Mailbox   *message);
+size_t pangea__mailbox__pack
+                     (const Pangea__Mailbox   *message,
+                      uint8_t             *out);
+size_t pangea__mailbox__pack_to_buffer
+                     (const Pangea__Mailbox   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Mailbox *
+       pangea__mailbox__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__mailbox__free_unpacked
+                     (Pangea__Mailbox *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pangea__ClientFrame_Closure)
@@ -1516,6 +2175,54 @@ typedef void (*Pangea__Notice_Closure)
 typedef void (*Pangea__Bye_Closure)
                  (const Pangea__Bye *message,
                   void *closure_data);
+typedef void (*Pangea__Request_Closure)
+                 (const Pangea__Request *message,
+                  void *closure_data);
+typedef void (*Pangea__AskBelongings_Closure)
+                 (const Pangea__AskBelongings *message,
+                  void *closure_data);
+typedef void (*Pangea__PickUp_Closure)
+                 (const Pangea__PickUp *message,
+                  void *closure_data);
+typedef void (*Pangea__Drop_Closure)
+                 (const Pangea__Drop *message,
+                  void *closure_data);
+typedef void (*Pangea__UseItem_Closure)
+                 (const Pangea__UseItem *message,
+                  void *closure_data);
+typedef void (*Pangea__Buy_Closure)
+                 (const Pangea__Buy *message,
+                  void *closure_data);
+typedef void (*Pangea__Sell_Closure)
+                 (const Pangea__Sell *message,
+                  void *closure_data);
+typedef void (*Pangea__OpenChest_Closure)
+                 (const Pangea__OpenChest *message,
+                  void *closure_data);
+typedef void (*Pangea__AskMail_Closure)
+                 (const Pangea__AskMail *message,
+                  void *closure_data);
+typedef void (*Pangea__SendMail_Closure)
+                 (const Pangea__SendMail *message,
+                  void *closure_data);
+typedef void (*Pangea__TakeMail_Closure)
+                 (const Pangea__TakeMail *message,
+                  void *closure_data);
+typedef void (*Pangea__Answer_Closure)
+                 (const Pangea__Answer *message,
+                  void *closure_data);
+typedef void (*Pangea__OwnedItem_Closure)
+                 (const Pangea__OwnedItem *message,
+                  void *closure_data);
+typedef void (*Pangea__Belongings_Closure)
+                 (const Pangea__Belongings *message,
+                  void *closure_data);
+typedef void (*Pangea__Letter_Closure)
+                 (const Pangea__Letter *message,
+                  void *closure_data);
+typedef void (*Pangea__Mailbox_Closure)
+                 (const Pangea__Mailbox *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1528,6 +2235,7 @@ extern const ProtobufCEnumDescriptor    pangea__skill_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__error_code__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__chat_channel__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__notice_code__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__answer_code__descriptor;
 extern const ProtobufCMessageDescriptor pangea__client_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__server_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__hello__descriptor;
@@ -1557,6 +2265,22 @@ extern const ProtobufCMessageDescriptor pangea__say__descriptor;
 extern const ProtobufCMessageDescriptor pangea__chat_line__descriptor;
 extern const ProtobufCMessageDescriptor pangea__notice__descriptor;
 extern const ProtobufCMessageDescriptor pangea__bye__descriptor;
+extern const ProtobufCMessageDescriptor pangea__request__descriptor;
+extern const ProtobufCMessageDescriptor pangea__ask_belongings__descriptor;
+extern const ProtobufCMessageDescriptor pangea__pick_up__descriptor;
+extern const ProtobufCMessageDescriptor pangea__drop__descriptor;
+extern const ProtobufCMessageDescriptor pangea__use_item__descriptor;
+extern const ProtobufCMessageDescriptor pangea__buy__descriptor;
+extern const ProtobufCMessageDescriptor pangea__sell__descriptor;
+extern const ProtobufCMessageDescriptor pangea__open_chest__descriptor;
+extern const ProtobufCMessageDescriptor pangea__ask_mail__descriptor;
+extern const ProtobufCMessageDescriptor pangea__send_mail__descriptor;
+extern const ProtobufCMessageDescriptor pangea__take_mail__descriptor;
+extern const ProtobufCMessageDescriptor pangea__answer__descriptor;
+extern const ProtobufCMessageDescriptor pangea__owned_item__descriptor;
+extern const ProtobufCMessageDescriptor pangea__belongings__descriptor;
+extern const ProtobufCMessageDescriptor pangea__letter__descriptor;
+extern const ProtobufCMessageDescriptor pangea__mailbox__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -32,6 +32,9 @@ typedef struct Pangea__Left Pangea__Left;
 typedef struct Pangea__SessionProbe Pangea__SessionProbe;
 typedef struct Pangea__SessionProbeReply Pangea__SessionProbeReply;
 typedef struct Pangea__SessionSay Pangea__SessionSay;
+typedef struct Pangea__SessionRequest Pangea__SessionRequest;
+typedef struct Pangea__GroundNews Pangea__GroundNews;
+typedef struct Pangea__GroundPile Pangea__GroundPile;
 typedef struct Pangea__GatewayChat Pangea__GatewayChat;
 typedef struct Pangea__GatewayChatHeard Pangea__GatewayChatHeard;
 typedef struct Pangea__Vitals Pangea__Vitals;
@@ -129,10 +132,12 @@ typedef enum {
   PANGEA__MESH_MESSAGE__BODY_PROBE_REPLY = 12,
   PANGEA__MESH_MESSAGE__BODY_LEFT = 13,
   PANGEA__MESH_MESSAGE__BODY_SAY = 14,
+  PANGEA__MESH_MESSAGE__BODY_REQUEST = 15,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER = 20,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_ACCEPT = 21,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_REFUSE = 22,
   PANGEA__MESH_MESSAGE__BODY_GHOST_BATCH = 30,
+  PANGEA__MESH_MESSAGE__BODY_GROUND_NEWS = 33,
   PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT = 31,
   PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD = 32,
   PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST = 40,
@@ -163,10 +168,12 @@ struct  Pangea__MeshMessage
     Pangea__SessionProbeReply *probe_reply;
     Pangea__Left *left;
     Pangea__SessionSay *say;
+    Pangea__SessionRequest *request;
     Pangea__HandoffOffer *handoff_offer;
     Pangea__HandoffAccept *handoff_accept;
     Pangea__HandoffRefuse *handoff_refuse;
     Pangea__GhostBatch *ghost_batch;
+    Pangea__GroundNews *ground_news;
     Pangea__GatewayChat *gateway_chat;
     Pangea__GatewayChatHeard *gateway_chat_heard;
     Pangea__StatusRequest *status_request;
@@ -454,7 +461,55 @@ struct  Pangea__SessionSay
 
 /*
  * Gateway to gateway: a line for all on a map, or for one name.
+ * A player's wish about what it owns. Answered by outputs.
  */
+struct  Pangea__SessionRequest
+{
+  ProtobufCMessage base;
+  uint64_t character;
+  uint64_t generation;
+  uint32_t gateway;
+  uint32_t region;
+  uint64_t epoch;
+  Pangea__Request *request;
+};
+#define PANGEA__SESSION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__session_request__descriptor) \
+    , 0, 0, 0, 0, 0, NULL }
+
+
+/*
+ * What came to lie on a region's ground, or was taken from it, by somebody of a neighbour. Lost, the
+ * region finds out by itself.
+ */
+struct  Pangea__GroundNews
+{
+  ProtobufCMessage base;
+  uint32_t region;
+  size_t n_appeared;
+  Pangea__GroundPile **appeared;
+  size_t n_lifted;
+  uint64_t *lifted;
+};
+#define PANGEA__GROUND_NEWS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__ground_news__descriptor) \
+    , 0, 0,NULL, 0,NULL }
+
+
+struct  Pangea__GroundPile
+{
+  ProtobufCMessage base;
+  uint64_t item;
+  ProtobufCBinaryData kind;
+  uint32_t count;
+  int32_t x;
+  int32_t y;
+};
+#define PANGEA__GROUND_PILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__ground_pile__descriptor) \
+    , 0, {0,NULL}, 0, 0, 0 }
+
+
 struct  Pangea__GatewayChat
 {
   ProtobufCMessage base;
@@ -1369,6 +1424,63 @@ Pangea__SessionSay *
 void   pangea__session_say__free_unpacked
                      (Pangea__SessionSay *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__SessionRequest methods */
+void   pangea__session_request__init
+                     (Pangea__SessionRequest         *message);
+size_t pangea__session_request__get_packed_size
+                     (const Pangea__SessionRequest   *message);
+size_t pangea__session_request__pack
+                     (const Pangea__SessionRequest   *message,
+                      uint8_t             *out);
+size_t pangea__session_request__pack_to_buffer
+                     (const Pangea__SessionRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__SessionRequest *
+       pangea__session_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__session_request__free_unpacked
+                     (Pangea__SessionRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__GroundNews methods */
+void   pangea__ground_news__init
+                     (Pangea__GroundNews         *message);
+size_t pangea__ground_news__get_packed_size
+                     (const Pangea__GroundNews   *message);
+size_t pangea__ground_news__pack
+                     (const Pangea__GroundNews   *message,
+                      uint8_t             *out);
+size_t pangea__ground_news__pack_to_buffer
+                     (const Pangea__GroundNews   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__GroundNews *
+       pangea__ground_news__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__ground_news__free_unpacked
+                     (Pangea__GroundNews *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__GroundPile methods */
+void   pangea__ground_pile__init
+                     (Pangea__GroundPile         *message);
+size_t pangea__ground_pile__get_packed_size
+                     (const Pangea__GroundPile   *message);
+size_t pangea__ground_pile__pack
+                     (const Pangea__GroundPile   *message,
+                      uint8_t             *out);
+size_t pangea__ground_pile__pack_to_buffer
+                     (const Pangea__GroundPile   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__GroundPile *
+       pangea__ground_pile__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__ground_pile__free_unpacked
+                     (Pangea__GroundPile *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__GatewayChat methods */
 void   pangea__gateway_chat__init
                      (Pangea__GatewayChat         *message);
@@ -1856,6 +1968,15 @@ typedef void (*Pangea__SessionProbeReply_Closure)
 typedef void (*Pangea__SessionSay_Closure)
                  (const Pangea__SessionSay *message,
                   void *closure_data);
+typedef void (*Pangea__SessionRequest_Closure)
+                 (const Pangea__SessionRequest *message,
+                  void *closure_data);
+typedef void (*Pangea__GroundNews_Closure)
+                 (const Pangea__GroundNews *message,
+                  void *closure_data);
+typedef void (*Pangea__GroundPile_Closure)
+                 (const Pangea__GroundPile *message,
+                  void *closure_data);
 typedef void (*Pangea__GatewayChat_Closure)
                  (const Pangea__GatewayChat *message,
                   void *closure_data);
@@ -1951,6 +2072,9 @@ extern const ProtobufCMessageDescriptor pangea__left__descriptor;
 extern const ProtobufCMessageDescriptor pangea__session_probe__descriptor;
 extern const ProtobufCMessageDescriptor pangea__session_probe_reply__descriptor;
 extern const ProtobufCMessageDescriptor pangea__session_say__descriptor;
+extern const ProtobufCMessageDescriptor pangea__session_request__descriptor;
+extern const ProtobufCMessageDescriptor pangea__ground_news__descriptor;
+extern const ProtobufCMessageDescriptor pangea__ground_pile__descriptor;
 extern const ProtobufCMessageDescriptor pangea__gateway_chat__descriptor;
 extern const ProtobufCMessageDescriptor pangea__gateway_chat_heard__descriptor;
 extern const ProtobufCMessageDescriptor pangea__vitals__descriptor;

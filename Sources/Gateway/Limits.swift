@@ -37,6 +37,9 @@ public struct GatewayLimits: Sendable, Hashable {
   /// Lines of chat per second and at once. More: the player is muted for a while, and told.
   public var linesPerSecondMax = 1
   public var linesBurstMax = 6
+  /// Requests about belongings per second and at once. More: the client is told to ask again.
+  public var requestsPerSecondMax = 10
+  public var requestsBurstMax = 20
   /// Whispers that wait at once for other gateways to answer. More: nobody is there.
   public var whispersMax = 1_024
   /// How long they wait.

@@ -31,6 +31,10 @@ public enum Limits {
   public static let sentenceBytesMax = 512
   /// UTF-8 of a line of chat.
   public static let chatBytesMax = 240
+  /// UTF-8 of the subject of a letter.
+  public static let subjectBytesMax = 128
+  /// UTF-8 of a letter.
+  public static let letterBytesMax = 2_000
   /// Cooldowns told of one's own character; the rest is left out.
   public static let cooldownsMax = 64
   /// A W3C `traceparent` has 55 bytes.

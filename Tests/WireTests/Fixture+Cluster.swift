@@ -3,7 +3,7 @@ import NIOCore
 import Wire
 
 extension Fixture {
-  static let all = client + server + session + neighbour + move
+  static let all = client + server + session + neighbour + move + value
 
   /// Those that are frames of a link.
   static let framed = all.filter {

@@ -26,6 +26,7 @@ struct ClientConnection: ~Copyable {
     case join(CharacterID)
     case input(PlayerInput)
     case say(Say)
+    case request(ValueRequest)
     /// To be answered by the region.
     case probe(nonce: UInt64)
     /// The player leaves: no grace period, and the connection closes.
@@ -75,6 +76,7 @@ struct ClientConnection: ~Copyable {
     case .join(let character): return receivedJoin(character, now)
     case .input(let input): return receivedInput(input, now)
     case .say(let say): return receivedSay(say)
+    case .request(let request): return receivedRequest(request)
     case .ticketLogin(let ticket):
       return receivedLogin(now) {
         () throws(ClientError) in try LoginRequest(ticket: ticket)
@@ -214,6 +216,11 @@ extension ClientConnection {
       return fault(.badInput, "A whisper needs the name of the one who is to hear it.")
     }
     return .say(Say(channel: say.channel, text: text.text, to: say.to))
+  }
+
+  private mutating func receivedRequest(_ request: ValueRequest) -> Action {
+    guard case .joined = phase else { return outOfOrder("Requests come after joined.") }
+    return .request(request)
   }
 
   private mutating func enter(_ next: Phase, _ now: BootTime) {

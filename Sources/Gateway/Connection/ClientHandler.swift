@@ -182,6 +182,8 @@ extension ClientHandler {
       session?.probe(nonce)
     case .say(let say):
       session?.say(say)
+    case .request(let request):
+      session?.request(request)
     case .leave:
       session?.leave()
       send(.bye(reason: "goodbye"))

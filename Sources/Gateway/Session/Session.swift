@@ -27,6 +27,7 @@ final class Session {
   /// The map that the client was told of.
   private var joinedMap: MapID?
   private var chat: ChatConduct
+  private var requests: TokenBucket
 
   /// Begins without a client, waiting for one.
   init(_ login: SessionLogin, desk: SessionDesk) {
@@ -34,6 +35,9 @@ final class Session {
     self.desk = desk
     graceEnds = desk.graceEnd
     chat = ChatConduct(limits: desk.gateway.settings.limits, now: desk.now)
+    requests = TokenBucket(
+      perSecond: desk.gateway.settings.limits.requestsPerSecondMax,
+      burst: desk.gateway.settings.limits.requestsBurstMax, now: desk.now)
     route = SessionRoute(
       session: SessionAddress(
         character: login.character, generation: login.generation, gateway: desk.gateway.id),
@@ -128,6 +132,27 @@ final class Session {
     desk.send(
       .say(
         SessionSay(session: session, region: route.region, epoch: owner.epoch, text: text)),
+      to: owner.shard)
+  }
+
+  /// The player wishes something about what it owns: its region knows. Whoever asks too fast, or
+  /// while the region is on its way up, asks again.
+  func request(_ request: ValueRequest) {
+    guard case .playing = phase else { return }
+    guard requests.take(now: desk.now), let owner = desk.directory.owner(of: route.region) else {
+      client?.tell(
+        .answer(
+          ValueAnswer(
+            number: request.number, login: request.login, code: .tryAgain,
+            text: "In a moment.", againMilliseconds: 1_000)))
+      return
+    }
+    let session = SessionAddress(
+      character: login.character, generation: login.generation, gateway: desk.gateway.id)
+    desk.send(
+      .request(
+        SessionRequest(
+          session: session, region: route.region, epoch: owner.epoch, request: request)),
       to: owner.shard)
   }
 

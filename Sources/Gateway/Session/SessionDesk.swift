@@ -170,7 +170,7 @@ extension SessionDesk {
       LoggedIn(
         account: login.account, character: login.character, name: login.name,
         resumeToken: login.token.bytes, lastInput: login.place.acknowledged,
-        resumed: login.isResumed),
+        resumed: login.isResumed, login: login.generation.rawValue),
       session: session)
   }
 

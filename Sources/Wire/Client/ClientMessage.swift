@@ -13,4 +13,5 @@ public enum ClientMessage: Hashable, Sendable {
   case probe(nonce: UInt64)
   case bye(reason: String)
   case say(Say)
+  case request(ValueRequest)
 }

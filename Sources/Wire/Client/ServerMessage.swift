@@ -11,6 +11,9 @@ public enum ServerMessage: Hashable, Sendable {
   case bye(reason: String)
   case chatLine(ChatLine)
   case notice(Notice)
+  case answer(ValueAnswer)
+  case belongings(OwnedBelongings)
+  case mailbox([WireLetter])
 }
 
 /// The gateway's answer to `hello`: how it ticks and what it accepts.
@@ -35,10 +38,12 @@ public struct LoggedIn: Hashable, Sendable {
   public var resumeToken: [UInt8]
   public var lastInput: InputSequence
   public var resumed: Bool
+  /// Numbers the log-in, for `ValueRequest`; a client that resumes goes on with its first one.
+  public var login: UInt64
 
   public init(
     account: AccountID, character: CharacterID, name: String, resumeToken: [UInt8],
-    lastInput: InputSequence, resumed: Bool
+    lastInput: InputSequence, resumed: Bool, login: UInt64 = 0
   ) {
     self.account = account
     self.character = character
@@ -46,6 +51,7 @@ public struct LoggedIn: Hashable, Sendable {
     self.resumeToken = resumeToken
     self.lastInput = lastInput
     self.resumed = resumed
+    self.login = login
   }
 }
 

@@ -17,10 +17,12 @@ public enum ClusterMessage: Hashable, Sendable {
   case probe(SessionProbe)
   case probeReply(SessionProbeReply)
   case say(SessionSay)
+  case request(SessionRequest)
   case handoffOffer(HandoffOffer)
   case handoffAccept(HandoffAccept)
   case handoffRefuse(HandoffRefuse)
   case ghostBatch(GhostBatch)
+  case groundNews(GroundNews)
   case gatewayChat(GatewayChat)
   case gatewayChatHeard(GatewayChatHeard)
   case statusRequest(StatusRequest)
@@ -38,6 +40,8 @@ public enum ClusterMessage: Hashable, Sendable {
     case .leave(let m): m.region
     case .probe(let m): m.region
     case .say(let m): m.region
+    case .request(let m): m.region
+    case .groundNews(let m): m.region
     case .handoffOffer(let m): m.target
     case .handoffAccept(let m): m.id.source
     case .handoffRefuse(let m): m.id.source

@@ -46,6 +46,9 @@ extension MessageBuilder {
     case .say(let say):
       frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_SAY
       frame.pointee.say = self.say(say)
+    case .request(let request):
+      frame.pointee.body_case = PANGEA__CLIENT_FRAME__BODY_REQUEST
+      frame.pointee.request = self.request(request)
     }
     return frame
   }

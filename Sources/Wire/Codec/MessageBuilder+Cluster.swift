@@ -53,6 +53,12 @@ extension MessageBuilder {
     case .say(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_SAY
       message.say = sessionSay(m)
+    case .request(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_REQUEST
+      message.request = sessionRequest(m)
+    case .groundNews(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_GROUND_NEWS
+      message.ground_news = groundNews(m)
     case .handoffOffer(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER
       message.handoff_offer = handoffOffer(m)

@@ -36,6 +36,15 @@ extension MessageBuilder {
     case .notice(let notice):
       frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_NOTICE
       frame.pointee.notice = self.notice(notice)
+    case .answer(let answer):
+      frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_ANSWER
+      frame.pointee.answer = self.answer(answer)
+    case .belongings(let owned):
+      frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_BELONGINGS
+      frame.pointee.belongings = belongings(owned)
+    case .mailbox(let letters):
+      frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_MAILBOX
+      frame.pointee.mailbox = mailbox(letters)
     }
     return frame
   }
@@ -61,6 +70,7 @@ extension MessageBuilder {
     message.pointee.resume_token = bytes(loggedIn.resumeToken)
     message.pointee.last_input = loggedIn.lastInput.rawValue
     message.pointee.resumed = loggedIn.resumed ? 1 : 0
+    message.pointee.login = loggedIn.login
     return message
   }
 

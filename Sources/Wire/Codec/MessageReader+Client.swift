@@ -22,6 +22,8 @@ extension MessageReader {
       return .bye(reason: try bye(try body(frame.bye)))
     case PANGEA__CLIENT_FRAME__BODY_SAY:
       return .say(try say(try body(frame.say)))
+    case PANGEA__CLIENT_FRAME__BODY_REQUEST:
+      return .request(try request(try body(frame.request)))
     default:
       throw .bodyMissing
     }

@@ -25,6 +25,10 @@ extension MessageReader {
     case PANGEA__MESH_MESSAGE__BODY_PROBE_REPLY:
       .probeReply(probeReply(try body(message.probe_reply)))
     case PANGEA__MESH_MESSAGE__BODY_SAY: .say(try sessionSay(try body(message.say)))
+    case PANGEA__MESH_MESSAGE__BODY_REQUEST:
+      .request(try sessionRequest(try body(message.request)))
+    case PANGEA__MESH_MESSAGE__BODY_GROUND_NEWS:
+      .groundNews(try groundNews(try body(message.ground_news)))
     case PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER:
       .handoffOffer(try handoffOffer(try body(message.handoff_offer)))
     case PANGEA__MESH_MESSAGE__BODY_HANDOFF_ACCEPT:

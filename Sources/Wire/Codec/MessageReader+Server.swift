@@ -25,6 +25,12 @@ extension MessageReader {
       return .chatLine(try chatLine(try body(frame.chat_line)))
     case PANGEA__SERVER_FRAME__BODY_NOTICE:
       return .notice(try notice(try body(frame.notice)))
+    case PANGEA__SERVER_FRAME__BODY_ANSWER:
+      return .answer(try answer(try body(frame.answer)))
+    case PANGEA__SERVER_FRAME__BODY_BELONGINGS:
+      return .belongings(try belongings(try body(frame.belongings)))
+    case PANGEA__SERVER_FRAME__BODY_MAILBOX:
+      return .mailbox(try mailbox(try body(frame.mailbox)))
     default:
       throw .bodyMissing
     }
@@ -49,7 +55,8 @@ extension MessageReader {
       account: AccountID(message.account), character: CharacterID(message.character),
       name: try text(message.name, max: Limits.nameBytesMax, "logged_in.name"),
       resumeToken: try token(message.resume_token),
-      lastInput: InputSequence(message.last_input), resumed: message.resumed != 0)
+      lastInput: InputSequence(message.last_input), resumed: message.resumed != 0,
+      login: message.login)
   }
 
   /// The grid is checked before it is made: a wrong one would trap.

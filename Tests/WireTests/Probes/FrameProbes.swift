@@ -30,6 +30,7 @@ enum ClientFrameProbe {
     case .probe: "probe"
     case .bye: "bye"
     case .say: "say"
+    case .request: "request"
     }
   }
 }
@@ -59,6 +60,9 @@ enum ServerFrameProbe {
     case .bye: "bye"
     case .chatLine: "chat line"
     case .notice: "notice"
+    case .answer: "answer"
+    case .belongings: "belongings"
+    case .mailbox: "mailbox"
     }
   }
 }

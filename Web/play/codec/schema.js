@@ -10,6 +10,7 @@ export const messages = {
     5: ['probe', 'Probe'],
     6: ['bye', 'Bye'],
     7: ['say', 'Say'],
+    8: ['request', 'Request'],
   },
   ServerFrame: {
     1: ['welcome', 'Welcome'],
@@ -21,6 +22,9 @@ export const messages = {
     7: ['bye', 'Bye'],
     8: ['chatLine', 'ChatLine'],
     9: ['notice', 'Notice'],
+    10: ['answer', 'Answer'],
+    11: ['belongings', 'Belongings'],
+    12: ['mailbox', 'Mailbox'],
   },
   Hello: {
     1: ['version', 'uint32'],
@@ -57,6 +61,7 @@ export const messages = {
     4: ['resumeToken', 'bytes'],
     5: ['lastInput', 'uint64'],
     6: ['resumed', 'bool'],
+    7: ['login', 'uint64'],
   },
   Join: {
     1: ['character', 'uint64'],
@@ -192,6 +197,90 @@ export const messages = {
   Bye: {
     1: ['reason', 'bytes'],
   },
+  Request: {
+    1: ['number', 'uint64'],
+    2: ['login', 'uint64'],
+    3: ['askBelongings', 'AskBelongings'],
+    4: ['pickUp', 'PickUp'],
+    5: ['drop', 'Drop'],
+    6: ['useItem', 'UseItem'],
+    7: ['buy', 'Buy'],
+    8: ['sell', 'Sell'],
+    9: ['openChest', 'OpenChest'],
+    10: ['askMail', 'AskMail'],
+    11: ['sendMail', 'SendMail'],
+    12: ['takeMail', 'TakeMail'],
+  },
+  AskBelongings: {
+  },
+  PickUp: {
+    1: ['entity', 'uint64'],
+  },
+  Drop: {
+    1: ['item', 'uint64'],
+    2: ['count', 'uint32'],
+  },
+  UseItem: {
+    1: ['item', 'uint64'],
+  },
+  Buy: {
+    1: ['entity', 'uint64'],
+    2: ['definition', 'uint32'],
+    3: ['count', 'uint32'],
+  },
+  Sell: {
+    1: ['entity', 'uint64'],
+    2: ['item', 'uint64'],
+    3: ['count', 'uint32'],
+  },
+  OpenChest: {
+    1: ['entity', 'uint64'],
+  },
+  AskMail: {
+  },
+  SendMail: {
+    1: ['to', 'bytes'],
+    2: ['subject', 'bytes'],
+    3: ['text', 'bytes'],
+    4: ['item', 'uint64'],
+    5: ['count', 'uint32'],
+    6: ['gold', 'uint64'],
+  },
+  TakeMail: {
+    1: ['mail', 'uint64'],
+  },
+  Answer: {
+    1: ['number', 'uint64'],
+    2: ['login', 'uint64'],
+    3: ['code', 'uint32'],
+    4: ['text', 'bytes'],
+    5: ['againMs', 'uint32'],
+  },
+  OwnedItem: {
+    1: ['item', 'uint64'],
+    2: ['definition', 'uint32'],
+    3: ['count', 'uint32'],
+  },
+  Belongings: {
+    1: ['version', 'uint64'],
+    2: ['gold', 'uint64'],
+    3: ['item', 'OwnedItem', true],
+    4: ['gone', 'uint64', true],
+    5: ['full', 'bool'],
+    6: ['slots', 'uint32'],
+  },
+  Letter: {
+    1: ['mail', 'uint64'],
+    2: ['sender', 'bytes'],
+    3: ['subject', 'bytes'],
+    4: ['text', 'bytes'],
+    5: ['item', 'OwnedItem', true],
+    6: ['gold', 'uint64'],
+    7: ['sentMs', 'uint64'],
+  },
+  Mailbox: {
+    1: ['letter', 'Letter', true],
+  },
 };
 
 export const EntityState = Object.freeze({
@@ -263,4 +352,25 @@ export const NoticeCode = Object.freeze({
   MUTED: 4,
   NOBODY_THERE: 5,
   CORRECTED: 6,
+});
+
+export const AnswerCode = Object.freeze({
+  ANSWER_UNKNOWN: 0,
+  DONE: 1,
+  TRY_AGAIN: 2,
+  NOT_THERE: 3,
+  NOT_YOURS: 4,
+  NOT_ENOUGH: 5,
+  NOT_ENOUGH_GOLD: 6,
+  BAG_FULL: 7,
+  GOLD_FULL: 8,
+  TOO_FAR: 9,
+  NO_SUCH_NAME: 10,
+  MAILBOX_FULL: 11,
+  NOT_SOLD_HERE: 12,
+  USELESS: 13,
+  NOT_WHILE_DEAD: 14,
+  LEVEL_TOO_LOW: 15,
+  NOT_TRADABLE: 16,
+  BAD_REQUEST: 17,
 });
