@@ -13,6 +13,11 @@ final class OperationGate: Sendable {
   /// From now on operations are refused. False when they were already.
   func close() -> Bool { !closed.exchange(true, ordering: .acquiringAndReleasing) }
 
+  /// Counts what became of operations of value.
+  func count(_ operations: [ValueOperation], _ outcomes: [ValueOutcome]) {
+    metrics.performed(operations, outcomes)
+  }
+
   /// Starts an operation and waits for its answer.
   func pass<Answer: Sendable>(
     _ operation: StoreOperation, rows: Int,

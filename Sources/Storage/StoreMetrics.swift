@@ -1,7 +1,8 @@
 import Metrics
 
 /// The measurements of a store: `pangea_storage_seconds` by operation, from the call to the answer,
-/// and `pangea_storage_errors_total` by operation and error. Refusals are answers, not errors.
+/// and `pangea_storage_errors_total` by operation and error. Refusals are answers, not errors; those
+/// of value are counted in `pangea_storage_value_total`, by action and outcome.
 struct StoreMetrics: Sendable {
   private let factory: any MetricsFactory
   private let timers: [StoreOperation: Metrics.Timer]
@@ -27,5 +28,52 @@ struct StoreMetrics: Sendable {
       label: "pangea_storage_errors_total",
       dimensions: [("operation", operation.rawValue), ("error", error.name)], factory: factory
     ).increment()
+  }
+
+  func performed(_ operations: [ValueOperation], _ outcomes: [ValueOutcome]) {
+    var counts: [ValueTally: Int] = [:]
+    for (operation, outcome) in zip(operations, outcomes) {
+      counts[ValueTally(action: operation.action.name, outcome: outcome.name), default: 0] += 1
+    }
+    for (tally, count) in counts {
+      Counter(
+        label: "pangea_storage_value_total",
+        dimensions: [("action", tally.action), ("outcome", tally.outcome)], factory: factory
+      ).increment(by: count)
+    }
+  }
+}
+
+private struct ValueTally: Hashable {
+  let action: String
+  let outcome: String
+}
+
+extension ValueAction {
+  fileprivate var name: String {
+    switch self {
+    case .pickUp: "pick_up"
+    case .drop: "drop"
+    case .trade: "trade"
+    case .buy: "buy"
+    case .sell: "sell"
+    case .sendMail: "send_mail"
+    case .takeMail: "take_mail"
+    case .consume: "consume"
+    case .grant: "grant"
+    case .loot: "loot"
+    case .decay: "decay"
+    }
+  }
+}
+
+extension ValueOutcome {
+  fileprivate var name: String {
+    switch self {
+    case .done(_, isRepeated: false): "done"
+    case .done, .refused(_, isRepeated: true): "repeated"
+    case .refused: "refused"
+    case .stale, .staleEpoch, .staleVersion: "stale"
+    }
   }
 }

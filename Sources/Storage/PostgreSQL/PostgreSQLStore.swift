@@ -14,7 +14,7 @@ public final class PostgreSQLStore: Store {
   public let location: PostgreSQLLocation
 
   private let pool: PostgreSQLPool
-  private let gate: OperationGate
+  let gate: OperationGate
   private let wallClock: @Sendable () -> Int64
 
   private init(

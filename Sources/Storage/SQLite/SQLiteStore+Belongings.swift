@@ -5,10 +5,12 @@ extension SQLiteStore {
     _ operations: [ValueOperation]
   ) async throws(StorageError) -> [ValueOutcome] {
     let now = now
-    return try await write(.perform, rows: operations.count) {
+    let outcomes = try await write(.perform, rows: operations.count) {
       (transaction) throws(StorageError) in
       try transaction.perform(operations, now: now)
     }
+    gate.count(operations, outcomes)
+    return outcomes
   }
 
   public func settle(_ id: OperationID) async throws(StorageError) -> Settlement {

@@ -12,7 +12,7 @@ public final class SQLiteStore: Store {
   public let path: String
 
   private let pool: DatabasePool
-  private let gate: OperationGate
+  let gate: OperationGate
   private let wallClock: @Sendable () -> Int64
 
   private init(

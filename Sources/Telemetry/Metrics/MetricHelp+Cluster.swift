@@ -29,6 +29,7 @@ extension MetricHelp {
     "pangea_redis_refused_total": "Commands not sent, because too many were waiting.",
     "pangea_redis_timeouts_total": "Commands that Redis did not answer in time.",
     "pangea_storage_errors_total": "Operations of storage that failed.",
+    "pangea_storage_value_total": "Changes of belongings, by action and outcome.",
     "pangea_storage_requests_failed_total": "Requests of regions that storage failed.",
     "pangea_storage_requests_refused_total":
       "Requests of regions refused, because too many were waiting.",
