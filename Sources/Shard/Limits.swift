@@ -43,6 +43,14 @@ public struct ShardLimits: Sendable {
   /// Ticks between two words to a player before the same soft wall.
   public var reminderTicks: UInt64 = 100
 
+  /// Ticks between two looks at what storage says lies on a region's ground: what a lost message
+  /// between neighbours left wrong is put right by then.
+  public var groundSurveyTicks: UInt64 = 600
+
+  /// Questions about belongings that wait in one shard. Hit: one is answered "unavailable", and asked
+  /// again.
+  public var valueJobsMax = 16_384
+
   /// Ticks between two checkpoints of a region: what a crash may turn creatures back by.
   public var checkpointTicks: UInt64 = 20
 

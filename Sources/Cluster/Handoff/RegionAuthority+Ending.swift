@@ -15,9 +15,9 @@ extension RegionAuthority {
       actions.append(refusal(arrival.attach.session, .full))
     }
     for character in characters {
-      guard let resident = residents[character], resident.isLive, resident.isConfirmed else {
-        continue
-      }
+      guard let resident = residents[character], resident.isLive, resident.isConfirmed,
+        !resident.isOperating
+      else { continue }
       actions += settle(character, now: now)
     }
     if !unclaimed.isEmpty, !pace.isConfirming { actions.append(confirm()) }
@@ -63,6 +63,7 @@ extension RegionAuthority {
       return []
     }
     markReady(character)
+    guard !resident.isOperating else { return [] }
     let attach = resident.attachWaiting
     residents[character]?.attachWaiting = nil
     residents[character]?.isLeaveWaiting = false

@@ -39,7 +39,7 @@ extension RegionAuthority {
     }
     residents[character]?.session = leave.session
     switch resident.phase {
-    case .live where resident.isConfirmed:
+    case .live where resident.isConfirmed && !resident.isOperating:
       return startLeaving(character, .asked)
     case .leaving(var leaving):
       leaving.reason = .asked

@@ -27,7 +27,7 @@ extension RegionAuthority {
   /// Rule 3, and what else holds a character back: it is frozen or leaves, storage is asked for it,
   /// or the target has just refused it.
   private func mayOffer(_ resident: Resident, now: BootTime) -> Bool {
-    resident.isLive && !isClosed && !isSettling
+    resident.isLive && !isClosed && !isSettling && !resident.isOperating
       && (resident.isConfirmed || broken.contains(.offersUnconfirmed))
       && arrivals[resident.session.character] == nil
       && (resident.offerAgainAt.map { now >= $0 } ?? true)

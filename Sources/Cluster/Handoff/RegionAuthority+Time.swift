@@ -157,7 +157,8 @@ extension RegionAuthority {
       resident.silence = BootTime.Span(
         microseconds: resident.silence.microseconds + limits.confirmEvery.microseconds)
       residents[character] = resident
-      guard resident.silence >= limits.sessionSilenceMax, resident.isLive, resident.isConfirmed
+      guard resident.silence >= limits.sessionSilenceMax, resident.isLive, resident.isConfirmed,
+        !resident.isOperating
       else { continue }
       counters.silentSessions += 1
       actions += startLeaving(character, .silent)

@@ -57,6 +57,8 @@ struct Resident: Sendable {
   var attachWaiting: Attach?
   /// A leave that waits likewise.
   var isLeaveWaiting = false
+  /// A durable operation on what it owns is in flight.
+  var isOperating = false
   /// What storage has, as far as known: unchanged characters are not written.
   var saved: CharacterState?
 

@@ -19,7 +19,7 @@ extension RegionAuthority {
   public var isQuiet: Bool {
     requests.isEmpty && handingOver.isEmpty && due.claims.isEmpty && due.revokes.isEmpty
       && due.leaves.isEmpty && arrivals.values.allSatisfy { $0.request == nil }
-      && residents.values.allSatisfy { $0.isLive && $0.isConfirmed }
+      && residents.values.allSatisfy { $0.isLive && $0.isConfirmed && !$0.isOperating }
   }
 
   /// Puts everything that the next owner must know into the cargo. Only when `isQuiet`.
@@ -79,7 +79,7 @@ extension RegionAuthority {
           sequence: HandoffSequence(departure.sequence.rawValue - 1))
       }
     }
-    if !broken.contains(.forgetsAnswers) {
+    if broken.isDisjoint(with: [.forgetsAnswers, .cargoForgetsAnswers]) {
       for accept in cargo.accepts {
         authority.answers.remember(.accept(accept), for: accept.id, now: now)
       }

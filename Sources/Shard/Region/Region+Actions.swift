@@ -31,6 +31,7 @@ extension Region {
       release(character, to: region)
     case .remove(let character):
       residents[character] = nil
+      book.bags[character] = nil
       labels[EntityID(character)] = nil
       intents.append(.leave(EntityID(character)))
     case .heardEpoch(let region, let epoch):
@@ -74,6 +75,7 @@ extension Region {
   private func release(_ character: CharacterID, to region: RegionID) {
     let entity = EntityID(character)
     residents[character] = nil
+    book.bags[character] = nil
     if let sequence = labels[entity]?.sequence {
       border.released(entity.rawValue, sequence: sequence.advanced(by: 1))
     }

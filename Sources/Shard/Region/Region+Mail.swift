@@ -12,6 +12,8 @@ extension Region {
     case .ghostBatch(let batch): receive(batch)
     case .probe(let probe): answer(probe)
     case .say(let say): hear(say)
+    case .request(let request): hear(request)
+    case .groundNews(let news): hear(news)
     case .attach(let attach):
       perform(authority.attachRequested(attach, hasRoom: hasRoom, now: now))
     case .leave(let leave): perform(authority.leaveRequested(leave, now: now))

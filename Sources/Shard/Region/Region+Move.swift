@@ -19,19 +19,22 @@ extension Region {
     authority.settle()
   }
 
-  /// Does not move after all.
-  func stay() {
-    guard isSettling else { return }
+  /// Does not move after all; false when it is under way already.
+  @discardableResult
+  func stay() -> Bool {
+    guard isSettling else { return state != .packed }
     state = .open
     authority.stay()
     mailbox.post(heldOffers)
     heldOffers = []
+    return true
   }
 
   /// At the end of a tick: when nothing is under way, the region stops here and goes out as parcels
   /// with the messages of this tick.
   func packWhenQuiet() {
-    guard case .settling(let shard) = state, authority.isQuiet, arrivals.isEmpty, intents.isEmpty
+    guard case .settling(let shard) = state, authority.isQuiet, arrivals.isEmpty, intents.isEmpty,
+      book.isQuiet
     else { return }
     var cargo = RegionCargo(region: id, epoch: epoch, stream: epoch)
     authority.pack(into: &cargo)

@@ -19,6 +19,7 @@ extension Region {
     border.dropSilent(now: tick, intents: &intents)
     step(tick)
     carryOut(now: now)
+    keepBooks(tick)
     writeBehind(now: now)
     tellNeighbours(tick)
     tellPlayers(tick)
@@ -75,6 +76,7 @@ extension Region {
   }
 
   private func carryOut(now: BootTime) {
+    var decayed: [ItemID] = []
     for effect in simulation.effects {
       switch effect {
       case .crossing(let entity, let slot, let target, _):
@@ -100,9 +102,12 @@ extension Region {
           metadata: ["entity": "\(entity)", "region": "\(id)", "reason": "\(refusal)"])
       case .violation(let entity, let violation, let severity):
         report(violation, by: entity, severity: severity)
-      case .entered, .left, .loot, .decayed: break
+      case .loot(let loot): mint(loot)
+      case .decayed(let item): decayed.append(item)
+      case .entered, .left: break
       }
     }
+    burn(decayed)
   }
 
   /// Counts and logs what no honest client does, and tells the client that it was put right.
@@ -206,7 +211,7 @@ extension Region {
   }
 
   /// Sends one message to a player of this region.
-  private func tell(_ message: ServerMessage, to character: CharacterID) {
+  func tell(_ message: ServerMessage, to character: CharacterID) {
     guard let route = authority.output(of: character) else { return }
     var frame = ByteBuffer()
     ClientCodec.encode(message, to: &frame)

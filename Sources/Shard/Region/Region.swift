@@ -42,6 +42,8 @@ actor Region: Ticking {
   var counted = WorldFigures.Counted()
   var state: State = .open
   private var mail: [RegionEvent] = []
+  /// What is under way with storage about belongings.
+  var book = ValueBook()
   /// What the authority of a region that came from another shard wants done first.
   var firstActions: [RegionAuthority.Action] = []
   /// Offers that came while the region settles: for whoever owns it afterwards.
@@ -129,6 +131,7 @@ actor Region: Ticking {
       case .message(let message, _): handle(message, now: now)
       case .stored(let id, let reply):
         perform(authority.answered(id, reply, now: now))
+      case .valued(let key, let reply): valued(key, reply)
       case .linkLost(let node): linkLost(to: node)
       }
     }

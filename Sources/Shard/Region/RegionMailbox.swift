@@ -9,6 +9,8 @@ enum RegionEvent: Sendable {
   case message(ClusterMessage, from: NodeID)
   /// Storage's answer to a request of the region's authority.
   case stored(AuthorityRequest.ID, AuthorityReply)
+  /// Storage's answer about belongings, under the key of the question.
+  case valued(UInt64, ValueReply)
   /// The link to a node broke: what was on its way there may be lost.
   case linkLost(NodeID)
 }

@@ -31,6 +31,8 @@ struct RegionServices: Sendable {
   let router: RegionRouter
   /// Takes requests to storage; the answers come back through the mailbox.
   let store: @Sendable (AuthorityRequest, RegionMailbox) -> Void
+  /// Takes questions about belongings to storage; the answers come back through the mailbox.
+  let value: @Sendable (ValueJob, UInt64, RegionMailbox) -> Void
   /// Somebody knows a newer epoch of a region than the directory.
   let heardEpoch: @Sendable (RegionID, Epoch) -> Void
   /// A region of this process has ended.

@@ -18,6 +18,7 @@ public final class ShardServer: Service {
   private let plane: ControlPlane
   private let keeper: RegionKeeper
   private let desk: StorageDesk
+  private let values: ValueDesk
   private let planner: PlannerService
   private let router: RegionRouter
   private let clock: any Clock
@@ -67,6 +68,8 @@ public final class ShardServer: Service {
     self.plane = plane
     desk = StorageDesk(
       store: store, limit: configuration.limits.storageRequestsMax, logger: logger)
+    values = ValueDesk(
+      store: store, limit: configuration.limits.valueJobsMax, logger: logger)
     keeper = RegionKeeper(
       own: RegionOwnership.Owner(
         shard: configuration.shard, incarnation: configuration.incarnation),
@@ -117,6 +120,9 @@ public final class ShardServer: Service {
     RegionServices(
       shard: configuration.shard, clock: clock, directory: plane.directory, router: router,
       store: { [desk] request, mailbox in desk.submit(request, answering: mailbox) },
+      value: { [values] job, key, mailbox in
+        values.submit(job, key: key, answering: mailbox)
+      },
       heardEpoch: { [plane] region, epoch in
         if plane.directory.table.epoch(of: region) < epoch { plane.directory.refresh() }
       },
@@ -134,7 +140,7 @@ public final class ShardServer: Service {
   public func run() async throws {
     let services: [any Service] =
       [mesh] + plane.services + [
-        planner, desk, keeper,
+        planner, values, desk, keeper,
         Pulse(every: .milliseconds(250)) { [keeper] in keeper.nudge() },
         Pulse(every: .seconds(1)) { [weak self] in await self?.look() },
       ]

@@ -105,7 +105,9 @@ final class RunningKeeper: Sendable {
     let desk = StorageDesk(store: stage.store, limit: 100, logger: Logger(label: "test"))
     let services = RegionServices(
       shard: shard, clock: clock, directory: FixedDirectory(), router: router,
-      store: { desk.submit($0, answering: $1) }, heardEpoch: { _, _ in },
+      store: { desk.submit($0, answering: $1) },
+      value: { _, key, mailbox in mailbox.post(.valued(key, .unavailable)) },
+      heardEpoch: { _, _ in },
       ended: { region, epoch, ending in
         router.close(region)
         keeper.ended(region, epoch, ending)

@@ -28,6 +28,8 @@ final class RegionFixture: Sendable {
   let checkpoints = Mutex<[RegionID: RegionCheckpoint]>([:])
   /// Requests on their way to the store.
   private let requests = Mutex<[(AuthorityRequest, RegionMailbox)]>([])
+  /// Questions about belongings on their way to the store.
+  let jobs = Mutex<[(ValueJob, UInt64, RegionMailbox)]>([])
   private let tickNumber = Mutex(UInt64(1000))
   private let rules: Rules
   private let places: Places
@@ -99,6 +101,9 @@ final class RegionFixture: Sendable {
       store: { request, mailbox in
         self.requests.withLock { $0.append((request, mailbox)) }
       },
+      value: { job, key, mailbox in
+        self.jobs.withLock { $0.append((job, key, mailbox)) }
+      },
       heardEpoch: { _, _ in },
       ended: { id, _, ending in self.endings.withLock { $0[id] = ending } },
       packed: { id, _, cargo in self.cargos.withLock { $0[id] = cargo } },
@@ -139,7 +144,24 @@ final class RegionFixture: Sendable {
     for (request, mailbox) in waiting {
       mailbox.post(.stored(request.id, try await store.perform(request)))
     }
+    let asked = jobs.withLock { jobs in
+      defer { jobs = [] }
+      return jobs
+    }
+    for (job, key, mailbox) in asked {
+      mailbox.post(.valued(key, try await answer(job)))
+    }
     await loop.run()
+  }
+
+  private func answer(_ job: ValueJob) async throws -> ValueReply {
+    switch job {
+    case .perform(let operation): .outcome(try await store.perform([operation])[0])
+    case .settle(let id): .settled(try await store.settle(id))
+    case .belongings(let character): .belongings(try await store.belongings(of: character))
+    case .mail(let character): .mail(try await store.mail(of: character))
+    case .ground(let region): .ground(try await store.groundItems(of: region))
+    }
   }
 
   func post(_ message: ClusterMessage, to region: Region) async {

@@ -1,0 +1,60 @@
+import Model
+import Storage
+import Wire
+
+/// What a region has under way with storage about belongings.
+struct ValueBook: Sendable {
+  /// What a job is for.
+  enum Purpose: Sendable {
+    case load(CharacterID)
+    case wish(CharacterID, ValueRequest, consumed: ItemKind?)
+    /// Whether a wish that the world refuses was done before; if not it gets this answer.
+    case refusal(CharacterID, ValueRequest, ValueAnswer.Code)
+    /// A wish whose outcome nobody knew.
+    case settlement(CharacterID, ValueRequest)
+    case mail(CharacterID, ValueRequest)
+    /// Loot, or what decays: of the region itself.
+    case ground(ValueOperation)
+    /// What lies on the ground, by storage's word, asked at this tick.
+    case survey(asked: Tick)
+  }
+
+  var bags: [CharacterID: Bag] = [:]
+  private(set) var purposes: [UInt64: Purpose] = [:]
+  private var keys: UInt64 = 0
+  /// Operations of the ground that storage did not take: made again.
+  private(set) var again: [ValueOperation] = []
+  var againAt = Tick(0)
+  var surveyAt = Tick(0)
+  /// When something last came to lie here or went.
+  var groundChangedAt = Tick(0)
+  var decays: UInt64 = 0
+  private(set) var dropped: UInt64 = 0
+
+  /// Operations of the ground that wait for storage. Hit: the newest is dropped and counted.
+  static let againMax = 512
+
+  /// Nothing is under way that only this process knows of.
+  var isQuiet: Bool { purposes.isEmpty && again.isEmpty }
+
+  mutating func open(_ purpose: Purpose) -> UInt64 {
+    keys += 1
+    purposes[keys] = purpose
+    return keys
+  }
+
+  mutating func close(_ key: UInt64) -> Purpose? { purposes.removeValue(forKey: key) }
+
+  mutating func repeatLater(_ operation: ValueOperation) {
+    guard again.count < Self.againMax else {
+      dropped += 1
+      return
+    }
+    again.append(operation)
+  }
+
+  mutating func takeAgain() -> [ValueOperation] {
+    defer { again = [] }
+    return again
+  }
+}
