@@ -8,6 +8,7 @@ final class PostgreSQLHealth: Sendable {
   private struct State {
     var failures = 0
     var nextTry = ContinuousClock.now
+    var lastFailure = ContinuousClock.now
     var reason = ""
   }
 
@@ -28,8 +29,12 @@ final class PostgreSQLHealth: Sendable {
 
   func connected() { state.withLock { $0.failures = 0 } }
 
-  func failed(_ reason: String) {
+  /// - Parameter began: since when it was tried; a failure that others have reported since counts
+  ///   once.
+  func failed(_ reason: String, since began: ContinuousClock.Instant) {
     state.withLock { state in
+      guard state.failures == 0 || state.lastFailure <= began else { return }
+      state.lastFailure = .now
       let pause = min(
         Self.firstPauseMilliseconds << min(state.failures, 10),
         StorageLimits.backoffMillisecondsMax)

@@ -32,10 +32,14 @@ final class PostgreSQLPool: Sendable {
 
   private let location: PostgreSQLLocation
   private let health = PostgreSQLHealth()
+  private let metrics: PostgreSQLMetrics
   private let state = Mutex(State())
   private let wake = DispatchSemaphore(value: 0)
 
-  init(_ location: PostgreSQLLocation) { self.location = location }
+  init(_ location: PostgreSQLLocation, metrics: PostgreSQLMetrics) {
+    self.location = location
+    self.metrics = metrics
+  }
 
   /// False when the pool is closing: the job will not be done.
   func submit(_ job: @escaping Job) -> Bool {
@@ -79,7 +83,7 @@ final class PostgreSQLPool: Sendable {
   }
 
   private func work() {
-    let worker = PostgreSQLWorker(location, health)
+    let worker = PostgreSQLWorker(location, health, metrics)
     while let job = nextJob(worker) { job(worker) }
     worker.disconnect()
     let waiting = state.withLock { state in

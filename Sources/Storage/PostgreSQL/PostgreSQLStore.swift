@@ -22,7 +22,7 @@ public final class PostgreSQLStore: Store {
     wallClock: @escaping @Sendable () -> Int64
   ) {
     self.location = location
-    pool = PostgreSQLPool(location)
+    pool = PostgreSQLPool(location, metrics: PostgreSQLMetrics(factory: metrics))
     gate = OperationGate(factory: metrics)
     self.wallClock = wallClock
   }

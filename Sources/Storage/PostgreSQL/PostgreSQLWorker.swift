@@ -5,11 +5,15 @@ import Foundation
 final class PostgreSQLWorker {
   private let location: PostgreSQLLocation
   private let health: PostgreSQLHealth
+  private let metrics: PostgreSQLMetrics
   private var connection: PostgreSQLConnection?
 
-  init(_ location: PostgreSQLLocation, _ health: PostgreSQLHealth) {
+  init(
+    _ location: PostgreSQLLocation, _ health: PostgreSQLHealth, _ metrics: PostgreSQLMetrics
+  ) {
     self.location = location
     self.health = health
+    self.metrics = metrics
   }
 
   func disconnect() { connection = nil }
@@ -38,7 +42,9 @@ final class PostgreSQLWorker {
         switch self.attempt(on: connection, access, body) {
         case .done(let answer): return .success(answer)
         case .failed(let error): return .failure(error)
-        case .again(let error): last = error
+        case .again(let error):
+          metrics.retried(self.connection == nil ? .lost : .collision)
+          last = error
         }
       } catch {
         return .failure(error)
@@ -83,7 +89,7 @@ final class PostgreSQLWorker {
       disconnect()
       guard case .lost(let reason)? = failure else { return .again(error) }
       if reason == PostgreSQLConnection.timeOut {
-        health.failed(reason)
+        health.failed(reason, since: .now)
         return .failed(error)
       }
       return .again(error)
@@ -117,15 +123,18 @@ final class PostgreSQLWorker {
   ) throws(StorageError) -> PostgreSQLConnection {
     if let connection { return connection }
     if let reason = health.reasonNotToConnect() { throw .unavailable(reason: reason) }
-    let latest = ContinuousClock.now + .milliseconds(StorageLimits.connectMillisecondsMax)
+    let began = ContinuousClock.now
+    let latest = began + .milliseconds(StorageLimits.connectMillisecondsMax)
     do throws(PostgreSQLFailure) {
       let opened = try PostgreSQLConnection(location, until: min(latest, deadline))
       health.connected()
+      metrics.connects(succeeded: true)
       connection = opened
       return opened
     } catch {
       let error = StorageError(error)
-      if case .unavailable(let reason) = error { health.failed(reason) }
+      metrics.connects(succeeded: false)
+      if case .unavailable(let reason) = error { health.failed(reason, since: began) }
       throw error
     }
   }
