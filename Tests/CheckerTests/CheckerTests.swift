@@ -2,6 +2,7 @@ import Checker
 import Foundation
 import Model
 import Storage
+import Synchronization
 import Testing
 
 /// The whole checker on a real storage.
@@ -76,17 +77,26 @@ import Testing
     #expect(try report.json.contains(#""schema":"pangea.check/1""#))
   }
 
-  /// A store that changes something behind the checker's back before its second look.
+  /// Before its second look somebody empties what was recorded.
   @Test func whatBreaksMeanwhileIsSeen() async throws {
     let world = try await World()
-    let checker = Checker(store: world.store, pause: .milliseconds(300))
-    async let report = checker.run(for: .zero)
-    try await Task.sleep(for: .milliseconds(100))
-    try await world.store.migrate(to: 2)
-    try await world.store.migrate(to: nil)
-    let bad = try await report
+    let looks = Mutex(0)
+    let probe: Checker.Probe = {
+      guard
+        looks.withLock({
+          $0 += 1; return $0
+        }) == 2
+      else { return nil }
+      _ = try? await world.store.migrate(to: 2)
+      _ = try? await world.store.migrate(to: nil)
+      return nil
+    }
+    let checker = Checker(store: world.store, probe: probe, pause: .milliseconds(1))
+    let bad = try await checker.run(for: .zero)
     #expect(!bad.ok)
     #expect(verdicts(bad)[5] == .bad)
+    let presence = bad.checks.filter { $0.invariant == Invariant.presence.rawValue }
+    #expect(presence.allSatisfy { $0.verdict == .unknown })
   }
 
   @Test func lifeGoesOnMeanwhile() async throws {

@@ -45,6 +45,7 @@ public final class SQLiteStore: Store {
     let store = SQLiteStore(
       path: path, pool: try opened.get(), metrics: metrics ?? MetricsSystem.factory,
       wallClock: wallClock)
+    if schema == .require, await store.isCurrent { return store }
     do throws(StorageError) {
       try await store.write(.schema) { (transaction) throws(StorageError) in
         try transaction.createSchemaTable()
@@ -56,6 +57,17 @@ public final class SQLiteStore: Store {
       throw error
     }
     return store
+  }
+
+  /// Whether there is nothing to do at opening. Only read, so that whoever wants to look may open
+  /// the store also while a process that was stopped in the middle of a write holds up all others.
+  private var isCurrent: Bool {
+    get async {
+      let checked: Void? = try? await read(.schema) { (transaction) throws(StorageError) in
+        try transaction.checkSchema(.require)
+      }
+      return checked != nil
+    }
   }
 
   /// The wall clock of the system.
