@@ -16,4 +16,6 @@ package struct BrokenRules: OptionSet, Hashable, Sendable {
   package static let offersUnconfirmed = BrokenRules(rawValue: 1 << 4)
   /// An accept counts after storage was asked to take the offer back.
   package static let acceptsAfterRevoke = BrokenRules(rawValue: 1 << 5)
+  /// A region that moves leaves its answers to offers behind.
+  package static let cargoForgetsAnswers = BrokenRules(rawValue: 1 << 6)
 }

@@ -12,7 +12,8 @@ public struct RegionDeparture: Hashable, Sendable {
     case send(ClusterMessage, to: ShardID)
     /// Let the region come to rest, pack it, send it to that shard and say `packed`.
     case settle(RegionID, for: ShardID)
-    /// The region plays on: nothing was packed.
+    /// The region plays on, unless it was packed by now: answered by `stayed`, or by the `packed`
+    /// that is on its way.
     case stay(RegionID)
     /// A compare-and-set in storage from this epoch to the next, for this shard; answered by
     /// `claimed`, `lost` or `claimUnknown`.
@@ -41,6 +42,9 @@ public struct RegionDeparture: Hashable, Sendable {
   enum Phase: Hashable, Sendable {
     case asking
     case settling
+    /// The attempt is over, unless the region was packed in the meantime: then its cargo is under
+    /// way, and storage decides.
+    case staying(Reason)
     case sent
     case claiming
     /// Storage did not answer the claim: it is asked again.
@@ -82,7 +86,7 @@ public struct RegionDeparture: Hashable, Sendable {
   public var isPacked: Bool {
     switch phase {
     case .sent, .claiming, .waiting: true
-    case .asking, .settling, .ended: false
+    case .asking, .settling, .staying, .ended: false
     }
   }
 
@@ -101,19 +105,28 @@ public struct RegionDeparture: Hashable, Sendable {
     case (.settling, .ready), (.sent, .ready):
       return []
     case (.settling, let verdict):
-      return [.stay(region)] + giveUp(.refused(verdict))
+      return stay(.refused(verdict), now)
     case (.sent, _):
       // It cannot open the cargo, and will not claim: this shard goes on.
       return claim(now)
-    case (.claiming, _), (.waiting, _), (.ended, _):
+    case (.staying, _), (.claiming, _), (.waiting, _), (.ended, _):
       return []
     }
   }
 
   /// The region stands still and its cargo was sent.
   public mutating func packed(now: BootTime) {
-    precondition(phase == .settling, "a region is packed when it was told to settle")
-    enter(.sent, now)
+    switch phase {
+    case .settling, .staying: enter(.sent, now)
+    case .asking, .sent, .claiming, .waiting, .ended:
+      preconditionFailure("a region is packed when it was told to settle")
+    }
+  }
+
+  /// The region plays on, as `stay` asked.
+  public mutating func stayed() -> [Action] {
+    guard case .staying(let reason) = phase else { return [] }
+    return giveUp(reason)
   }
 
   /// The new owner runs the region.
@@ -128,9 +141,9 @@ public struct RegionDeparture: Hashable, Sendable {
   public mutating func lostTarget(now: BootTime) -> [Action] {
     switch phase {
     case .asking: giveUp(.silent)
-    case .settling: [.stay(region)] + giveUp(.silent)
+    case .settling: stay(.silent, now)
     case .sent: claim(now)
-    case .claiming, .waiting, .ended: []
+    case .staying, .claiming, .waiting, .ended: []
     }
   }
 
@@ -143,12 +156,12 @@ public struct RegionDeparture: Hashable, Sendable {
     case .asking where now - since >= terms.answerWithin:
       return giveUp(.silent)
     case .settling where now - since >= terms.quietWithin:
-      return [.stay(region)] + giveUp(.restless)
+      return stay(.restless, now)
     case .sent where now - since >= terms.runningWithin:
       return claim(now)
     case .waiting where now - since >= terms.retryAfter:
       return claim(now)
-    case .asking, .settling, .sent, .claiming, .waiting, .ended:
+    case .asking, .settling, .staying, .sent, .claiming, .waiting, .ended:
       return []
     }
   }
@@ -177,6 +190,11 @@ public struct RegionDeparture: Hashable, Sendable {
   private mutating func claim(_ now: BootTime) -> [Action] {
     enter(.claiming, now)
     return [.claim(region, from: epoch)]
+  }
+
+  private mutating func stay(_ reason: Reason, _ now: BootTime) -> [Action] {
+    enter(.staying(reason), now)
+    return [.stay(region)]
   }
 
   private mutating func giveUp(_ reason: Reason) -> [Action] {

@@ -68,6 +68,8 @@ public struct RegionTakeover: Hashable, Sendable {
     guard phase == .ready, shard == source, parcel.region == region, parcel.epoch == epoch else {
       return []
     }
+    // One that arrives again is nothing new.
+    guard parcel.part >= partsTaken else { return [] }
     guard parcel.part == partsTaken, parts.count + parcel.bytes.count <= Wire.Limits.cargoBytesMax
     else { return refuse() }
     partsTaken += 1

@@ -50,7 +50,7 @@ extension RegionKeeper {
       switch action {
       case .send(let message, let shard): surroundings.send(message, shard)
       case .settle(let id, let shard): await regions[id]?.region.settle(for: shard)
-      case .stay(let id): await regions[id]?.region.stay()
+      case .stay(let id): await stay(id)
       case .claim(let id, let epoch): await reclaim(id, from: epoch)
       case .finish(let id, let epoch, let shard): await finish(id, at: epoch, on: shard)
       case .reopen(let id, let epoch): await reopen(id, at: epoch)
@@ -60,6 +60,12 @@ extension RegionKeeper {
       case .giveUp(let id, let reason): giveUp(id, reason)
       }
     }
+  }
+
+  /// A region that was packed in the meantime does not stay: what it says next, says so.
+  private func stay(_ id: RegionID) async {
+    guard await regions[id]?.region.stay() != false else { return }
+    await perform(departures[id]?.machine.stayed() ?? [])
   }
 
   private func reclaim(_ id: RegionID, from epoch: Epoch) async {

@@ -114,13 +114,16 @@ actor RegionKeeper: Service {
     await withGracefulShutdownHandler {
       for await event in events {
         await handle(event)
-        if isDraining, regions.isEmpty, departures.isEmpty { break }
+        if isDraining, regions.isEmpty, departures.isEmpty, !isTakingOver { break }
         if isDraining { remind() }
       }
     } onGracefulShutdown: {
       Task { await self.drain() }
     }
   }
+
+  /// Whether a claim for a region that comes here is under way: it may still be won.
+  private var isTakingOver: Bool { takeovers.values.contains { $0.machine.isClaiming } }
 
   private func drain() async {
     logger.info("giving regions away", metadata: ["regions": "\(regions.count)"])
@@ -168,6 +171,7 @@ actor RegionKeeper: Service {
       rows: Dictionary(uniqueKeysWithValues: rows.map { ($0.region, RegionOwnership($0)) }),
       leases: nodes.shards, absenceCounts: nodes.absenceCounts(at: surroundings.clock.now))
     await supersede(by: rows)
+    try await releaseStrays(view)
     let decision = claimer.decide(view)
     waiting = decision.waiting
     try await claim(decision.claim)
@@ -208,7 +212,38 @@ actor RegionKeeper: Service {
     }
   }
 
-  private func claim(_ claims: [RegionClaimer.Claim]) async throws(StorageError) {
+  /// A claim of unknown outcome was carried out after all, and nobody here wants the region any
+  /// more: no other may take it and nobody runs it until it is given away.
+  private func releaseStrays(_ view: RegionClaimer.View) async throws(StorageError) {
+    for id in view.rows.keys.sorted() {
+      guard let row = view.rows[id], row.owner == own, claimer.held[id] == nil, regions[id] == nil,
+        takeovers[id]?.machine.isClaiming != true,
+        isDraining || view.plan.shard(of: id).map({ $0 != own.shard }) ?? false
+      else { continue }
+      logger.notice(
+        "a region that nobody here wants is given away", metadata: ["region": "\(id)"])
+      let owner = Storage.RegionOwner(shard: own.shard, incarnation: own.incarnation)
+      let fence = RegionFence(region: id, epoch: row.epoch)
+      guard try await surroundings.store.release(fence, owner: owner) else { continue }
+      await surroundings.directory.release(id, epoch: row.epoch)
+    }
+  }
+
+  /// Of two claims for one region, this and one for a region that comes here, both would win, and
+  /// it would run twice at one epoch: the one that is under way goes first.
+  private func claimable(_ claims: [RegionClaimer.Claim]) -> [RegionClaimer.Claim] {
+    claims.filter { claim in
+      if takeovers[claim.region]?.machine.isClaiming == true {
+        claimer.claimFailed(claim.region)
+        return false
+      }
+      takeovers[claim.region] = nil
+      return true
+    }
+  }
+
+  private func claim(_ wanted: [RegionClaimer.Claim]) async throws(StorageError) {
+    let claims = claimable(wanted)
     guard !claims.isEmpty else { return }
     let owner = Storage.RegionOwner(shard: own.shard, incarnation: own.incarnation)
     let results: [RegionClaimResult]

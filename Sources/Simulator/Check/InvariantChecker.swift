@@ -35,6 +35,10 @@ struct InvariantChecker {
   /// Characters whose last work a crash or a lost region may have taken along, and the sequence
   /// that storage had then: what comes back at a higher one has lost what it has lost.
   private var excused: [CharacterID: HandoffSequence] = [:]
+  /// Who opened a region at an epoch.
+  private var opened: [Place: RegionOwnership.Owner] = [:]
+  /// The newest checkpoint of a region that counts.
+  private var checkpoints: [RegionID: ModelStore.Checkpoint] = [:]
   /// How often a crash turned acknowledged inputs back.
   private(set) var rollbacks = 0
 
@@ -81,6 +85,53 @@ struct InvariantChecker {
           + "\(place.epoch.rawValue) and in \(other.region) epoch \(other.epoch.rawValue)")
     }
     holders[holder] = place
+  }
+
+  // MARK: Regions that change their owner
+
+  /// A shard begins to run a region at an epoch: nobody else ever does at the same one.
+  mutating func opened(_ place: Place, by owner: RegionOwnership.Owner, at now: BootTime) {
+    if let other = opened[place] {
+      violated(
+        "epoch-shared", place.region, at: now,
+        "\(place.region) runs at epoch \(place.epoch.rawValue) on \(owner.shard), and "
+          + (other == owner ? "did so before" : "on \(other.shard)"))
+    }
+    opened[place] = owner
+  }
+
+  /// A region goes on from its cargo: at the same sequences, in its new place alone.
+  mutating func carried(
+    _ residents: [RegionCargo.Resident], from old: Place, to place: Place, at now: BootTime
+  ) {
+    for resident in residents {
+      let holder = Holder(character: resident.session.character, sequence: resident.sequence)
+      if holders[holder] == old { holders[holder] = place }
+      held(resident.session.character, resident.sequence, place, at: now)
+    }
+  }
+
+  /// A checkpoint was written while storage gave the region to `epoch`.
+  mutating func checkpointed(
+    _ region: RegionID, _ checkpoint: ModelStore.Checkpoint, at epoch: Epoch, now: BootTime
+  ) {
+    if checkpoint.epoch != epoch || checkpoint < checkpoints[region] ?? checkpoint {
+      violated(
+        "checkpoint-went-back", region, at: now,
+        "\(region) has a checkpoint of epoch \(checkpoint.epoch.rawValue) at epoch "
+          + "\(epoch.rawValue)")
+    }
+    checkpoints[region] = max(checkpoint, checkpoints[region] ?? checkpoint)
+  }
+
+  /// A region comes back after a crash, from what storage has.
+  mutating func recovered(
+    _ region: RegionID, from checkpoint: ModelStore.Checkpoint?, at now: BootTime
+  ) {
+    guard let newest = checkpoints[region], checkpoint != newest else { return }
+    violated(
+      "checkpoint-lost", region, at: now,
+      "\(region) comes back from tick \(checkpoint?.tick ?? 0) though \(newest.tick) was written")
   }
 
   // MARK: Handoff

@@ -25,6 +25,13 @@ extension SimulatedCluster {
       found.append("\(region) runs at epoch \(held.authority.epoch.rawValue) of another's")
     }
     if plan.shard(of: region) != shard { found.append("\(region) is not where the plan wants it") }
+    if held.state != .open { found.append("\(region) is \(held.state)") }
+    if shards.values.contains(where: { $0.departures[region] != nil }) {
+      found.append("\(region) is on its way")
+    }
+    if shards.values.contains(where: { $0.takeovers[region]?.machine.isClaiming == true }) {
+      found.append("\(region) is being taken over")
+    }
     if held.authority.isClosed { found.append("\(region) is closed") }
     if held.authority.handoffsPending > 0 { found.append("\(region) has a pending handoff") }
     if held.authority.characterCount != held.bodies.count {

@@ -41,6 +41,11 @@ enum TraceText {
     case .handoffRefuse(let m):
       "refuse \(m.id) \(m.character) s\(m.sequence.rawValue) \(m.reason) "
         + "e\(m.targetEpoch.rawValue)"
+    case .moveAsk(let m): "will you take \(m.region) of e\(m.epoch.rawValue)"
+    case .moveAnswer(let m): "\(m.verdict) for \(m.region) of e\(m.epoch.rawValue)"
+    case .parcel(let m):
+      "part \(m.part) of \(m.parts) of \(m.region) of e\(m.epoch.rawValue)"
+    case .running(let m): "\(m.region) runs at e\(m.epoch.rawValue)"
     default: "\(message)"
     }
   }
@@ -54,6 +59,31 @@ enum TraceText {
       "admits \(of(session)) s\(sequence.rawValue) last \(state.counters.lastInput.rawValue)"
     case .update(let session, let sequence, _): "updates \(of(session)) s\(sequence.rawValue)"
     default: "\(action)"
+    }
+  }
+
+  static func of(_ action: RegionDeparture.Action) -> String {
+    switch action {
+    case .send(let message, to: let shard): "tells \(shard): \(of(message))"
+    case .settle(let region, for: let shard): "settles \(region) for \(shard)"
+    case .stay(let region): "keeps \(region) if it can"
+    case .claim(let region, from: let epoch): "claims \(region) back from e\(epoch.rawValue)"
+    case .finish(let region, at: let epoch, on: let shard):
+      "finishes \(region), which runs on \(shard) at e\(epoch.rawValue)"
+    case .reopen(let region, at: let epoch): "reopens \(region) at e\(epoch.rawValue)"
+    case .drop(let region, newer: let epoch):
+      "has lost \(region), which is at e\(epoch.rawValue)"
+    case .giveUp(let region, let reason): "gives up to move \(region): \(reason)"
+    }
+  }
+
+  static func of(_ action: RegionTakeover.Action) -> String {
+    switch action {
+    case .send(let message, to: let shard): "tells \(shard): \(of(message))"
+    case .read(let bytes): "reads a cargo of \(bytes.count) bytes"
+    case .claim(let region, from: let epoch): "claims \(region) from e\(epoch.rawValue)"
+    case .open(let region, at: let epoch): "may open \(region) at e\(epoch.rawValue)"
+    case .forget(let region): "takes no \(region)"
     }
   }
 

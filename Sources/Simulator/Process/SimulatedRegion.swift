@@ -10,8 +10,20 @@ final class SimulatedRegion {
   /// The last offer of a frozen character.
   var offers: [CharacterID: (id: HandoffID, sequence: HandoffSequence)] = [:]
   var isReleasing = false
+  var state = State.open
+  /// Offers that came while it settled: for whoever owns it afterwards.
+  var heldOffers: [ClusterMessage] = []
+  /// What came while it is packed.
+  var mail: [ClusterMessage] = []
+  /// How far its world has come; a crash turns it back to the last checkpoint.
+  var worldTick: UInt64
+  private var checkpointAt: UInt64
 
-  init(_ authority: RegionAuthority) { self.authority = authority }
+  init(_ authority: RegionAuthority, worldTick: UInt64) {
+    self.authority = authority
+    self.worldTick = worldTick
+    checkpointAt = worldTick + 1
+  }
 
   var place: InvariantChecker.Place {
     .init(region: authority.region, epoch: authority.epoch)
@@ -19,7 +31,9 @@ final class SimulatedRegion {
 
   /// One tick, in the order that the machine asks for.
   func tick(_ shard: SimulatedShard, _ cluster: SimulatedCluster) {
+    guard state != .packed else { return }
     let now = shard.clock(cluster)
+    worldTick += 1
     var taken: [(CharacterID, PlayerInput)] = []
     authority.takeInputs { taken.append(($0, $1)) }
     for (character, input) in taken { apply(input, to: character, cluster) }
@@ -29,6 +43,19 @@ final class SimulatedRegion {
     perform(authority.saves(now: now) { self.bodies[$0] }, shard, cluster)
     for character in bodies.keys.sorted() { show(character, shard, cluster) }
     perform(authority.expired(now: now), shard, cluster)
+    checkpoint(shard, cluster)
+    packWhenQuiet(shard, cluster)
+  }
+
+  /// About once a second, what comes back after a crash.
+  private func checkpoint(_ shard: SimulatedShard, _ cluster: SimulatedCluster) {
+    guard state == .open, worldTick >= checkpointAt, shard.regions[authority.region] === self
+    else { return }
+    checkpointAt = worldTick + SimulatorLimits.checkpointTicks
+    let (place, tick) = (place, worldTick)
+    cluster.askStore(
+      from: shard.node, { $0.save(.init(epoch: place.epoch, tick: tick), of: place.region) }
+    ) { _, _ in }
   }
 
   private func apply(_ input: PlayerInput, to character: CharacterID, _ cluster: SimulatedCluster) {
@@ -76,7 +103,10 @@ final class SimulatedRegion {
   func perform(
     _ actions: [RegionAuthority.Action], _ shard: SimulatedShard, _ cluster: SimulatedCluster
   ) {
-    if actions.contains(where: { if case .superseded = $0 { true } else { false } }) {
+    // A packed copy has not moved on since: whoever has its cargo has everything.
+    if state != .packed,
+      actions.contains(where: { if case .superseded = $0 { true } else { false } })
+    {
       for character in bodies.keys.sorted() { cluster.excuse(character) }
     }
     for action in actions {
@@ -165,6 +195,16 @@ final class SimulatedRegion {
       cluster.trace {
         "storage answers \(request.region) #\(request.id.rawValue) "
           + "\(TraceText.of(request.operation)): \(TraceText.of(reply))"
+      }
+      if case .superseded? = reply { cluster.count("zombies-refused") }
+      if case .revoke = request.operation, case .moved(let outcomes)? = reply {
+        for outcome in outcomes {
+          if case .won = outcome {
+            cluster.count("revokes-won")
+          } else {
+            cluster.count("revokes-lost")
+          }
+        }
       }
       self.perform(
         self.authority.answered(request.id, reply ?? .unavailable, now: now), shard, cluster)

@@ -14,9 +14,22 @@ final class SimulatedShard {
   var regions: [RegionID: SimulatedRegion] = [:]
   private var lease: Lease
   private var contact: Contact
-  private var claimer: RegionClaimer
+  var claimer: RegionClaimer
+  /// Regions on their way to another shard.
+  var departures: [RegionID: SimulatedDeparture] = [:]
+  /// Regions on their way here.
+  var takeovers: [RegionID: SimulatedArrival] = [:]
+  /// Regions that could not move, and until when they are left alone.
+  var resting: [RegionID: BootTime] = [:]
+  /// Where regions went that ran here: what others still send is sent on.
+  var forwards: [RegionID: ShardID] = [:]
+  private(set) var isDraining = false
+  private var drainingSince: BootTime?
   private var leases: Set<RegionOwnership.Owner> = []
+  private var stayingShards: Set<ShardID> = []
   private let takesOver: Bool
+  /// How far its wall clock is ahead of its boot clock; it may be set.
+  var wallClockOffset = BootTime.Span(microseconds: 0)
 
   init(
     id: ShardID, run: Incarnation, clockOffset: BootTime.Span, takesOver: Bool, terms: LeaseTerms
@@ -34,6 +47,18 @@ final class SimulatedShard {
 
   func clock(_ cluster: SimulatedCluster) -> BootTime { cluster.now + clockOffset }
 
+  /// The clock of the lease: the boot clock, which nobody sets.
+  private func leaseClock(_ cluster: SimulatedCluster) -> BootTime {
+    let boot = clock(cluster)
+    return cluster.variant == .leaseOnWallClock ? boot + wallClockOffset : boot
+  }
+
+  func absenceCounts(_ cluster: SimulatedCluster) -> Bool {
+    contact.absenceCounts(at: leaseClock(cluster))
+  }
+
+  func isLeased(_ shard: ShardID) -> Bool { leases.contains { $0.shard == shard } }
+
   func start(_ cluster: SimulatedCluster) {
     cluster.loadTable(of: node)
     cluster.after(cluster.span(0, 50_000), in: node) { $0.tick(self) }
@@ -48,7 +73,9 @@ final class SimulatedShard {
   // MARK: Lease
 
   func control(_ cluster: SimulatedCluster) {
-    for action in lease.ticked(at: clock(cluster)) { perform(action, cluster) }
+    for action in lease.ticked(at: leaseClock(cluster)) { perform(action, cluster) }
+    expireMoves(cluster)
+    if isDraining { exitWhenEmpty(cluster) }
   }
 
   private func perform(_ action: Lease.Action, _ cluster: SimulatedCluster) {
@@ -64,20 +91,24 @@ final class SimulatedShard {
   }
 
   private func renew(_ cluster: SimulatedCluster) {
-    let sent = clock(cluster)
-    let owner = owner
-    let takesOver = takesOver
+    let sent = leaseClock(cluster)
+    let (owner, takesOver, isDraining) = (owner, takesOver, isDraining)
     cluster.askRedis(
-      from: node, { redis, now in redis.heartbeat(owner, takesOver: takesOver, now: now) }
+      from: node,
+      { redis, now in
+        redis.heartbeat(owner, takesOver: takesOver, isDraining: isDraining, now: now)
+      }
     ) { cluster, answer in
       guard let answer else {
         self.lease.failed()
         self.contact.lost()
         return
       }
-      let now = self.clock(cluster)
-      self.contact.observed(answer.instance, sent: sent, received: now)
+      let now = self.leaseClock(cluster)
+      // A clock that was set back makes nonsense of this; nobody would send it.
+      self.contact.observed(answer.instance, sent: min(sent, now), received: now)
       self.leases = answer.leases
+      self.stayingShards = Set(answer.leases.subtracting(answer.draining).map(\.shard))
       if let refusal = answer.refusal {
         self.perform(self.lease.refused(refusal), cluster)
       } else {
@@ -91,7 +122,8 @@ final class SimulatedShard {
     cluster.askStore(from: node, { $0.regions }) { cluster, rows in
       guard let rows else { return }
       for region in self.regions.keys.sorted() {
-        guard let held = self.regions[region], let row = rows[region], row.owner != self.owner
+        guard let held = self.regions[region], let row = rows[region], row.owner != self.owner,
+          held.state != .packed
         else { continue }
         held.perform(
           held.authority.superseded(by: row.epoch, now: self.clock(cluster)), self, cluster)
@@ -109,16 +141,63 @@ final class SimulatedShard {
       guard let rows else { return }
       let view = RegionClaimer.View(
         plan: cluster.plan, rows: rows, leases: self.leases,
-        absenceCounts: self.contact.absenceCounts(at: self.clock(cluster))
-          || cluster.variant == .absentLeaseBelieved)
+        absenceCounts: self.absenceCounts(cluster) || cluster.variant == .absentLeaseBelieved)
+      self.supersede(by: rows, cluster)
       self.releaseStrays(rows, view.plan, cluster)
       let decision = self.claimer.decide(view)
       for claim in decision.claim { self.claim(claim, cluster) }
       // What began to close closes, though the plan has changed its mind: a machine that sent its
       // characters away does not open again.
       let closing = self.regions.keys.filter { self.regions[$0]?.authority.isClosed == true }
-      for region in Set(decision.giveAway + closing).sorted() { self.giveAway(region, cluster) }
+      for region in closing.sorted() { self.close(region, cluster) }
+      for region in decision.giveAway where !closing.contains(region) {
+        self.giveAway(region, view.plan, cluster)
+      }
     }
+  }
+
+  /// Storage is the authority: what it says another owns is stopped here at once.
+  private func supersede(by rows: [RegionID: RegionOwnership], _ cluster: SimulatedCluster) {
+    for region in regions.keys.sorted() {
+      guard let held = regions[region], let row = rows[region], row.epoch > held.authority.epoch,
+        departures[region]?.machine.isPacked != true
+      else { continue }
+      held.perform(
+        held.authority.superseded(by: row.epoch, now: clock(cluster)), self, cluster)
+    }
+  }
+
+  /// Moves a region to where the plan wants it; closes it when nobody can take it as it is.
+  private func giveAway(_ region: RegionID, _ plan: PlacementPlan, _ cluster: SimulatedCluster) {
+    guard departures[region] == nil else { return }
+    guard regions[region] != nil, !cluster.immovable.contains(region) else {
+      return close(region, cluster)
+    }
+    let living = stayingShards.subtracting([id])
+    if let target = plan.shard(of: region), target != id, living.contains(target) {
+      return depart(region, to: target, cluster)
+    }
+    guard let drainingSince else { return }
+    if living.isEmpty || clock(cluster) - drainingSince >= SimulatorLimits.drainPatience {
+      cluster.count("drained-by-closing")
+      close(region, cluster)
+    }
+  }
+
+  /// It was told to stop: it claims nothing more, gives everything away, and exits.
+  func drain(_ cluster: SimulatedCluster) {
+    isDraining = true
+    drainingSince = clock(cluster)
+    claimer.drain()
+    lease.renewSoon()
+  }
+
+  private func exitWhenEmpty(_ cluster: SimulatedCluster) {
+    guard regions.isEmpty, departures.isEmpty,
+      !takeovers.values.contains(where: { $0.machine.isClaiming })
+    else { return }
+    cluster.count("drained")
+    cluster.crash(node, restartAfter: cluster.span(100_000, 2_000_000))
   }
 
   /// A claim of unknown outcome was carried out after all, and the plan has changed since: nobody
@@ -128,7 +207,8 @@ final class SimulatedShard {
   ) {
     for region in rows.keys.sorted() {
       guard let row = rows[region], row.owner == owner, claimer.held[region] == nil,
-        regions[region] == nil, let wanted = plan.shard(of: region), wanted != id
+        regions[region] == nil, takeovers[region]?.machine.isClaiming != true,
+        isDraining || plan.shard(of: region).map({ $0 != id }) ?? false
       else { continue }
       cluster.count("stray-regions")
       let owner = owner
@@ -142,7 +222,7 @@ final class SimulatedShard {
   /// Fills a Redis that has forgotten.
   private func announce(_ cluster: SimulatedCluster) {
     for region in regions.keys.sorted() {
-      guard let held = regions[region], !held.isReleasing else { continue }
+      guard let held = regions[region], !held.isReleasing, held.state != .packed else { continue }
       let record = DirectoryRecord.owned(
         DirectoryEntry(
           shard: id, incarnation: owner.incarnation, epoch: held.authority.epoch))
@@ -152,29 +232,61 @@ final class SimulatedShard {
   }
 
   private func claim(_ claim: RegionClaimer.Claim, _ cluster: SimulatedCluster) {
+    let region = claim.region
+    // Two claims of this shard would both win, and open it twice.
+    guard takeovers[region]?.machine.isClaiming != true else {
+      cluster.count("claims-left-to-takeovers")
+      return claimer.claimFailed(region)
+    }
+    if takeovers.removeValue(forKey: region) != nil { cluster.count("takeovers-preempted") }
     let owner = owner
-    cluster.askStore(from: node, { $0.claim(claim.region, from: claim.from, owner) }) {
-      cluster, row in
-      guard let row = row ?? nil else {
-        cluster.trace { "\(self.node) fails to open \(claim.region)" }
-        self.claimer.claimFailed(claim.region)
+    cluster.askStore(
+      from: node, { ($0.claim(region, from: claim.from, owner), $0.checkpoints[region]) }
+    ) { cluster, answer in
+      guard let answer, let row = answer.0 else {
+        cluster.trace { "\(self.node) fails to open \(region)" }
+        self.claimer.claimFailed(region)
         return
       }
-      self.claimer.claimed(claim.region, epoch: row.epoch)
-      self.open(claim.region, row.epoch, cluster)
+      self.claimer.claimed(region, epoch: row.epoch)
+      self.open(region, row.epoch, from: answer.1, cluster)
     }
   }
 
-  private func open(_ region: RegionID, _ epoch: Epoch, _ cluster: SimulatedCluster) {
+  private func open(
+    _ region: RegionID, _ epoch: Epoch, from checkpoint: ModelStore.Checkpoint?,
+    _ cluster: SimulatedCluster
+  ) {
     cluster.count("regions-opened")
     cluster.trace { "\(self.node) opens \(region) at epoch \(epoch.rawValue)" }
-    regions[region] = SimulatedRegion(
+    let opened = SimulatedRegion(
       RegionAuthority(
         region: region, epoch: epoch, limits: cluster.authorityLimits,
-        sessionLimits: cluster.sessionLimits, broken: cluster.brokenRules))
+        sessionLimits: cluster.sessionLimits, broken: cluster.brokenRules),
+      worldTick: checkpoint?.tick ?? 0)
+    cluster.checker.opened(opened.place, by: owner, at: cluster.now)
+    if store(cluster, owns: region, at: epoch) {
+      cluster.checker.recovered(region, from: checkpoint, at: cluster.now)
+    }
+    took(opened, cluster)
+  }
+
+  /// Whether nobody has claimed the region since.
+  private func store(
+    _ cluster: SimulatedCluster, owns region: RegionID, at epoch: Epoch
+  ) -> Bool {
+    cluster.store.regions[region] == .init(epoch: epoch, owner: owner)
+  }
+
+  /// A region runs here from now on.
+  func took(_ region: SimulatedRegion, _ cluster: SimulatedCluster) {
+    let id = region.authority.region
+    regions[id] = region
+    forwards[id] = nil
     let record = DirectoryRecord.owned(
-      DirectoryEntry(shard: id, incarnation: owner.incarnation, epoch: epoch))
-    declare(region, record, cluster)
+      DirectoryEntry(
+        shard: self.id, incarnation: owner.incarnation, epoch: region.authority.epoch))
+    declare(id, record, cluster)
   }
 
   private func declare(
@@ -185,13 +297,14 @@ final class SimulatedShard {
     cluster.register(region, record, from: node)
   }
 
-  private func giveAway(_ region: RegionID, _ cluster: SimulatedCluster) {
+  private func close(_ region: RegionID, _ cluster: SimulatedCluster) {
     guard let held = regions[region] else {
       claimer.dropped(region)
       return
     }
     if !held.authority.isClosed {
       cluster.count("regions-closing")
+      held.stay(self, cluster)
       held.perform(held.authority.close(now: clock(cluster)), self, cluster)
     }
     guard held.authority.isEmpty, !held.isReleasing else { return }
@@ -209,53 +322,30 @@ final class SimulatedShard {
 
   func dropped(_ region: RegionID, _ cluster: SimulatedCluster) {
     cluster.trace { "\(self.node) drops \(region)" }
-    regions[region] = nil
+    if let held = regions.removeValue(forKey: region) { cluster.bury(held) }
+    departures[region]?.machine.regionEnded()
+    departures[region] = nil
     claimer.dropped(region)
   }
 
   // MARK: Messages
 
   func received(_ message: ClusterMessage, from: NodeID, _ cluster: SimulatedCluster) {
-    let now = clock(cluster)
+    if receiveMove(message, from: from, cluster) { return }
     if case .staleEpoch(let stale) = message {
-      guard let held = regions[stale.region] else { return }
-      held.perform(held.authority.heard(epoch: stale.epoch, now: now), self, cluster)
+      guard let held = regions[stale.region], held.state != .packed else { return }
+      held.perform(
+        held.authority.heard(epoch: stale.epoch, now: clock(cluster)), self, cluster)
       return
     }
     guard let region = message.region else { return }
-    guard let held = regions[region] else { return answer(message, region, cluster) }
-    cluster.trace { "\(self.node) \(region) hears: \(TraceText.of(message))" }
-    let room = held.authority.characterCount < cluster.roomMax
-    let actions: [RegionAuthority.Action]
-    switch message {
-    case .attach(let attach):
-      actions = held.authority.attachRequested(attach, hasRoom: room, now: now)
-    case .input(let input):
-      actions = held.authority.inputReceived(input, now: now)
-    case .leave(let leave):
-      actions = held.authority.leaveRequested(leave, now: now)
-    case .handoffOffer(let offer):
-      let isLinked = cluster.isLinked(node, .gateway(offer.session.gateway))
-      actions = held.authority.offered(
-        offer, hasRoom: room, isGatewayLinked: isLinked,
-        sourceEpoch: directory.epoch(of: offer.id.source), now: now)
-      noteAccept(offer, actions, cluster)
-    case .handoffAccept(let accept):
-      actions = held.authority.accepted(accept, now: now)
-    case .handoffRefuse(let refuse):
-      actions = held.authority.refused(refuse, now: now)
-    default:
-      actions = []
+    if let held = regions[region] { return held.receive(message, self, cluster) }
+    if let shard = forwards[region] {
+      cluster.count("messages-forwarded")
+      cluster.send(message, from: node, to: .shard(shard))
+      return
     }
-    held.perform(actions, self, cluster)
-  }
-
-  private func noteAccept(
-    _ offer: HandoffOffer, _ actions: [RegionAuthority.Action], _ cluster: SimulatedCluster
-  ) {
-    guard actions.contains(where: { if case .admit = $0 { true } else { false } }) else { return }
-    cluster.crossings += 1
-    cluster.checker.accepted(offer, at: cluster.now)
+    answer(message, region, cluster)
   }
 
   /// The region is not here.

@@ -51,6 +51,8 @@ extension SimulationReport {
   init(seed: UInt64, cluster: SimulatedCluster) {
     self.init(seed: seed, steps: cluster.steps)
     crossings = cluster.crossings
+    migrations = cluster.migrations
+    digest = cluster.digest
     faults = cluster.faultCounts
     violations = cluster.checker.violations
     for shard in cluster.shards.keys.sorted() {
@@ -71,6 +73,7 @@ extension SimulationReport {
       guard let name else { return true }
       return " \(line) ".contains(name) || line.contains("FAULT") || line.contains(" dies")
         || line.contains(" opens ") || line.contains(" drops ") || line.contains(" fails ")
+        || line.contains(" packs ")
         || line.contains("REST")
     }
     return Array(lines.suffix(SimulatorLimits.traceLinesMax))

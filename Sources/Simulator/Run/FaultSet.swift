@@ -22,12 +22,17 @@ public struct FaultSet: OptionSet, Hashable, Sendable {
   public static let staleDirectory = FaultSet(rawValue: 1 << 7)
   /// A gateway dies and starts again; its clients resume, maybe elsewhere.
   public static let gatewayCrash = FaultSet(rawValue: 1 << 8)
-  /// The plan changes: regions close in order and open elsewhere.
+  /// The plan changes: regions move to other shards while people play, or close in order and open
+  /// elsewhere.
   public static let migration = FaultSet(rawValue: 1 << 9)
   /// Redis does not answer for a while.
   public static let redisOutage = FaultSet(rawValue: 1 << 10)
   /// Redis forgets: a failover loses its last writes, or it starts empty.
   public static let redisLoss = FaultSet(rawValue: 1 << 11)
+  /// A shard is told to stop: it gives its regions away, exits, and starts again.
+  public static let drain = FaultSet(rawValue: 1 << 12)
+  /// Somebody sets a shard's wall clock.
+  public static let clockStep = FaultSet(rawValue: 1 << 13)
 
   public static let none: FaultSet = []
 
@@ -37,7 +42,7 @@ public struct FaultSet: OptionSet, Hashable, Sendable {
     ("partition", .partition), ("crash", .crash), ("pause", .pause),
     ("storage-outage", .storageOutage), ("stale-directory", .staleDirectory),
     ("gateway-crash", .gatewayCrash), ("migration", .migration), ("redis-outage", .redisOutage),
-    ("redis-loss", .redisLoss),
+    ("redis-loss", .redisLoss), ("drain", .drain), ("clock-step", .clockStep),
   ]
 
   public static let all = FaultSet(named.map(\.fault))

@@ -6,6 +6,12 @@ extension SimulatedCluster {
   func fault() {
     guard !isResting else { return }
     after(span(50_000, 1_200_000)) { $0.fault() }
+    strike()
+  }
+
+  /// One fault of a kind that this run has.
+  private func strike() {
+    guard !isResting else { return }
     let kinds = FaultSet.named.filter { faults.contains($0.fault) }
     guard !kinds.isEmpty else { return }
     let kind = kinds[Int(random.below(UInt32(kinds.count)))]
@@ -45,14 +51,26 @@ extension SimulatedCluster {
     case .redisLoss:
       if chance(30) { redis.startEmpty() } else { redis.failOver() }
       after(span(0, 2_000_000)) { $0.redis.replicate() }
+    case .drain:
+      return drain(anyShard())
+    case .clockStep:
+      let step = chance(50) ? span(1_000_000, 20_000_000) : span(-20_000_000, -1_000_000)
+      guard let shard = shards[anyShard()] else { return false }
+      shard.wallClockOffset = .init(
+        microseconds: shard.wallClockOffset.microseconds + step.microseconds)
     default:
       return false
     }
     return true
   }
 
+  /// Often one that has a region under way.
   private func anyShard() -> ShardID {
-    ShardID(1 + random.below(UInt32(SimulatorLimits.shards)))
+    let movers = shards.keys.sorted().filter {
+      shards[$0]?.departures.isEmpty == false || shards[$0]?.takeovers.isEmpty == false
+    }
+    if !movers.isEmpty, chance(50) { return movers[Int(random.below(UInt32(movers.count)))] }
+    return ShardID(1 + random.below(UInt32(SimulatorLimits.shards)))
   }
 
   private func anyLink() -> SimulatedLink.Ends {
@@ -86,6 +104,7 @@ extension SimulatedCluster {
   func crash(_ node: NodeID, restartAfter span: BootTime.Span?) -> Bool {
     guard isUp(node) else { return false }
     trace { "\(node) dies" }
+    noteDeath(of: node)
     cutLinks(of: node)
     pausedUntil[node] = nil
     switch node {
@@ -109,16 +128,57 @@ extension SimulatedCluster {
     return true
   }
 
+  /// What a crash meets on its way.
+  private func noteDeath(of node: NodeID) {
+    guard case .shard(let id) = node, let shard = shards[id] else { return }
+    for region in grid.regions {
+      guard let held = shard.regions[region] else {
+        if store.regions[region]?.owner == shard.owner { count("crashes-before-opening") }
+        continue
+      }
+      if held.authority.handoffsPending > 0 { count("crashes-between-offer-and-accept") }
+      if held.isSettling { count("crashes-while-settling") }
+      if held.state == .packed { count("crashes-while-packed") }
+      if !held.heldOffers.isEmpty { count("crashes-with-held-offers") }
+    }
+    if shard.takeovers.values.contains(where: { $0.machine.isClaiming }) {
+      count("crashes-of-the-target-while-claiming")
+    }
+    let unheard = shards.values.contains { other in
+      other.departures.contains {
+        $0.value.machine.target == id && $0.value.machine.isPacked
+          && store.regions[$0.key]?.owner == shard.owner
+      }
+    }
+    if unheard { count("crashes-of-the-target-after-its-claim") }
+  }
+
+  /// A shard is told to stop; the plan mostly follows.
+  private func drain(_ id: ShardID) -> Bool {
+    guard let shard = shards[id], !shard.isDraining,
+      shards.values.count(where: { !$0.isDraining }) > 1
+    else { return false }
+    shard.drain(self)
+    if chance(80) { after(span(100_000, 2_000_000)) { _ = $0.replan() } }
+    return true
+  }
+
   /// Another plan: with the shards that live, maybe without one of them, or in another order.
   private func replan() -> Bool {
+    guard !isResting else { return false }
     var living = (1...SimulatorLimits.shards).map { ShardID(UInt32($0)) }.filter {
-      isUp(.shard($0)) || chance(30)
+      shards[$0].map { !$0.isDraining } ?? chance(30)
     }
     if living.count > 1, chance(40) { living.remove(at: Int(random.below(UInt32(living.count)))) }
     guard !living.isEmpty else { return false }
     let next = Self.plan(grid, living, version: plan.version + 1)
     guard next.assignments != plan.assignments else { return false }
     plan = next
+    // Some regions can only be closed and opened again elsewhere.
+    immovable = Set(grid.regions.filter { _ in chance(15) })
+    // While the regions are under way, more happens; also another change of the plan.
+    if chance(60) { after(span(20_000, 900_000)) { $0.strike() } }
+    if chance(30) { after(span(20_000, 400_000)) { $0.strike() } }
     return true
   }
 
@@ -141,6 +201,7 @@ extension SimulatedCluster {
     for client in clients.indices { clients[client].wantsOnline = true }
     roomMax = SimulatorLimits.clients
     typingUntil = now + .seconds(4)
+    immovable = []
     let all = (1...SimulatorLimits.shards).map { ShardID(UInt32($0)) }
     plan = Self.plan(grid, all, version: plan.version + 1)
   }

@@ -30,6 +30,10 @@ final class SimulatedCluster {
   /// Every update that a region made.
   var frames: [OwnFrame] = []
   var crossings = 0
+  /// Regions that went on from their cargo on another shard.
+  var migrations = 0
+  /// Regions that cannot move, as if the shards ran different versions: they close in order.
+  var immovable: Set<RegionID> = []
 
   // MARK: Faults under way
 
@@ -55,6 +59,8 @@ final class SimulatedCluster {
   var counters: [String: UInt64] = [:]
   private let isTracing: Bool
   private(set) var lines: [String] = []
+  /// Of all that happened, in its order.
+  private(set) var digest: UInt64 = 0xCBF2_9CE4_8422_2325
 
   init(seed: UInt64, faults: FaultSet, variant: Variant?, isTracing: Bool) {
     random = SeededGenerator(seed: seed)
@@ -163,6 +169,8 @@ final class SimulatedCluster {
       }
     }
     steps += 1
+    digest = (digest ^ UInt64(bitPattern: now.microseconds)) &* 0x0000_0100_0000_01B3
+    digest = (digest ^ random.state) &* 0x0000_0100_0000_01B3
     event.body(self)
     return true
   }
@@ -235,6 +243,7 @@ final class SimulatedCluster {
     case .silentDrop: .dropsSilently
     case .offerUnconfirmed: .offersUnconfirmed
     case .acceptAfterRevoke: .acceptsAfterRevoke
+    case .cargoForgetsAnswers: .cargoForgetsAnswers
     default: []
     }
   }

@@ -14,6 +14,10 @@ public struct SimulationReport: Hashable, Sendable, Codable {
   public var steps: Int
   /// Handoffs that were accepted.
   public var crossings: Int = 0
+  /// Regions that moved to another shard while people played.
+  public var migrations: Int = 0
+  /// Of every event in its order: two runs that differ anywhere differ here.
+  public var digest: UInt64 = 0
   /// Faults injected, by kind.
   public var faults: [String: Int] = [:]
   public var violations: [Violation] = []

@@ -8,8 +8,16 @@ enum SimulatorLimits {
   /// The world: one map of so many regions.
   static let columns = 3
   static let rows = 2
+  /// Regions that one shard sends away at a time; a real one sends one.
+  static let departures = 2
+  /// Between two checkpoints of a region.
+  static let checkpointTicks: UInt64 = 20
+  /// How long a shard that was told to stop waits for a plan without it.
+  static let drainPatience = BootTime.Span.seconds(6)
   /// Violations that one report lists. The run ends with the first; its consequences are noise.
   static let violationsMax = 4
+  /// Failed seeds that the report of a campaign keeps; the others it counts.
+  static let failuresMax = 20
   /// Lines of a trace; the last before the violation.
   static let traceLinesMax = 400
   /// How long the cluster may take to come to rest after the last fault.

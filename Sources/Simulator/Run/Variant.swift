@@ -22,4 +22,14 @@ public enum Variant: String, Hashable, Sendable, Codable, CaseIterable {
   case attachUnasked = "attach-unasked"
   /// A lease that is absent counts at once, after a failover too.
   case absentLeaseBelieved = "absent-lease-believed"
+  /// Leases are timed by a clock that somebody may set.
+  case leaseOnWallClock = "lease-on-wall-clock"
+  /// A checkpoint is written by whoever comes, at whatever epoch.
+  case checkpointWithoutEpoch = "checkpoint-without-epoch"
+  /// A region that moves is opened before storage gave it to its new owner.
+  case runningBeforeClaim = "running-before-claim"
+  /// A region that was sent away goes on when nothing is heard, without asking storage.
+  case sourceResumesUnasked = "source-resumes-unasked"
+  /// A region that moves leaves its remembered answers to offers behind.
+  case cargoForgetsAnswers = "cargo-forgets-answers"
 }

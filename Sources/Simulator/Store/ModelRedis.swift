@@ -6,12 +6,15 @@ struct ModelRedis {
   struct LeaseEntry: Hashable {
     var incarnation: Incarnation
     var until: BootTime
+    var isDraining: Bool
   }
 
   struct Heartbeat: Hashable {
     var refusal: Lease.Refusal?
     var instance: RedisInstance
     var leases: Set<RegionOwnership.Owner>
+    /// Those that were told to stop.
+    var draining: Set<RegionOwnership.Owner>
   }
 
   struct Table: Hashable {
@@ -38,7 +41,7 @@ struct ModelRedis {
   var table: Table { Table(generation: "\(dataSet)", version: version, records: records) }
 
   mutating func heartbeat(
-    _ owner: RegionOwnership.Owner, takesOver: Bool, now: BootTime
+    _ owner: RegionOwnership.Owner, takesOver: Bool, isDraining: Bool, now: BootTime
   ) -> Heartbeat {
     leases = leases.filter { now < $0.value.until }
     var refusal: Lease.Refusal?
@@ -51,11 +54,15 @@ struct ModelRedis {
     }
     if refusal == nil {
       leases[owner.shard] = LeaseEntry(
-        incarnation: owner.incarnation, until: now + terms.timeToLive)
+        incarnation: owner.incarnation, until: now + terms.timeToLive,
+        isDraining: isDraining)
+    }
+    func owners(_ entries: [ShardID: LeaseEntry]) -> Set<RegionOwnership.Owner> {
+      Set(entries.map { .init(shard: $0.key, incarnation: $0.value.incarnation) })
     }
     return Heartbeat(
-      refusal: refusal, instance: instance,
-      leases: Set(leases.map { .init(shard: $0.key, incarnation: $0.value.incarnation) }))
+      refusal: refusal, instance: instance, leases: owners(leases),
+      draining: owners(leases.filter(\.value.isDraining)))
   }
 
   /// Registers a record unless a higher one stands there; the change to publish.

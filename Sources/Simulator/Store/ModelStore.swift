@@ -12,10 +12,22 @@ struct ModelStore {
     var state: CharacterState
     /// The save that wrote this state.
     var savedAt: HandoffSequence = .none
+    var savedEpoch: Epoch = .none
     var savedNumber: UInt64 = 0
   }
 
+  /// What a region comes back from after a crash: how far its world was, at which epoch.
+  struct Checkpoint: Hashable, Comparable {
+    var epoch: Epoch
+    var tick: UInt64
+
+    static func < (a: Self, b: Self) -> Bool { (a.epoch, a.tick) < (b.epoch, b.tick) }
+  }
+
   var regions: [RegionID: RegionOwnership] = [:]
+  private(set) var checkpoints: [RegionID: Checkpoint] = [:]
+  /// Checkpoints that were written; taken out after every transaction.
+  var written: [(region: RegionID, checkpoint: Checkpoint)] = []
   var characters: [CharacterID: Character] = [:]
   let variant: Variant?
   /// What was committed by whom, for the checker; taken out after every transaction.
@@ -33,12 +45,13 @@ struct ModelStore {
 
   // MARK: Regions
 
+  /// - Parameter hasCargo: the last owner packed the region for the claimant: nothing is lost.
   mutating func claim(
-    _ region: RegionID, from epoch: Epoch, _ owner: RegionOwnership.Owner
+    _ region: RegionID, from epoch: Epoch, _ owner: RegionOwnership.Owner, hasCargo: Bool = false
   ) -> RegionOwnership? {
     let row = regions[region] ?? RegionOwnership(epoch: .none, owner: nil)
     if row.epoch == epoch {
-      if let old = row.owner, old != owner { taken.append((region, old)) }
+      if let old = row.owner, old != owner, !hasCargo { taken.append((region, old)) }
       regions[region] = RegionOwnership(epoch: epoch.next, owner: owner)
       return regions[region]
     }
@@ -52,6 +65,17 @@ struct ModelStore {
     guard row.owner == owner else { return row.owner == nil }
     regions[region]?.owner = nil
     return true
+  }
+
+  /// Writes a checkpoint: fenced like every write, and a lower epoch never replaces a higher.
+  mutating func save(_ checkpoint: Checkpoint, of region: RegionID) {
+    if variant != .checkpointWithoutEpoch {
+      guard let row = regions[region], row.epoch == checkpoint.epoch, row.owner != nil,
+        checkpoints[region].map({ $0 <= checkpoint }) ?? true
+      else { return }
+    }
+    checkpoints[region] = checkpoint
+    written.append((region, checkpoint))
   }
 
   // MARK: Sessions
@@ -153,8 +177,12 @@ struct ModelStore {
       if isLeaving, row.sequence == save.sequence, row.holder == nil { return nil }
       if let refusal = refusal(save.character, save.sequence, request.region) { return refusal }
     }
-    guard (row.savedAt, row.savedNumber) < (save.sequence, save.number) else { return nil }
+    guard
+      (row.savedAt, row.savedEpoch, row.savedNumber)
+        < (save.sequence, request.epoch, save.number)
+    else { return nil }
     characters[save.character]?.savedAt = save.sequence
+    characters[save.character]?.savedEpoch = request.epoch
     characters[save.character]?.savedNumber = save.number
     characters[save.character]?.state = save.state
     if isLeaving { characters[save.character]?.holder = nil }

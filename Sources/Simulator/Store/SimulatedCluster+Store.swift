@@ -41,6 +41,11 @@ extension SimulatedCluster {
       excuseAll(of: region)
     }
     store.taken = []
+    for (region, checkpoint) in store.written {
+      checker.checkpointed(
+        region, checkpoint, at: store.regions[region]?.epoch ?? .none, now: now)
+    }
+    store.written = []
     return answer
   }
 

@@ -82,12 +82,26 @@ private let target = ShardID(2)
   @Test mutating func `a region that does not come to rest stays`() {
     _ = departure.answered(answer(.ready), by: target, now: now)
     #expect(after(1_999) == [])
-    #expect(after(1) == [.stay(region), .giveUp(region, .restless)])
+    #expect(after(1) == [.stay(region)])
+    #expect(!departure.isEnded)
+    #expect(departure.stayed() == [.giveUp(region, .restless)])
+    #expect(departure.isEnded)
+  }
+
+  @Test mutating func `a region that was packed before it could stay is under way`() {
+    _ = departure.answered(answer(.ready), by: target, now: now)
+    #expect(after(2_000) == [.stay(region)])
+    #expect(after(2_000) == [])
+    departure.packed(now: now)
+    #expect(departure.isPacked)
+    #expect(departure.stayed() == [])
+    #expect(after(1_000) == [.claim(region, from: Epoch(5))])
   }
 
   @Test mutating func `the target goes before anything was packed`() {
     _ = departure.answered(answer(.ready), by: target, now: now)
-    #expect(departure.lostTarget(now: now) == [.stay(region), .giveUp(region, .silent)])
+    #expect(departure.lostTarget(now: now) == [.stay(region)])
+    #expect(departure.stayed() == [.giveUp(region, .silent)])
   }
 
   @Test mutating func `packed and nothing heard: storage decides`() {

@@ -51,6 +51,12 @@ private let source = ShardID(1)
     #expect(takeover.isEnded)
   }
 
+  @Test mutating func `a part that arrives again is nothing new`() {
+    #expect(receive(0, of: 2, [1, 2]) == [])
+    #expect(receive(0, of: 2, [1, 2]) == [])
+    #expect(receive(1, of: 2, [3]) == [.read([1, 2, 3])])
+  }
+
   @Test mutating func `a missing part ends it`() {
     #expect(receive(1, of: 2, [3]) == [Self.answer(.damaged), .forget(region)])
     #expect(receive(0, of: 2, [3]) == [])
