@@ -7,13 +7,14 @@ extension SQLTransaction {
   func perform(
     _ operations: [ValueOperation], now: Int64
   ) throws(StorageError) -> [ValueOutcome] {
-    let stale = try stale(operations.flatMap(\.regionFences))
-    let recipients = try recipients(of: operations)
-    var characters = Set(operations.flatMap(\.action.parties))
+    let sound = operations.filter(\.isWellFormed)
+    let stale = try stale(sound.flatMap(\.regionFences))
+    let recipients = try recipients(of: sound)
+    var characters = Set(sound.flatMap(\.action.parties))
     characters.formUnion(recipients.values)
-    characters.formUnion(operations.compactMap(\.id.character))
+    characters.formUnion(sound.compactMap(\.id.character))
     try lock(characters: characters.sorted())
-    try lock(items: Set(operations.flatMap(\.action.groundItems)).sorted())
+    try lock(items: Set(sound.flatMap(\.action.groundItems)).sorted())
     var batch = LockedBatch(
       stale: stale, recipients: recipients,
       recorded: try recordedResults(of: operations.map(\.id.description)),
@@ -29,8 +30,7 @@ extension SQLTransaction {
     of operations: [ValueOperation]
   ) throws(StorageError) -> [String: CharacterID] {
     var recipients: [String: CharacterID] = [:]
-    for case .sendMail(let draft, by: _) in operations.lazy.filter(\.isWellFormed)
-      .map(\.action)
+    for case .sendMail(let draft, by: _) in operations.map(\.action)
     where recipients[draft.recipient] == nil {
       recipients[draft.recipient] = try recipient(named: draft.recipient)
     }

@@ -8,7 +8,16 @@ extension ValueOperation {
       fences.map(\.character).sorted() == parties,
       action.region == nil || action.region == region?.region
     else { return false }
-    return action.isWellFormed && isGroundFenced
+    return action.isWellFormed && isGroundFenced && numbers.allSatisfy { $0 <= Int64.max }
+  }
+
+  /// Every number that storage has to keep or look for: it knows only those with a sign. One that a
+  /// client made up must not spoil the batch of all others.
+  private var numbers: [UInt64] {
+    let fenced = fences.flatMap {
+      [$0.character.rawValue, $0.sequence.rawValue, $0.valueVersion.rawValue]
+    }
+    return fenced + [id.character?.rawValue ?? 0] + action.ids
   }
 
   /// What a character lays down lies in a region whose epoch is checked: its holder's, or the one
@@ -40,6 +49,21 @@ extension ValueAction {
       drops.count <= StorageLimits.operationItemsMax
         && drops.allSatisfy { NewItem(kind: $0.kind, count: $0.count).isWellFormed }
     case .decay(let items, at: _): items.count <= StorageLimits.operationItemsMax
+    }
+  }
+
+  /// Items and letters that it names.
+  fileprivate var ids: [UInt64] {
+    switch self {
+    case .pickUp(let item, from: _, by: _, _): [item.rawValue]
+    case .drop(let portion, by: _, at: _, _), .sell(let portion, price: _, by: _),
+      .consume(let portion, by: _):
+      [portion.item.rawValue]
+    case .trade(let one, let other): (one.items + other.items).map(\.item.rawValue)
+    case .sendMail(let draft, by: _): draft.items.map(\.item.rawValue)
+    case .takeMail(let mail, by: _, _): [mail.rawValue]
+    case .decay(let items, at: _): items.map(\.rawValue)
+    case .buy, .grant, .loot: []
     }
   }
 

@@ -168,6 +168,38 @@ import Testing
     for action in actions { try await expectRefusal(.malformed, of: action, in: &market) }
   }
 
+  /// Numbers that a client made up, beyond what a database can hold, hurt nobody else.
+  @Test(arguments: BackEnd.allCases)
+  func numbersBeyondAllBounds(on backEnd: BackEnd) async throws {
+    var market = try await Market(backEnd)
+    let ada = try await market.guest()
+    let items = try await market.give(ada, [(Market.potion, 6)])
+    let (region, huge) = (market.ground.region, ItemID(.max))
+    var batch: [ValueOperation] = []
+    for action: ValueAction in [
+      .takeMail(MailID(.max), by: ada, Market.terms),
+      .pickUp(huge, from: region, by: ada, Market.terms), .consume(.all(huge), by: ada),
+      .drop(.all(huge), by: ada, at: region, Market.place), .decay([huge], at: region),
+      .sell(.all(huge), price: 1, by: ada),
+      .sendMail(MailDraft(recipient: "B", subject: "", text: "", items: [.all(huge)]), by: ada),
+    ] { batch.append(try await market.operation(action)) }
+    let nobody = CharacterID(.max)
+    let fence = CharacterFence(
+      character: nobody, sequence: HandoffSequence(.max), holder: region,
+      epoch: market.ground.epoch, valueVersion: ValueVersion(.max))
+    batch.append(
+      ValueOperation(
+        id: .request(nobody, login: .max, number: .max), fences: [fence],
+        action: .consume(.all(items[0]), by: nobody)))
+    let drink = try await market.operation(.consume(.all(items[0]), by: ada))
+    let outcomes = try await market.store.perform(batch + [drink])
+    #expect(outcomes.dropLast().allSatisfy { $0 == .refused(.malformed, isRepeated: false) })
+    guard case .done(_, isRepeated: false)? = outcomes.last else {
+      throw TestFailure("\(outcomes)")
+    }
+    try await market.expectCleanBooks()
+  }
+
   @Test(arguments: BackEnd.allCases)
   func fencesOfOthersAreMalformed(on backEnd: BackEnd) async throws {
     var market = try await Market(backEnd)
