@@ -1,7 +1,7 @@
 # The few commands of the project; `make help` lists them.
 #   ARGS   passed on, as in: make run ARGS="--shards 3 --bots 100"
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench sim fuzz format proto
+.PHONY: help setup build run test faults bench sim fuzz format proto
 
 pangea := .build/release/pangea
 
@@ -27,6 +27,13 @@ test: ## build in debug mode and run all tests (installs a PostgreSQL server for
 	  swift test --disable-xctest --skip-build --skip IntegrationTests $(ARGS)
 	tools/scratch.sh \
 	  swift test --disable-xctest --skip-build --no-parallel --filter IntegrationTests
+
+faults: ## kill, stop and pause real processes under bots, and write a table of what players saw
+	@tools/setup.sh
+	swift build --build-tests
+	PANGEA_FAULTS="$(CURDIR)/.build/faults.md" tools/scratch.sh \
+	  swift test --disable-xctest --skip-build --no-parallel --filter FaultTests
+	@cat .build/faults.md
 
 bench: build ## measure a region's tick beside plain C
 	$(pangea) bench $(or $(ARGS),W5)
