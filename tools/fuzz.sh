@@ -93,7 +93,7 @@ run() {
   shift 2
   seed "$target"
   PANGEA_FUZZ_TARGET=$target SWIFT_BACKTRACE=enable=no "$fuzzer" "$work/corpus/$target" \
-    -max_len="$(longest "$target")" -timeout=20 -rss_limit_mb=2048 -malloc_limit_mb=256 -reload=0 \
+    -max_len="$(longest "$target")" -timeout=60 -rss_limit_mb=2048 -malloc_limit_mb=256 -reload=0 \
     -artifact_prefix="$work/found/$target-" -print_final_stats=1 "$@" >"$log" 2>&1 &
   pid=$!
   trap 'kill $pid 2>/dev/null' EXIT
