@@ -2,7 +2,7 @@
 // What the player can do besides walking.
 import { toBytes } from './codec/protobuf.js';
 import { ChatChannel } from './codec/schema.js';
-import { isDead } from './world/world.js';
+import { isAlive, isDead, Kind } from './world/world.js';
 
 /** @typedef {import('./world/world.js').Entity} Entity */
 
@@ -19,9 +19,11 @@ export class Actions {
 
   /** @param {Entity} entity */
   chooseOrStrike(entity) {
+    if (!isAlive(entity)) return this.app.hands.reachFor(entity);
     const isAgain = this.app.target === entity.id;
     this.choose(entity);
     this.isChasing = isAgain && entity.kind === 2;
+    return undefined;
   }
 
   /** @param {Entity|null} entity */
@@ -34,7 +36,9 @@ export class Actions {
   /** @param {Entity} entity */
   nameOf(entity) {
     if (entity.name) return entity.name;
-    return entity.kind === 2 ? this.app.definitions.creature(entity.definition).name : 'Somebody';
+    if (entity.kind === Kind.player) return 'Somebody';
+    return entity.kind === Kind.creature
+      ? this.app.definitions.creature(entity.definition).name : this.app.hands.nameOf(entity);
   }
 
   /**
@@ -47,7 +51,7 @@ export class Actions {
     if (!self) return false;
     const distance = (/** @type {Entity} */ one) => Math.hypot(one.x - self.x, one.y - self.y);
     const near = [...app.world.slots.values()]
-      .filter((one) => !isDead(one) && one.id !== self.id)
+      .filter((one) => isAlive(one) && !isDead(one) && one.id !== self.id)
       .sort((a, b) => b.kind - a.kind || distance(a) - distance(b));
     if (near.length === 0) {
       app.told.event('Nobody is near.');
@@ -212,6 +216,8 @@ export class Actions {
   escape() {
     const { app } = this;
     this.isChasing = false;
+    app.hands.goal = null;
+    if (app.hud.closeWindow()) return true;
     if (app.target !== null) app.target = null;
     else app.steering.rest();
     return true;

@@ -9,10 +9,12 @@ import { Steering } from './input/steering.js';
 import { Stick } from './input/stick.js';
 import { Api } from './net/api.js';
 import { Connection } from './net/connection.js';
-import { Tokens } from './net/tokens.js';
+import { surroundings } from './net/surroundings.js';
 import { Actions } from './actions.js';
 import { Frames } from './draw/frames.js';
+import { Hands } from './hands.js';
 import { Happenings } from './happenings.js';
+import { Holdings } from './holdings.js';
 import { Hud } from './ui/hud.js';
 import { Start } from './ui/start.js';
 import { Told } from './ui/told.js';
@@ -34,6 +36,10 @@ import { oneself, World } from './world/world.js';
  * @property {Definitions} definitions
  * @property {Map<number|bigint, {text: string, at: number}>} bubbles
  * @property {number} health one's own, 0 ... 1
+ * @property {import('./world/content.js').WorldMap|null} map
+ * @property {(entity: Entity) => string} nameOf
+ * @property {number|bigint|null} nearest the thing that the hand would take
+ * @property {number|bigint|null} hovered
  */
 
 const usualHealth = 1;
@@ -71,7 +77,10 @@ export class App {
     this.ping = NaN;
     this.hasWalked = false;
     this.shownAt = 0;
-    this.connection = new Connection(this.surroundings(), this.handlers());
+    const around = surroundings();
+    this.connection = new Connection(around, this.handlers());
+    this.holdings = new Holdings(this, around);
+    this.hands = new Hands(this);
     this.actions = new Actions(this);
     this.happenings = new Happenings(this);
     this.hud = new Hud(this);
@@ -81,29 +90,18 @@ export class App {
     this.stick = new Stick(this);
   }
 
-  surroundings() {
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    return {
-      open: () => new WebSocket(`${scheme}://${location.host}/play`),
-      now: () => performance.now(),
-      after: (/** @type {() => void} */ done, /** @type {number} */ milliseconds) =>
-        setTimeout(done, milliseconds),
-      cancel: (/** @type {any} */ timer) => clearTimeout(timer),
-      random: Math.random,
-      tokens: new Tokens(sessionStorage),
-    };
-  }
-
   handlers() {
     return {
       phase: (/** @type {any} */ phase, /** @type {any} */ loss) => this.phase(phase, loss),
       loggedIn: (/** @type {any} */ message) => {
         this.player = { ...message, name: toText(message.name) };
+        this.holdings.loggedIn(message);
       },
       joined: (/** @type {any} */ message) => this.join(message),
       snapshot: (/** @type {any} */ message) => this.snapshot(message),
       chatLine: (/** @type {any} */ line) => this.happenings.chatLine(line),
       notice: (/** @type {any} */ notice) => this.happenings.notice(notice),
+      value: (/** @type {any} */ frame) => this.holdings.heard(frame),
       trouble: (/** @type {number} */ code, /** @type {string} */ text) =>
         this.happenings.trouble(code, text),
       ping: (/** @type {number} */ milliseconds) => {
@@ -143,6 +141,7 @@ export class App {
    */
   phase(phase, loss) {
     this.told.phase(phase, loss, this);
+    this.holdings.phase(phase);
     if (phase === 'playing') {
       this.steering.repeat();
       this.start.close();
@@ -220,6 +219,7 @@ export class App {
     this.world.show(now);
     if (this.prediction && this.self) this.moveSelf(now, elapsed);
     this.actions.update(now);
+    this.hands.update(now);
     this.scene.draw(this.view(), now);
     this.hud.update(now);
     this.frames.add(elapsed, performance.now() - begun, this.scene.figures.length);
@@ -273,6 +273,8 @@ export class App {
       self: this.self, entities: this.world.entities.values(), target: this.target,
       goal: goal && { x: goal.x / 256, y: goal.y / 256 }, shards: this.shards.byRegion,
       definitions: this.definitions, bubbles: this.bubbles, health: this.self?.health ?? 1,
+      map: this.map, nearest: this.hands.nearest?.id ?? null, hovered: this.scene.hovered,
+      nameOf: (entity) => this.actions.nameOf(entity),
     };
   }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // Names, health bars and what is said, above the heads.
-import { isDead } from '../world/world.js';
+import { rarityColour } from '../world/wares.js';
+import { isAlive, isDead, Kind } from '../world/world.js';
 import { fontFamily } from './labels.js';
 
 /**
@@ -13,7 +14,7 @@ const bubbleMilliseconds = 6000;
 /** How high above the feet the plate begins: the same while somebody walks. */
 const plateUnits = (/** @type {import('../world/world.js').Entity} */ entity,
   /** @type {import('./sprites.js').Sprite} */ sprite) =>
-  (entity.kind === 2 ? Math.ceil((sprite.tall + 3) / 6) * 6 : 35) * sprite.scale;
+  (entity.kind === Kind.player ? 35 : Math.ceil((sprite.tall + 3) / 6) * 6) * sprite.scale;
 
 /** @param {number} health 0 ... 1 */
 const healthColour = (health) => (health > 0.5 ? '#5fd068' : health > 0.25 ? '#f0c040' : '#ff5a4a');
@@ -35,6 +36,10 @@ export function drawPlates(context, camera, figures, view, labels, now) {
     const isTarget = entity.id === view.target;
     const at = camera.toCanvas(x, y + 9 - plateUnits(entity, sprite));
     if (isDead(entity)) continue;
+    if (!isAlive(entity)) {
+      drawThing(context, entity, at, view, labels, size);
+      continue;
+    }
     let top = at.y;
     const isBarShown = entity.health < 1 || isTarget || (isSelf && view.health < 1);
     if (isBarShown) {
@@ -42,8 +47,7 @@ export function drawPlates(context, camera, figures, view, labels, now) {
       top -= 6 * camera.ratio;
     }
     const colour = isSelf ? '#ffe9a8' : entity.kind === 2 ? '#ffb3a6' : '#eaf3ff';
-    const name = entity.name || (entity.kind === 2
-      ? view.definitions.creature(entity.definition).name : '');
+    const name = view.nameOf(entity);
     const text = entity.kind === 2 && entity.level ? `${name} · ${entity.level}` : name;
     if (text) {
       labels.draw(context, text, at.x, top, colour, size);
@@ -56,6 +60,24 @@ export function drawPlates(context, camera, figures, view, labels, now) {
     }
   }
   for (const draw of bubbles) draw();
+}
+
+/**
+ * The people of the place have their names; things only when they are near, or pointed at.
+ * @param {CanvasRenderingContext2D} context
+ * @param {import('../world/world.js').Entity} entity
+ * @param {{x: number, y: number}} at
+ * @param {import('../app.js').View} view
+ * @param {import('./labels.js').Labels} labels
+ * @param {number} size
+ */
+function drawThing(context, entity, at, view, labels, size) {
+  const isNoticed = entity.id === view.hovered || entity.id === view.nearest;
+  if (entity.kind !== Kind.npc && !isNoticed) return;
+  const { wares } = view.definitions;
+  const colour = entity.kind === Kind.npc ? '#c9f2a8'
+    : entity.kind === Kind.item ? rarityColour(wares.item(entity.definition)) : '#f0d9a8';
+  labels.draw(context, view.nameOf(entity), at.x, at.y, colour, size);
 }
 
 /**

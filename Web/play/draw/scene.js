@@ -1,6 +1,8 @@
 // @ts-check
 // One frame of the world.
-import { isDead } from '../world/world.js';
+import { personOf } from '../world/reach.js';
+import { rarityColour } from '../world/wares.js';
+import { isDead, isOpen, Kind } from '../world/world.js';
 import { Camera } from './camera.js';
 import { Effects } from './effects.js';
 import { Ground } from './ground.js';
@@ -38,6 +40,8 @@ export class Scene {
     this.isCalm = false;
     /** @type {Figure[]} */
     this.figures = [];
+    /** @type {number|bigint|null} whom the pointer is over */
+    this.hovered = null;
   }
 
   /** @param {import('../world/content.js').WorldMap} map */
@@ -64,7 +68,7 @@ export class Scene {
     if (this.showsBorders) drawBorders(context, camera, ground.map, view);
     this.figures = this.arrange(view, now);
     this.drawMarks(view, now);
-    for (const figure of this.figures) this.drawShadow(figure);
+    for (const figure of this.figures) this.drawShadow(figure, view);
     for (const figure of this.figures) this.drawFigure(figure, now);
     this.effects.drawFlights(context, camera, this.figures, now);
     ground.draw(context, camera, true);
@@ -111,7 +115,7 @@ export class Scene {
     const figures = [];
     const everybody = [...view.entities, view.self];
     for (const entity of everybody) {
-      if (!entity || entity.x < left || entity.x > right) continue;
+      if (!entity || entity.x < left || entity.x > right || entity.kind > Kind.chest) continue;
       if (entity.y < top || entity.y > bottom) continue;
       const isSelf = entity === view.self;
       figures.push({
@@ -127,6 +131,14 @@ export class Scene {
    * @param {number} now
    */
   spriteOf(entity, view, now) {
+    switch (entity.kind) {
+      case Kind.item:
+        return this.sprites.ware(view.definitions.wares.item(entity.definition).appearance);
+      case Kind.npc:
+        return this.sprites.folk(view.nameOf(entity), Boolean(personOf(view.map, entity)?.shop));
+      case Kind.chest: return this.sprites.chest(isOpen(entity));
+      default: break;
+    }
     let frame = entity.isMoving ? Math.floor(entity.stride / strideUnits) % 4 : 0;
     if (now - entity.gesture.at < gestureMilliseconds) frame = 4;
     if (isDead(entity)) frame = 5;
@@ -166,13 +178,22 @@ export class Scene {
     }
   }
 
-  /** @param {Figure} figure */
-  drawShadow({ x, y, sprite, entity }) {
+  /**
+   * A shadow; what is worth more than usual shines.
+   * @param {Figure} figure
+   * @param {import('../app.js').View} view
+   */
+  drawShadow({ x, y, sprite, entity }, view) {
     if (isDead(entity)) return;
     const { context, camera } = this;
     const at = camera.toCanvas(x, y + 8);
-    const radius = 10 * camera.scale * sprite.scale;
-    context.fillStyle = 'rgba(12,16,28,0.32)';
+    const isNoticed = entity.id === this.hovered || entity.id === view.nearest;
+    const isItem = entity.kind === Kind.item;
+    const radius = (isItem ? 9 : 10) * camera.scale * sprite.scale * (isNoticed ? 1.25 : 1);
+    const item = isItem ? view.definitions.wares.item(entity.definition) : null;
+    const isRare = item !== null && item.rarity !== 'common';
+    context.fillStyle = isRare ? `${rarityColour(item)}70`
+      : isNoticed && entity.kind > Kind.creature ? 'rgba(255,236,170,0.5)' : 'rgba(12,16,28,0.32)';
     context.beginPath();
     context.ellipse(at.x, at.y, radius, radius * 0.42, 0, 0, Math.PI * 2);
     context.fill();
@@ -185,7 +206,9 @@ export class Scene {
   drawFigure({ x, y, sprite, entity }, now) {
     const { context, camera } = this;
     const scale = camera.scale * sprite.scale;
-    const at = camera.toCanvas(x, y + 9);
+    const hop = entity.kind === Kind.item && !this.isCalm
+      ? Math.abs(Math.sin(now / 500 + Number(BigInt(entity.id) & 63n))) * 2.5 : 0;
+    const at = camera.toCanvas(x, y + 9 - hop);
     const { picture, footX, footY } = sprite;
     const came = Math.min(1, (now - entity.cameAt) / 200);
     const gone = entity.goneAt ? Math.max(0, 1 - (now - entity.goneAt) / 250) : 1;
@@ -211,8 +234,8 @@ export class Scene {
     for (const { entity, sprite, isSelf, x: fx, y: fy } of this.figures) {
       if (isSelf || entity.goneAt) continue;
       const [dx, dy] = [Math.abs(x - fx), y - (fy + 9)];
-      const tall = sprite.tall * sprite.scale;
-      if (dx > 15 * sprite.scale || dy > 6 || dy < -tall) continue;
+      const tall = Math.max(22, sprite.tall * sprite.scale);
+      if (dx > 15 * Math.max(1, sprite.scale) || dy > 6 || dy < -tall) continue;
       const distance = dx + Math.abs(dy + tall / 2);
       if (distance < least) [best, least] = [entity, distance];
     }

@@ -2,6 +2,8 @@
 // Pictures of figures, painted when first needed and kept.
 import { looksOf, paintPerson, personSize } from './people.js';
 import { creatureSize, paintCreature } from './creatures.js';
+import { chestSize, folkSize, paintChest, paintFolk } from './folk.js';
+import { paintWare, wareSize } from './wares.js';
 
 const keptMax = 1500;
 
@@ -72,5 +74,39 @@ export class Sprites {
       `c ${shape} ${color} ${view} ${isMirrored} ${frame}`,
       () => paintCreature(shape, color, view, frame), isMirrored, footY);
     return { ...painted, footX, footY, scale: Math.min(3, Math.max(0.5, size || 1)) };
+  }
+
+  /**
+   * A thing on the ground.
+   * @param {{shape: string, color: string, size?: number}} appearance
+   * @returns {Sprite}
+   */
+  ware({ shape, color, size }) {
+    const { footX, footY } = wareSize;
+    const painted = this.get(`w ${shape} ${color}`, () => paintWare(shape, color), false, footY);
+    return { ...painted, footX, footY, scale: Math.min(2, Math.max(0.5, size || 1)) * 0.8 };
+  }
+
+  /**
+   * Somebody of the place.
+   * @param {string} name
+   * @param {boolean} isTrader
+   * @returns {Sprite}
+   */
+  folk(name, isTrader) {
+    const { footX, footY } = folkSize;
+    const paint = () => paintFolk(name, isTrader);
+    return { ...this.get(`f ${name} ${isTrader}`, paint, false, footY), footX, footY, scale: 1 };
+  }
+
+  /**
+   * @param {boolean} isOpen
+   * @returns {Sprite}
+   */
+  chest(isOpen) {
+    const { footX, footY } = chestSize;
+    return {
+      ...this.get(`k ${isOpen}`, () => paintChest(isOpen), false, footY), footX, footY, scale: 1,
+    };
   }
 }

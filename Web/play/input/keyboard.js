@@ -26,11 +26,13 @@ export class Keyboard {
   down(event) {
     const { app } = this;
     if (event.ctrlKey || event.altKey || event.metaKey || app.hud.isClosed) return;
-    const isWriting = event.target instanceof HTMLInputElement;
+    const isWriting = event.target instanceof Element &&
+      event.target.matches('input, textarea, select');
     if (app.hud.help.isOpen || isWriting) return;
     const isOnButton = event.target instanceof HTMLButtonElement;
     if (isOnButton && (event.key === 'Enter' || event.key === ' ')) return;
-    const isInMenu = event.target instanceof Element && event.target.closest('[role=toolbar]');
+    const isInMenu = event.target instanceof Element &&
+      event.target.closest('[role=toolbar], .window, #reach');
     const direction = directions[event.code];
     if (direction) {
       const isScroll = event.target === app.hud.chat.lines && event.code.startsWith('Arrow');
@@ -58,6 +60,12 @@ export class Keyboard {
       case 'tab': return actions.targetNext(event.shiftKey);
       case 'enter': return hud.chat.begin('');
       case '/': return hud.chat.begin('/');
+      case '5': return event.repeat || this.app.hands.refresh('heal');
+      case '6': return event.repeat || this.app.hands.refresh('mana');
+      case 'e':
+      case 'f': return event.repeat || this.app.hands.reach();
+      case 'i': return hud.bag.toggle();
+      case 'l': return hud.mail.toggle();
       case 'b': return actions.toggleBorders();
       case 'm': return hud.toggleMinimap();
       case 'h':

@@ -49,6 +49,7 @@ export class Pointer {
       const isMouse = event.pointerType === 'mouse';
       const found = isMouse && this.app.scene.pick(event.clientX, event.clientY);
       canvas.style.cursor = found ? 'pointer' : 'default';
+      this.app.scene.hovered = found ? found.id : null;
       return;
     }
     if (this.down.size === 2) return this.pinch(event, before);
@@ -72,6 +73,7 @@ export class Pointer {
   walk(event) {
     this.walksSince = performance.now();
     this.app.actions.isChasing = false;
+    this.app.hands.goal = null;
     const { x, y } = this.app.scene.camera.toWorld(event.clientX, event.clientY);
     this.app.steering.walkTo(x, y);
   }

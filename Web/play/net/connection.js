@@ -18,6 +18,7 @@ import { Outbox } from './outbox.js';
  * @property {(message: any, bytes: number) => void} snapshot
  * @property {(message: any) => void} chatLine
  * @property {(message: any) => void} notice
+ * @property {(frame: any) => void} value an answer, belongings or a mailbox
  * @property {(code: number, text: string, retryMilliseconds: number) => void} trouble
  * @property {(milliseconds: number, reply: any) => void} ping
  * @property {() => Promise<Login|null>} renew a fresh log-in when the session is over
@@ -177,6 +178,7 @@ export class Connection {
     else if (frame.chatLine) this.on.chatLine(frame.chatLine);
     else if (frame.notice) this.on.notice(frame.notice);
     else if (frame.error) this.error(frame.error);
+    else if (frame.answer || frame.belongings || frame.mailbox) this.on.value(frame);
   }
 
   loggedIn(message) {

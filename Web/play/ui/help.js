@@ -7,6 +7,10 @@ const controls = [
     'walk there; hold to follow the pointer; click somebody to target, again to go and strike'],
   [['1', '2', '3', '4'], 'use a skill; Space uses the first; 1 also walks up to the target'],
   [['Tab'], 'next target; with Shift the one before; Esc lets it go'],
+  [['F', 'E'], 'take what lies nearest, open a chest, trade; or click it'],
+  [['5', '6'], 'drink what heals best, what gives mana'],
+  [['I'], 'the bag: arrow keys choose; drag a thing into the world to drop it'],
+  [['L'], 'letters: read, take what is in them, write'],
   [['Enter'], 'talk to those near; /z text to the zone; /w name text to one, /r answers'],
   [['B'], 'borders of regions, colours of shards, ping, tick, handoffs'],
   [['M'], 'minimap: near, the whole map, none; a click on it walks there'],
@@ -28,7 +32,8 @@ export class Help {
       list.append(make('dt', {}, ...shown), make('dd', {}, /** @type {string} */ (meaning)));
     }
     const touch = 'On a touch screen: the stick walks, a tap on the ground walks there, a tap on ' +
-      'somebody targets, the four buttons on the right are skills.';
+      'somebody targets, a tap on a thing takes it; the buttons on the right are skills and ' +
+      'potions.';
     const close = make('button', { className: 'first', type: 'button', textContent: 'Close' });
     close.addEventListener('click', () => this.dialog.close());
     this.dialog.append(

@@ -1,12 +1,17 @@
 // @ts-check
 // What lies over the world while one plays.
+import { Bag } from './bag.js';
 import { Chat } from './chat.js';
 import { Death } from './death.js';
 import { Help } from './help.js';
+import { Mail } from './mail.js';
 import { make, put } from './make.js';
 import { Me } from './me.js';
 import { Minimap } from './minimap.js';
 import { Numbers } from './numbers.js';
+import { Potions } from './potions.js';
+import { ReachButton } from './reach.js';
+import { Shop } from './shop.js';
 import { Skills } from './skills.js';
 import { TargetFrame } from './target.js';
 
@@ -24,6 +29,11 @@ export class Hud {
     this.minimap = new Minimap(app);
     this.numbers = new Numbers(app);
     this.skills = new Skills(app);
+    this.potions = new Potions(app);
+    this.reach = new ReachButton(app);
+    this.bag = new Bag(app);
+    this.shop = new Shop(app);
+    this.mail = new Mail(app);
     this.wordsAt = 0;
     this.lastOwn = null;
     this.lastTold = null;
@@ -37,11 +47,36 @@ export class Hud {
     return this.box.hidden;
   }
 
+  get windows() {
+    return [this.mail, this.shop, this.bag];
+  }
+
+  /** Closes the uppermost window. @returns {boolean} whether one was open */
+  closeWindow() {
+    const open = this.windows.find((window) => window.isOpen);
+    open?.close();
+    return open !== undefined;
+  }
+
+  /**
+   * On a small screen there is one window at a time.
+   * @param {import('./window.js').Window} one
+   */
+  makeRoom(one) {
+    const isSmall = matchMedia('(max-width: 900px)').matches;
+    for (const window of this.windows) {
+      const isInTheWay = isSmall || window === this.mail || one === this.mail;
+      if (window !== one && isInTheWay) window.close();
+    }
+  }
+
   buildButtons() {
     const { app } = this;
     /** @type {[string, string, () => void][]} */
     const entries = [
       ['Chat', 'Enter', () => this.chat.begin('')],
+      ['Bag', 'I', () => this.bag.toggle()],
+      ['Mail', 'L', () => this.mail.toggle()],
       ['Borders', 'B', () => app.actions.toggleBorders()],
       ['Map', 'M', () => this.toggleMinimap()],
       ['Help', 'H', () => this.help.toggle()],
@@ -65,6 +100,7 @@ export class Hud {
   close() {
     this.box.hidden = true;
     if (this.help.isOpen) this.help.toggle();
+    for (const window of this.windows) window.close();
   }
 
   /**
@@ -74,6 +110,8 @@ export class Hud {
   enter(map, isElsewhere) {
     if (!isElsewhere) return;
     this.skills.build();
+    this.potions.build(this.skills.box);
+    this.app.holdings.changed();
     this.minimap.enter(map);
   }
 
@@ -95,7 +133,8 @@ export class Hud {
   showNumbers(isShown) {
     this.numbers.box.hidden = !isShown;
     document.body.classList.toggle('numbers', isShown);
-    this.menu[1].setAttribute('aria-pressed', String(isShown));
+    const button = this.menu.find(({ textContent }) => textContent === 'Borders');
+    button?.setAttribute('aria-pressed', String(isShown));
   }
 
   /** @param {number} now */
@@ -114,6 +153,8 @@ export class Hud {
     this.target.update();
     this.skills.update(now);
     this.death.update(now);
+    this.shop.update();
+    this.reach.update();
     this.minimap.update(now);
     this.numbers.update(now);
     if (now - this.wordsAt > wordsMilliseconds) this.describe(now);
@@ -132,6 +173,8 @@ export class Hud {
     const place = `${app.joined.mapName}, at ${Math.round(app.self.x)}, ${Math.round(app.self.y)}`;
     const players = count(app.world.count(1), 'player');
     const around = `${players} and ${count(app.world.count(2), 'creature')} in view`;
-    put(app.element('surroundings'), `You are in ${place}. ${around}.`);
+    const near = app.hands.nearest;
+    const reach = near ? ` Within reach: ${app.hands.deedInWords(near)}, key F.` : '';
+    put(app.element('surroundings'), `You are in ${place}. ${around}.${reach}`);
   }
 }

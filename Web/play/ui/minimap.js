@@ -1,11 +1,16 @@
 // @ts-check
 import { css, shardColour } from '../draw/palette.js';
-import { isDead } from '../world/world.js';
+import { isDead, Kind } from '../world/world.js';
 import { make, put } from './make.js';
 
 const edge = 352;
 const everyMilliseconds = 100;
 const nearUnits = 1400;
+/** @type {Record<number, string>} */
+const dotColours = {
+  [Kind.player]: '#ffffff', [Kind.creature]: '#ff5a4a', [Kind.item]: '#ffd166',
+  [Kind.npc]: '#9fe870', [Kind.chest]: '#d89a50',
+};
 
 /** The map in small: near, whole, or none. */
 export class Minimap {
@@ -104,9 +109,9 @@ export class Minimap {
       span * part, 0, 0, edge, edge);
     this.drawRegions(map, left, top, scale);
     for (const one of app.world.slots.values()) {
-      if (isDead(one)) continue;
-      const colour = one.kind === 2 ? '#ff5a4a' : '#ffffff';
-      const radius = one.id === app.target ? 7 : 4.5;
+      const colour = dotColours[one.kind];
+      if (isDead(one) || !colour) continue;
+      const radius = one.id === app.target ? 7 : one.kind === Kind.item ? 3 : 4.5;
       this.dot((one.x - left) * scale, (one.y - top) * scale, radius, colour);
     }
     this.dot((self.x - left) * scale, (self.y - top) * scale, 7, '#ffd166');

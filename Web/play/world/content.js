@@ -17,6 +17,7 @@ import { CollisionGrid } from './grid.js';
  * @property {{columns: number, rows: number, edge: number, viewRadius: number}} regions
  * @property {{name: string, x: number, y: number}[]} spawns where characters enter
  * @property {CollisionGrid} grid
+ * @property {import('./reach.js').Person[]} [npcs] who belongs to the place
  * @property {{tileSize: number, columns: number, margin: number, spacing: number,
  *   picture: ImageBitmap}[]} tilesets
  * @property {number[][]} palette

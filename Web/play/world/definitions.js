@@ -1,5 +1,6 @@
 // @ts-check
 // What is known of skills and creatures by their numbers, with names to fall back on.
+import { Wares } from './wares.js';
 
 /**
  * @typedef {object} Skill
@@ -54,7 +55,7 @@ export function hash(text) {
 }
 
 export class Definitions {
-  /** @param {{skills?: any[], creatures?: any[]}} found in the bundle */
+  /** @param {Record<string, any>} found in the bundle */
   constructor(found = {}) {
     const skills = Array.isArray(found.skills) ? found.skills : [];
     const creatures = Array.isArray(found.creatures) ? found.creatures : [];
@@ -64,6 +65,7 @@ export class Definitions {
     }));
     /** @type {Map<number, Creature>} */
     this.creatures = new Map(creatures.map((creature) => [creature.number, creature]));
+    this.wares = new Wares(found);
     /** @type {Map<number, Skill>} */
     this.all = new Map([...this.skills, ...skills].map((skill) => [skill.number, skill]));
   }

@@ -11,7 +11,7 @@ import { Track } from './track.js';
 /**
  * @typedef {object} Entity
  * @property {number|bigint} id
- * @property {number} kind 1 a player, 2 a creature
+ * @property {number} kind one of Kind
  * @property {string} name
  * @property {number} definition
  * @property {number} level
@@ -28,6 +28,11 @@ import { Track } from './track.js';
  * @property {{at: number, skill: number}} gesture the latest skill used
  * @property {number} hurtAt
  */
+
+/** What an entity is. */
+export const Kind = Object.freeze({ player: 1, creature: 2, item: 3, npc: 4, chest: 5 });
+/** The bit of the state of a chest that was emptied. */
+const open = 16;
 
 const lingerMilliseconds = 250;
 /** So many who are gone are kept while no frame is drawn, as in a hidden tab. */
@@ -125,7 +130,7 @@ export class World {
     entity.level = message.level;
     entity.state = message.state;
     const isToldOf = message.health > 0 || message.level > 0;
-    entity.health = isToldOf ? message.health / 255 : 1;
+    entity.health = isToldOf && isAlive(message) ? message.health / 255 : 1;
     this.slots.set(message.slot, entity);
     return entity;
   }
@@ -145,7 +150,7 @@ export class World {
     for (let index = 0; index + 3 < quadruples.length; index += 4) {
       const entity = this.slots.get(quadruples[index]);
       if (!entity) continue;
-      entity.health = quadruples[index + 1] / 255;
+      if (isAlive(entity)) entity.health = quadruples[index + 1] / 255;
       entity.level = quadruples[index + 2];
       entity.state = quadruples[index + 3];
     }
@@ -194,6 +199,12 @@ export class World {
     return count;
   }
 }
+
+/** Whether it has a life to lose: a player or a creature. @param {{kind: number}} entity */
+export const isAlive = ({ kind }) => kind === Kind.player || kind === Kind.creature;
+
+/** Of a chest. @param {{state: number}} entity */
+export const isOpen = (entity) => (entity.state & open) !== 0;
 
 /** @param {{state: number}} entity */
 export const isDead = (entity) => (entity.state & EntityState.DEAD) !== 0;

@@ -75,6 +75,28 @@ export const creatures = shapes.map(([shape, color], index) => ({
   appearance: { shape, color, size: shape === 'golem' ? 1.4 : 1 },
 }));
 
+/** Things and a shop, as the bundle of real content has them. */
+export const wares = {
+  bagCapacity: 12,
+  items: [
+    ['gold_coin', 'Gold Coin', 'currency', 'common', 100000, 0, {}, 'coin', '#e8c14a'],
+    ['apple', 'Apple', 'consumable', 'common', 20, 1, { heal: 15 }, 'food', '#c8453a'],
+    ['mana_potion', 'Mana Potion', 'consumable', 'uncommon', 20, 15, { mana: 30 }, 'potion',
+      '#2c4fb0'],
+    ['iron_sword', 'Iron Sword', 'weapon', 'rare', 1, 50, { attack: 25 }, 'sword', '#b9c0c8'],
+    ['old_key', 'Old Key', 'quest', 'epic', 1, 0, {}, 'key', '#b08a2e'],
+  ].map(([id, name, type, rarity, maxStack, sellPrice, stats, shape, color], index) => ({
+    number: index + 1, id, name, description: `It is called ${name}.`, type, rarity, level: 1,
+    maxStack, sellPrice, stats, tradable: type !== 'quest', appearance: { shape, color, size: 1 },
+  })),
+  shops: [
+    {
+      id: 'stall', name: 'The Stall',
+      goods: [{ item: 'apple', price: 3 }, { item: 'iron_sword', price: 160 }],
+    },
+  ],
+};
+
 /** The map as the bundle has it, and the lines of its collision for the mock itself. */
 export function madeUp() {
   const cells = Buffer.alloc(columns * rows * 2);
@@ -91,6 +113,9 @@ export function madeUp() {
     tilesets: [
       { name: 'made', image: 'made.png', columns: 4, tileSize: 32, margin: 0, spacing: 0 },
     ],
+    npcs: [{ number: 1, id: 'jonna', name: 'Jonna', shop: 'stall', x: 1180, y: 960 },
+      { number: 2, id: 'tomas', name: 'Old Tomas', x: 1000, y: 960 }],
+    chests: [{ number: 1, name: 'a chest', x: 1100, y: 900 }],
     palette: [[], [0, 0, 0], [0, 1, 0], [0, 2, 0], [0, 3, 0]],
     layers: [{ name: 'ground', opacity: 1, above: false, cells: cells.toString('base64') }],
   };
@@ -103,6 +128,6 @@ export function madeUp() {
   const json = (value) => Buffer.from(JSON.stringify(value));
   return new Map([
     ['manifest.json', json(manifest)], ['map-1.json', json(map)], ['made.png', picture()],
-    ['definitions.json', json({ skills, creatures })],
+    ['definitions.json', json({ skills, creatures, ...wares })],
   ]);
 }

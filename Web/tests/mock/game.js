@@ -48,8 +48,8 @@ export class Game {
     return (this.seed >>> 16) % below;
   }
 
-  add(kind, name, definition, x, y) {
-    const body = new Body(this, ++this.ids, kind, name, definition, x, y);
+  add(kind, name, definition, x, y, id = ++this.ids) {
+    const body = new Body(this, id, kind, name, definition, x, y);
     this.bodies.set(body.id, body);
     return body;
   }
@@ -139,6 +139,7 @@ export class Game {
       return;
     }
     target.deadAt = this.tick;
+    if (target.kind === 2) this.onDeath?.(target);
     target.walker.steer({ kind: 'stand' });
     this.tell(EventKind.DEATH, source.id, target.id);
     if (source.isTame) return;
@@ -187,7 +188,8 @@ export class Game {
   }
 
   stateOf(body) {
-    return (body.isDead ? EntityState.DEAD : 0) | (body.foe ? EntityState.FIGHTING : 0);
+    return (body.isDead ? EntityState.DEAD : 0) | (body.foe ? EntityState.FIGHTING : 0) |
+      (body.isOpen ? 16 : 0);
   }
 
   /** What a player sees now, as the difference to what it saw before. */

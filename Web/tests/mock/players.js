@@ -2,6 +2,7 @@
 import { decode, encode, toBytes, toText } from '../../play/codec/protobuf.js';
 import { ChatChannel, ErrorCode, NoticeCode } from '../../play/codec/schema.js';
 import { randomBytes } from 'node:crypto';
+import { Value } from './value.js';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
@@ -14,6 +15,8 @@ export class Players {
     this.connected = new Set();
     this.delayMilliseconds = 0;
     this.inputs = { applied: 0, repeated: 0 };
+    this.value = new Value(game, this.connected);
+    this.logins = 0;
   }
 
   connect(socket) {
@@ -48,6 +51,7 @@ export class Players {
     else if (frame.probe) {
       player.send({ probeReply: { nonce: frame.probe.nonce, tick: this.game.tick, region: 1 } });
     } else if (frame.say) this.say(player, frame.say);
+    else if (frame.request) this.value.request(player, frame.request);
     else if (frame.bye) {
       player.send({ bye: { reason: toBytes('goodbye') } });
       if (player.session) this.leave(player.session);
@@ -73,7 +77,7 @@ export class Players {
       if (name.length === 1) return this.refuse(player, ErrorCode.BAD_NAME, 'That is no name.');
       const [spawn] = this.game.map.spawns;
       const body = this.game.add(1, name || `Guest ${this.game.ids}`, 0, spawn.x, spawn.y);
-      session = { body, lastInput: 0, tokens: [] };
+      session = { body, lastInput: 0, tokens: [], isGuest: !login.ticket };
     }
     const token = randomBytes(32);
     session.tokens.push(hex(token));
@@ -83,7 +87,7 @@ export class Players {
     return player.send({
       loggedIn: {
         account: 1, character: session.body.id, name: toBytes(session.body.name),
-        resumeToken: token, lastInput: session.lastInput, resumed,
+        resumeToken: token, lastInput: session.lastInput, resumed, login: ++this.logins,
       },
     });
   }

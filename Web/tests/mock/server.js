@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { toBytes } from '../../play/codec/protobuf.js';
 import { ErrorCode } from '../../play/codec/schema.js';
 import { Accounts, Refusal } from './accounts.js';
-import { creatures, madeUp, skills } from './content.js';
+import { creatures, madeUp, skills, wares } from './content.js';
 import { Game } from './game.js';
 import { Players } from './players.js';
 import { Socket } from './websocket.js';
@@ -22,11 +22,15 @@ const play = new URL('../../play/', import.meta.url);
 function bundleIn(folder) {
   const files = new Map();
   const manifest = JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8'));
+  const { file: own } = manifest.definitions ?? {};
   for (const { file } of [...manifest.maps.map((map) => map.content), ...manifest.images]) {
     files.set(file, readFileSync(`${folder}/${file}`));
   }
-  files.set('definitions.json', Buffer.from(JSON.stringify({ skills, creatures })));
-  manifest.definitions = { file: 'definitions.json' };
+  if (own) files.set(own, readFileSync(`${folder}/${own}`));
+  else {
+    files.set('definitions.json', Buffer.from(JSON.stringify({ skills, creatures, ...wares })));
+    manifest.definitions = { file: 'definitions.json' };
+  }
   files.set('manifest.json', Buffer.from(JSON.stringify(manifest)));
   return files;
 }
@@ -36,12 +40,18 @@ function firstMap(files) {
   return JSON.parse(files.get(manifest.maps[0].content.file).toString());
 }
 
+function definitionsIn(files) {
+  const { definitions } = JSON.parse(files.get('manifest.json').toString());
+  return JSON.parse(files.get(definitions.file).toString());
+}
+
 /** Starts it; `close` ends it. */
 export function serve({ port = 0, bundle = '' } = {}) {
   const files = bundle ? bundleIn(bundle) : madeUp();
   const game = new Game(firstMap(files));
   const accounts = new Accounts();
   const players = new Players(game, accounts);
+  players.value.furnish(definitionsIn(files));
   const state = { isDown: false };
 
   const commands = {
@@ -70,7 +80,17 @@ export function serve({ port = 0, bundle = '' } = {}) {
       player.body.walker.at = { x: x * 256, y: y * 256 };
     }),
     delay: ({ milliseconds }) => { players.delayMilliseconds = milliseconds; },
-    counts: () => ({ ...players.inputs, players: players.connected.size }),
+    lay: ({ definition, count = 1, x, y }) => {
+      const [player] = players.connected;
+      const at = player?.body ?? game.map.spawns[0];
+      players.value.lay(definition, count, at.x + (x ?? 30), at.y + (y ?? 20));
+    },
+    give: ({ gold = 0, ...item }) => players.connected.forEach((player) =>
+      players.value.give(player, gold, item)),
+    stall: ({ milliseconds }) => { players.value.stallUntil = Date.now() + milliseconds; },
+    letter: (letter) => players.connected.forEach((player) =>
+      players.value.post(player.body.name, letter)),
+    counts: () => ({ ...players.inputs, value: players.value.counts, players: players.connected.size }),
   };
 
   const answer = (path, body, token) => {
