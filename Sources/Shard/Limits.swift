@@ -43,6 +43,10 @@ public struct ShardLimits: Sendable {
   /// Ticks between two words to a player before the same soft wall.
   public var reminderTicks: UInt64 = 100
 
+  /// How far a region's last tick may be ahead of this machine's clock for it to go on here. Hit: it
+  /// is not taken over, or starts without its checkpoint: clocks disagree, or one was set back.
+  public var aheadTicksMax: UInt64 = 40
+
   /// Ticks between two looks at what storage says lies on a region's ground: what a lost message
   /// between neighbours left wrong is put right by then.
   public var groundSurveyTicks: UInt64 = 600

@@ -12,13 +12,19 @@ struct RegionOpener: Sendable {
   let maps: [MapID: RegionMap]
   let services: RegionServices
   let limits: ShardLimits
+  /// The tick that was last due by this machine's clock.
+  let lastTick: @Sendable () -> Tick
 
   /// Nil for a region of a map that this process does not have.
   func open(
     _ id: RegionID, at epoch: Epoch, from checkpoint: RegionCheckpoint?, in home: RegionHome
   ) -> Region? {
     guard let map = maps[id.map] else { return nil }
-    if let bytes = checkpoint?.bytes, !bytes.isEmpty {
+    if let checkpoint, !isPlausible(checkpoint.tick) {
+      services.logger.warning(
+        "a checkpoint is of the future: the clock was set back; creatures start anew",
+        metadata: ["region": "\(id)"])
+    } else if let bytes = checkpoint?.bytes, !bytes.isEmpty {
       do throws(ArchiveError) {
         let origin = try RegionOrigin.recovered(id, at: epoch, from: bytes, on: map)
         return make(id, epoch, origin, map, home)
@@ -31,6 +37,12 @@ struct RegionOpener: Sendable {
     return make(id, epoch, .new(id, at: epoch, on: map), map, home)
   }
 
+  /// Whether a region that stopped at this tick can go on here: it stands still until this machine's
+  /// clock has come so far.
+  private func isPlausible(_ tick: Tick) -> Bool {
+    tick.rawValue <= lastTick().rawValue + limits.aheadTicksMax
+  }
+
   /// Nil when this process cannot go on with the cargo.
   func prepare(_ bytes: [UInt8], of id: RegionID, at epoch: Epoch) -> PreparedRegion? {
     guard let map = maps[id.map] else { return nil }
@@ -38,6 +50,12 @@ struct RegionOpener: Sendable {
       let cargo = try CargoCodec.decode(bytes)
       guard cargo.region == id, cargo.epoch < epoch else { return nil }
       let origin = try RegionOrigin.moved(cargo, at: epoch, on: map)
+      if let tick = origin.simulation.tick, !isPlausible(tick) {
+        services.logger.error(
+          "a region comes from a shard whose clock is ahead of this one's",
+          metadata: ["region": "\(id)"])
+        return nil
+      }
       return PreparedRegion(id: id, epoch: epoch, origin: origin)
     } catch {
       services.logger.warning(

@@ -107,7 +107,8 @@ public final class ShardServer: Service {
     await keeper.settle(
       homes: homes,
       opener: RegionOpener(
-        maps: configuration.maps, services: services(), limits: configuration.limits))
+        maps: configuration.maps, services: services(), limits: configuration.limits,
+        lastTick: { [homes] in homes.first?.ticker.lastTick ?? Tick(0) }))
     mesh.follow(plane.nodes)
     mesh.observe { [router] change in
       if !change.isUp { router.broadcast(.linkLost(change.node)) }

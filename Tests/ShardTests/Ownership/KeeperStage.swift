@@ -121,7 +121,8 @@ final class RunningKeeper: Sendable {
     await keeper.settle(
       homes: [home],
       opener: RegionOpener(
-        maps: [stage.grid.map: map], services: services, limits: ShardLimits()))
+        maps: [stage.grid.map: map], services: services, limits: ShardLimits(),
+        lastTick: { home.ticker.lastTick }))
     group = ServiceGroup(services: [desk, keeper], logger: Logger(label: "test"))
     running = Task { [group] in try await group.run() }
   }

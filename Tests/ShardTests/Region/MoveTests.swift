@@ -187,6 +187,17 @@ import World
     }
   }
 
+  @Test func aCheckpointOfTheFutureIsLeftAlone() async throws {
+    let fixture = try await RegionFixture(rules: Self.rules, places: Self.places)
+    let old = try await fixture.open(fixture.region(column: 0, row: 0))
+    try await fixture.tick([old], times: 60)
+    fixture.setClockBack()
+    let new = try await fixture.open(old.id)
+    try await fixture.tick([new])
+    #expect(await new.world.creatures == 5)
+    #expect(await new.world.tick.map { $0 < Tick(1000) } == true, "it ticks")
+  }
+
   @Test func aCheckpointOfOtherGameDataIsLeftAlone() async throws {
     let fixture = try await RegionFixture(rules: Self.rules, places: Self.places)
     let id = fixture.region(column: 0, row: 0)

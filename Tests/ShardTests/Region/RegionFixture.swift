@@ -117,7 +117,8 @@ final class RegionFixture: Sendable {
     return RegionOpener(
       maps: [
         grid.map: RegionMap(grid: grid, collision: free, rules: rules, places: places)
-      ], services: services, limits: limits)
+      ], services: services, limits: limits,
+      lastTick: { Tick(self.tickNumber.withLock { $0 }) })
   }
 
   /// One tick of these regions, then the store's answers.
@@ -134,6 +135,11 @@ final class RegionFixture: Sendable {
       }
       try await answerRequests()
     }
+  }
+
+  /// The machine's clock goes back by some seconds.
+  func setClockBack() {
+    tickNumber.withLock { $0 = 500 }
   }
 
   func answerRequests() async throws {
