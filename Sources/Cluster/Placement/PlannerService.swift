@@ -54,9 +54,10 @@ public actor PlannerService: Service {
   static let interval = TimeAmount.milliseconds(500)
   /// The placement lease: another shard plans after this.
   static let leaseMilliseconds = 3_000
-  /// How long a shard may be without a lease before its regions are given to others: a supervisor
-  /// has started it again by then, with its regions at their place.
-  static let missingMax = BootTime.Span.seconds(3)
+  /// How long a shard may be without a lease before its regions are given to others. A supervisor
+  /// starts a process that died again before its lease runs out; who is not back by then may stand
+  /// still for long, or its machine is gone.
+  static let missingMax = BootTime.Span.milliseconds(500)
   /// Between two plans that only balance: long enough to see what the last one did.
   static let balanceEvery = BootTime.Span.seconds(5)
 
