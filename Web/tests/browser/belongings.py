@@ -55,6 +55,7 @@ def in_the_stand_in(player, url):
     before = gold(player)
     ask(url, "lay", definition=2, count=3)
     take(player, "Apple, 3 pieces")
+    player.until("!document.querySelector('#reach').textContent.includes('Apple')")
     player.shot("bag")
     ask(url, "hurt", amount=20)
     page.wait_for_timeout(300)

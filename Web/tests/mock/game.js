@@ -233,6 +233,11 @@ export class Game {
       }
       player.seen.set(one.id, vitals.join());
     }
+    for (const [id, slot] of player.slots) {
+      if (this.bodies.has(id)) continue;
+      frame.vanish.push(slot);
+      player.slots.delete(id);
+    }
     frame.event = this.events.filter((event) => !event.only || event.only === body.id);
     frame.own = this.own(player);
     return encode('ServerFrame', { snapshot: frame });
