@@ -25,6 +25,7 @@ export const messages = {
     10: ['answer', 'Answer'],
     11: ['belongings', 'Belongings'],
     12: ['mailbox', 'Mailbox'],
+    13: ['tradeOffer', 'TradeOffer'],
   },
   Hello: {
     1: ['version', 'uint32'],
@@ -210,6 +211,7 @@ export const messages = {
     10: ['askMail', 'AskMail'],
     11: ['sendMail', 'SendMail'],
     12: ['takeMail', 'TakeMail'],
+    13: ['trade', 'Trade'],
   },
   AskBelongings: {
   },
@@ -280,6 +282,30 @@ export const messages = {
   },
   Mailbox: {
     1: ['letter', 'Letter', true],
+  },
+  Portion: {
+    1: ['item', 'uint64'],
+    2: ['count', 'uint32'],
+  },
+  Good: {
+    1: ['definition', 'uint32'],
+    2: ['count', 'uint32'],
+  },
+  Trade: {
+    1: ['entity', 'uint64'],
+    2: ['give', 'Portion', true],
+    3: ['giveGold', 'uint64'],
+    4: ['take', 'Good', true],
+    5: ['takeGold', 'uint64'],
+  },
+  TradeOffer: {
+    1: ['entity', 'uint64'],
+    2: ['name', 'bytes'],
+    3: ['give', 'Good', true],
+    4: ['giveGold', 'uint64'],
+    5: ['take', 'Good', true],
+    6: ['takeGold', 'uint64'],
+    7: ['expiresMs', 'uint32'],
   },
 };
 
@@ -373,4 +399,5 @@ export const AnswerCode = Object.freeze({
   LEVEL_TOO_LOW: 15,
   NOT_TRADABLE: 16,
   BAD_REQUEST: 17,
+  PROPOSED: 18,
 });

@@ -90,7 +90,7 @@ def in_the_stand_in(player, url):
     page.click("#shop button[aria-label^='Sell Iron Sword']")
     lacks(player, "Iron Sword")
     assert gold(player) == before - 3 + 50, (before, gold(player))
-    ask(url, "place", x=1110, y=930)
+    ask(url, "place", x=1060, y=880)
     page.wait_for_selector("#shop", state="hidden")
     player.until("document.querySelector('#reach').textContent.includes('chest')")
     page.keyboard.press("e")

@@ -90,7 +90,9 @@ export function serve({ port = 0, bundle = '' } = {}) {
     stall: ({ milliseconds }) => { players.value.stallUntil = Date.now() + milliseconds; },
     letter: (letter) => players.connected.forEach((player) =>
       players.value.post(player.body.name, letter)),
-    counts: () => ({ ...players.inputs, value: players.value.counts, players: players.connected.size }),
+    counts: () => ({
+      ...players.inputs, value: players.value.counts, players: players.connected.size,
+    }),
   };
 
   const answer = (path, body, token) => {

@@ -30,7 +30,7 @@ export class Value {
     this.capacity = bagCapacity;
     npcs.forEach(({ number, x, y }) => this.game.add(4, '', number, x, y));
     chests.forEach(({ number, x, y }) => this.game.add(5, '', number, x, y));
-    this.game.onDeath = (body) => this.lay(1 + (body.id % this.definitions.size), 1, body.x, body.y);
+    this.game.onDeath = ({ id, x, y }) => this.lay(1 + (id % this.definitions.size), 1, x, y);
   }
 
   lay(definition, count, x, y, item = ++this.items) {
@@ -74,7 +74,9 @@ export class Value {
   hasRoom(bag, definition, count) {
     const most = this.definitions.get(definition)?.maxStack ?? 1;
     let room = (this.capacity - bag.items.size) * most;
-    for (const one of bag.items.values()) if (one.definition === definition) room += most - one.count;
+    for (const one of bag.items.values()) {
+      if (one.definition === definition) room += most - one.count;
+    }
     return room >= count;
   }
 

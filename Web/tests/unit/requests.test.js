@@ -188,7 +188,10 @@ test('a server that numbers no log-ins is asked nothing', async () => {
 });
 
 test('what the tab remembers may be damaged', () => {
-  for (const kept of ['{', '{}', '{"login":"3","next":"x"}', '{"login":"3","next":2,"open":["zz"]}']) {
+  const damaged = [
+    '{', '{}', '{"login":"3","next":"x"}', '{"login":"3","next":2,"open":["zz"]}',
+  ];
+  for (const kept of damaged) {
     const store = memory();
     store.setItem('pangea.requests', kept);
     const bench = new Bench(store);
