@@ -13,7 +13,7 @@ enum MeshStreamProbe {
     let stream = Array(bytes.dropFirst())
     let whole = events(of: stream, pieces: max(1, stream.count))
     guard whole == events(of: stream, pieces: 1 + Int(first)) else { return "broken: cutting" }
-    return whole.joined(separator: ", ")
+    return whole.isEmpty ? "nothing" : whole.joined(separator: ", ")
   }
 
   private static func events(of stream: [UInt8], pieces: Int) -> [String] {
