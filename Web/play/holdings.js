@@ -146,10 +146,14 @@ export class Holdings {
       this.app.told.notice('One thing after the other: the server has not answered yet.', true);
       return false;
     }
+    const { version } = this.bag;
     const asked = this.requests.ask(wish);
     this.changed();
     const ended = await asked;
-    return ended?.code === AnswerCode.DONE;
+    const isDone = ended?.code === AnswerCode.DONE;
+    // Done before, by a repetition whose news got lost: what came of it is asked for.
+    if (isDone && !wish.openChest && this.bag.version === version) this.askBelongings();
+    return isDone;
   }
 
   askBelongings() {

@@ -169,7 +169,7 @@ export class Bag extends Window {
     if (isUsable(item)) add('Use', () => holdings.use(id));
     if (most > 1) row.append(field);
     add('Drop', () => holdings.drop(id, count()));
-    const isSold = hud.shop.isOpen && item.sellPrice > 0 && item.tradable;
+    const isSold = hud.shop.isOpen && item.sellPrice > 0;
     if (isSold) add('Sell', () => hud.shop.sell(id, count()));
     return row;
   }

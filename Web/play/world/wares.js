@@ -80,7 +80,7 @@ export class Wares {
    */
   sellable(owned) {
     return [...owned].map((one) => ({ owned: one, item: this.item(one.definition) }))
-      .filter(({ item }) => item.sellPrice > 0 && item.tradable)
+      .filter(({ item }) => item.sellPrice > 0)
       .sort((a, b) => a.owned.slot - b.owned.slot);
   }
 

@@ -1,11 +1,15 @@
 """Takes, uses, drops, buys, sells, opens a chest, and reads and writes letters; loses the line in the
 middle. With --mock the stand-in makes things happen; without, the cluster at URL has them.
 
-usage: belongings.py URL [OUT] [--mock]
+usage: belongings.py URL [OUT] [--mock | --cut COMMAND]
+
+COMMAND cuts the lines of a real cluster, such as "pangea kill gateway-1".
 """
 
 import json
 import re
+import shlex
+import subprocess
 import sys
 import time
 import urllib.request
@@ -141,7 +145,143 @@ def on_a_phone(browser, url, out):
     phone.close()
 
 
+# Parts of the map's edges: the meadow with slimes, the fruit stall of the town, the farm's chest.
+MEADOW = (0.57, 0.70)
+STALL = (0.488, 0.474)
+FARM_CHEST = (0.327, 0.755)
+
+
+def go(player, part):
+    """Walks there by a click on the map."""
+    player.page.keyboard.press("m")
+    player.page.wait_for_timeout(300)
+    player.walk_on_map(*part)
+    player.stand()
+    player.page.keyboard.press("m")
+
+
+def reaches(player, word):
+    page = player.page
+    return page.is_visible("#reach") and word in page.inner_text("#reach")
+
+
+def loot(player, least):
+    """Fights and takes what falls, until there is so much gold."""
+    page = player.page
+    deadline = time.monotonic() + 240
+    while gold(player) < least or page.locator("#bag button.place").count() == 0:
+        assert time.monotonic() < deadline, "nothing was found"
+        if not page.is_hidden("#death"):
+            page.wait_for_timeout(1000)
+            page.keyboard.press("Space")
+        elif reaches(player, "Take"):
+            page.keyboard.press("f")
+            page.wait_for_timeout(400)
+        else:
+            if page.is_hidden("#target"):
+                page.keyboard.press("Tab")
+            for key in ["1", "2"]:
+                page.keyboard.press(key)
+                page.wait_for_timeout(400)
+    player.shot("loot")
+    print("looted:", page.inner_text("#bag .gold"), page.inner_text("#bag-title"))
+
+
+def in_a_cluster(player, other, cut):
+    page = player.page
+    page.keyboard.press("i")
+    page.wait_for_selector("#bag", state="visible")
+    gold(player)
+    go(player, MEADOW)
+    loot(player, 10)
+    go(player, STALL)
+    before = gold(player)
+    player.until("document.querySelector('#reach').textContent.includes('Jonna')")
+    page.keyboard.press("f")
+    page.wait_for_selector("#shop", state="visible")
+    page.click("#shop button[aria-label^='Buy Apple']")
+    has(player, "Apple")
+    assert gold(player) == before - 3, (before, gold(player))
+    player.shot("shop")
+    page.click("#shop [role=tab]:text('Sell')")
+    page.click("#shop button[aria-label^='Sell Apple']")
+    lacks(player, "Apple")
+    assert gold(player) == before - 2, (before, gold(player))
+    page.click("#shop [role=tab]:text('Buy')")
+    page.click("#shop button[aria-label^='Buy Apple']")
+    has(player, "Apple")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#shop", state="hidden")
+    page.click("#bag button.place[aria-label^='Apple']")
+    page.click("#bag .deeds button:text('Drop')")
+    lacks(player, "Apple")
+    player.until("document.querySelector('#reach').textContent.includes('Apple')")
+    page.keyboard.press("f")
+    has(player, "Apple")
+    print("bought, sold, dropped and took back; gold", gold(player))
+    if cut:
+        page.click("#bag button.place[aria-label^='Apple']")
+        page.click("#bag .deeds button:text('Drop')")
+        subprocess.run(cut, check=True, stdout=subprocess.DEVNULL)
+        player.wait_notice("You are back", 60000)
+        lacks(player, "Apple")
+        player.until("document.querySelector('#reach').textContent.includes('Apple')")
+        page.keyboard.press("f")
+        has(player, "Apple", 20000)
+        print("lost the line in the middle of it, and nothing else")
+    letters(player, other)
+    page.reload()
+    player.arrive()
+    page.keyboard.press("i")
+    gold(player)
+    lacks(player, "Apple")
+    go(player, FARM_CHEST)
+    player.until("document.querySelector('#reach').textContent.includes('chest')", timeout=30000)
+    page.keyboard.press("f")
+    player.until("document.querySelector('#reach').textContent.includes('Take')", timeout=20000)
+    player.shot("chest")
+    print("opened a chest:", page.inner_text("#reach"))
+
+
+def letters(player, other):
+    """One sends the apple and gold, the other one gets just that."""
+    page = player.page
+    had = gold(player)
+    page.keyboard.press("l")
+    page.wait_for_selector("#mail", state="visible")
+    page.click("#mail [role=tab]:text('Write')")
+    page.fill("#mail form label:has-text('To') input", other.name)
+    page.fill("#mail form label:has-text('Subject') input", "An apple")
+    page.fill("#mail textarea", "And a coin.")
+    option = page.locator("#mail option", has_text="Apple").get_attribute("value")
+    page.select_option("#mail select", option)
+    page.fill("#mail form label:has-text('Gold') input", "1")
+    player.shot("write")
+    page.click("#mail form button[type=submit]")
+    player.wait_notice("on its way")
+    page.keyboard.press("Escape")
+    page.click("#buttons button:text('Bag')")
+    lacks(player, "Apple")
+    assert gold(player) == had - 1, (had, gold(player))
+    other.page.keyboard.press("i")
+    before = gold(other)
+    other.page.keyboard.press("l")
+    other.page.click("#mail summary")
+    other.shot("mail")
+    other.page.click("#mail button:text('Take Apple, 1 gold')")
+    other.wait_notice("+ Apple, 1 gold")
+    other.page.keyboard.press("i")
+    has(other, "Apple")
+    assert gold(other) == before + 1
+    print("a letter came with all that was in it")
+
+
 def main():
+    cut = None
+    if "--cut" in sys.argv:
+        at = sys.argv.index("--cut")
+        cut = shlex.split(sys.argv[at + 1])
+        del sys.argv[at:at + 2]
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
     url, out = words[0], words[1] if len(words) > 1 else None
     with sync_playwright() as tools:
@@ -154,6 +294,12 @@ def main():
             in_the_stand_in(ada, url)
             ada.close()
             on_a_phone(browser, url, out)
+        else:
+            bo = Player(browser, url, out, f"Bo {mark}")
+            bo.register(f"bo{mark}", "correct horse battery", bo.name)
+            in_a_cluster(ada, bo, cut)
+            ada.close()
+            bo.close()
         browser.close()
     print("ok: took, used, dropped, traded, opened, wrote")
 
