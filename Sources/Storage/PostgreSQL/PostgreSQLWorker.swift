@@ -96,7 +96,11 @@ final class PostgreSQLWorker {
     }
     _ = try? connection.execute(PostgreSQLStatement(sql: "ROLLBACK"))
     if connection.isBroken { disconnect() }
-    guard let failure, failure.isPassing else { return .failed(error) }
+    guard let failure else {
+      // The operation itself found that another was faster.
+      return error == .busy ? .again(error) : .failed(error)
+    }
+    guard failure.isPassing else { return .failed(error) }
     // What was prepared for another schema is forgotten with the connection.
     if failure.isOfPreparation { disconnect() }
     return .again(error)

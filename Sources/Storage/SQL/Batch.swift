@@ -48,15 +48,48 @@ extension SQLTransaction {
     return found
   }
 
-  /// Runs a statement for many rows of values, which `sql` gets as `VALUES` wants them. Both back
-  /// ends name their columns `column1`, `column2` … No value may be null, because a null has no
-  /// type. The last row may come several times.
+  /// Runs a statement for many rows of values, which `sql` gets as `VALUES` wants them, and answers
+  /// what it returns. Both back ends name their columns `column1`, `column2` … No value may be null,
+  /// because a null has no type. The last row may come several times.
+  @discardableResult
   func run(
     _ rows: [[SQLValue]], _ sql: (_ values: String) -> String
-  ) throws(StorageError) {
+  ) throws(StorageError) -> [ResultRow] {
+    var found: [ResultRow] = []
     for batch in rows.batches(max: StorageLimits.statementRowsMax) {
       let columns = batch.first?.count ?? 0
-      try run(sql(SQLText.rows(batch.count, columns: columns)), batch.flatMap { $0 })
+      found += try self.rows(
+        sql(SQLText.rows(batch.count, columns: columns)), batch.flatMap { $0 })
     }
+    return found
+  }
+
+  /// Does many changes of different rows in statements of many rows, and what is left one after the
+  /// other: what such a statement did not do, and further changes of a row that stands in the list
+  /// several times. Answers in the order given, as if each came after those before it.
+  ///
+  /// - Parameters:
+  ///   - together: answers for the rows that it changed.
+  ///   - singly: gets indices, in order, and answers for all of them.
+  func changes<Change, ID: Hashable & Comparable, Answer>(
+    _ changes: [Change], of id: (Change) -> ID,
+    together: ([Change]) throws(StorageError) -> [ID: Answer],
+    singly: ([Change]) throws(StorageError) -> [Answer]
+  ) throws(StorageError) -> [Answer] {
+    var first: [ID: Int] = [:]
+    for (index, change) in changes.enumerated() where first[id(change)] == nil {
+      first[id(change)] = index
+    }
+    let order = first.sorted { $0.key < $1.key }
+    let done = try together(order.map { changes[$0.value] })
+    var answers = [Answer?](repeating: nil, count: changes.count)
+    for (id, index) in order { answers[index] = done[id] }
+    let left = changes.indices.filter { answers[$0] == nil }
+    if !left.isEmpty {
+      for (index, answer) in zip(left, try singly(left.map { changes[$0] })) {
+        answers[index] = answer
+      }
+    }
+    return answers.compactMap { $0 }
   }
 }

@@ -77,7 +77,7 @@ import Testing
     let fence = try await line.test.fence(0)
     let (row, _) = try await line.test.attached(to: fence)
     // It holds its region's lock and then says nothing more, as if it had been stopped.
-    line.proxy.arrange(.silence("FOR UPDATE"))
+    line.proxy.arrange(.silence("UPDATE characters SET map"))
     let save = CharacterSave(
       character: row.id, sequence: row.holding.sequence, fence: fence, body: row.body)
     let store = line.store

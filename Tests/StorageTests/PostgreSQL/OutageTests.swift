@@ -75,7 +75,12 @@ import Testing
           server.crash()
           // Everybody who asks meanwhile hears that the storage is away.
           try? await Self.until { ledger.failed >= failed + 10 }
-          do { try await server.start() } catch { Issue.record(error) }
+          do {
+            try await server.start()
+          } catch {
+            Issue.record(error)
+            break
+          }
           let before = ledger.confirmed
           try? await Self.until { ledger.confirmed >= before + 50 }
         }

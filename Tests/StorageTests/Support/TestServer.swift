@@ -24,7 +24,8 @@ final class TestServer: Sendable {
   init(settings: [String] = []) async throws {
     let programs = try Self.programs()
     folder = try Self.makeFolder()
-    input = try Self.spawn(["/bin/sh", "-c", Self.guardian, "sh", programs, folder] + Self.user)
+    input = try Self.spawn(
+      ["/bin/sh", "-c", Self.starter, "sh", Self.guardian, programs, folder] + Self.user)
     tell("make")
     for setting in settings + Self.settings { tell("set \(setting)") }
     try await start()
@@ -37,9 +38,18 @@ final class TestServer: Sendable {
     "autovacuum=off", "log_min_messages=fatal", "jit=off",
   ]
 
+  /// Starts the guardian as nobody's child: a child that ended and was not waited for would keep
+  /// tests in processes of their own waiting for ever.
+  private static let starter = """
+    guardian=$1
+    shift
+    exec 3<&0
+    /bin/sh -c "$guardian" sh "$@" <&3 3<&- &
+    """
+
   /// Reads one order a line, until its input ends.
   private static let guardian = """
-    programs=$1 folder=$2
+    programs=$1 folder=$2 job=
     shift 2
     end() {
       server=$(head -n 1 "$folder/data/postmaster.pid" 2>/dev/null)
@@ -54,7 +64,11 @@ final class TestServer: Sendable {
         printf "unix_socket_directories = '%s'\\n" "$folder" >>"$folder/data/postgresql.conf"
         ;;
       set) printf "%s = '%s'\\n" "${word%%=*}" "${word#*=}" >>"$folder/data/postgresql.conf" ;;
-      start) "$@" "$programs/postgres" -D "$folder/data" </dev/null >>"$folder/log" 2>&1 & ;;
+      start)
+        [ -z "$job" ] || wait "$job"
+        "$@" "$programs/postgres" -D "$folder/data" </dev/null >>"$folder/log" 2>&1 &
+        job=$!
+        ;;
       end) end ;;
       esac
     done
@@ -120,6 +134,7 @@ final class TestServer: Sendable {
     var pid: pid_t = 0
     let failure = posix_spawn(&pid, command[0], &actions, &attributes, &arguments, environ)
     close(ends[0])
+    while failure == 0, waitpid(pid, nil, 0) < 0, errno == EINTR {}
     guard failure == 0 else { throw TestFailure("\(command[0]) does not start: \(failure)") }
     return ends[1]
   }
