@@ -2032,6 +2032,186 @@ void   pangea__mailbox__free_unpacked
   assert(message->base.descriptor == &pangea__mailbox__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__portion__init
+                     (Pangea__Portion         *message)
+{
+  static const Pangea__Portion init_value = PANGEA__PORTION__INIT;
+  *message = init_value;
+}
+size_t pangea__portion__get_packed_size
+                     (const Pangea__Portion *message)
+{
+  assert(message->base.descriptor == &pangea__portion__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__portion__pack
+                     (const Pangea__Portion *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__portion__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__portion__pack_to_buffer
+                     (const Pangea__Portion *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__portion__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Portion *
+       pangea__portion__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Portion *)
+     protobuf_c_message_unpack (&pangea__portion__descriptor,
+                                allocator, len, data);
+}
+void   pangea__portion__free_unpacked
+                     (Pangea__Portion *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__portion__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__good__init
+                     (Pangea__Good         *message)
+{
+  static const Pangea__Good init_value = PANGEA__GOOD__INIT;
+  *message = init_value;
+}
+size_t pangea__good__get_packed_size
+                     (const Pangea__Good *message)
+{
+  assert(message->base.descriptor == &pangea__good__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__good__pack
+                     (const Pangea__Good *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__good__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__good__pack_to_buffer
+                     (const Pangea__Good *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__good__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Good *
+       pangea__good__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Good *)
+     protobuf_c_message_unpack (&pangea__good__descriptor,
+                                allocator, len, data);
+}
+void   pangea__good__free_unpacked
+                     (Pangea__Good *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__good__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__trade__init
+                     (Pangea__Trade         *message)
+{
+  static const Pangea__Trade init_value = PANGEA__TRADE__INIT;
+  *message = init_value;
+}
+size_t pangea__trade__get_packed_size
+                     (const Pangea__Trade *message)
+{
+  assert(message->base.descriptor == &pangea__trade__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trade__pack
+                     (const Pangea__Trade *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trade__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trade__pack_to_buffer
+                     (const Pangea__Trade *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trade__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Trade *
+       pangea__trade__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Trade *)
+     protobuf_c_message_unpack (&pangea__trade__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trade__free_unpacked
+                     (Pangea__Trade *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trade__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__trade_offer__init
+                     (Pangea__TradeOffer         *message)
+{
+  static const Pangea__TradeOffer init_value = PANGEA__TRADE_OFFER__INIT;
+  *message = init_value;
+}
+size_t pangea__trade_offer__get_packed_size
+                     (const Pangea__TradeOffer *message)
+{
+  assert(message->base.descriptor == &pangea__trade_offer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trade_offer__pack
+                     (const Pangea__TradeOffer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trade_offer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trade_offer__pack_to_buffer
+                     (const Pangea__TradeOffer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trade_offer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TradeOffer *
+       pangea__trade_offer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TradeOffer *)
+     protobuf_c_message_unpack (&pangea__trade_offer__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trade_offer__free_unpacked
+                     (Pangea__TradeOffer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trade_offer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[8] =
 {
   {
@@ -2161,7 +2341,7 @@ const ProtobufCMessageDescriptor pangea__client_frame__descriptor =
   (ProtobufCMessageInit) pangea__client_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[12] =
+static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[13] =
 {
   {
     "welcome",
@@ -2307,6 +2487,18 @@ static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[12
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "trade_offer",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ServerFrame, body_case),
+    offsetof(Pangea__ServerFrame, trade_offer),
+    &pangea__trade_offer__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__server_frame__field_indices_by_name[] = {
   9,   /* field[9] = answer */
@@ -2320,12 +2512,13 @@ static const unsigned pangea__server_frame__field_indices_by_name[] = {
   8,   /* field[8] = notice */
   4,   /* field[4] = probe_reply */
   3,   /* field[3] = snapshot */
+  12,   /* field[12] = trade_offer */
   0,   /* field[0] = welcome */
 };
 static const ProtobufCIntRange pangea__server_frame__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
 {
@@ -2335,7 +2528,7 @@ const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
   "Pangea__ServerFrame",
   "pangea",
   sizeof(Pangea__ServerFrame),
-  12,
+  13,
   pangea__server_frame__field_descriptors,
   pangea__server_frame__field_indices_by_name,
   1,  pangea__server_frame__number_ranges,
@@ -4524,7 +4717,7 @@ const ProtobufCMessageDescriptor pangea__bye__descriptor =
   (ProtobufCMessageInit) pangea__bye__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__request__field_descriptors[12] =
+static const ProtobufCFieldDescriptor pangea__request__field_descriptors[13] =
 {
   {
     "number",
@@ -4670,6 +4863,18 @@ static const ProtobufCFieldDescriptor pangea__request__field_descriptors[12] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "trade",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, trade),
+    &pangea__trade__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__request__field_indices_by_name[] = {
   2,   /* field[2] = ask_belongings */
@@ -4683,12 +4888,13 @@ static const unsigned pangea__request__field_indices_by_name[] = {
   7,   /* field[7] = sell */
   10,   /* field[10] = send_mail */
   11,   /* field[11] = take_mail */
+  12,   /* field[12] = trade */
   5,   /* field[5] = use_item */
 };
 static const ProtobufCIntRange pangea__request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor pangea__request__descriptor =
 {
@@ -4698,7 +4904,7 @@ const ProtobufCMessageDescriptor pangea__request__descriptor =
   "Pangea__Request",
   "pangea",
   sizeof(Pangea__Request),
-  12,
+  13,
   pangea__request__field_descriptors,
   pangea__request__field_indices_by_name,
   1,  pangea__request__number_ranges,
@@ -5586,6 +5792,314 @@ const ProtobufCMessageDescriptor pangea__mailbox__descriptor =
   (ProtobufCMessageInit) pangea__mailbox__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor pangea__portion__field_descriptors[2] =
+{
+  {
+    "item",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Portion, item),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Portion, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__portion__field_indices_by_name[] = {
+  1,   /* field[1] = count */
+  0,   /* field[0] = item */
+};
+static const ProtobufCIntRange pangea__portion__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pangea__portion__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Portion",
+  "Portion",
+  "Pangea__Portion",
+  "pangea",
+  sizeof(Pangea__Portion),
+  2,
+  pangea__portion__field_descriptors,
+  pangea__portion__field_indices_by_name,
+  1,  pangea__portion__number_ranges,
+  (ProtobufCMessageInit) pangea__portion__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__good__field_descriptors[2] =
+{
+  {
+    "definition",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Good, definition),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Good, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__good__field_indices_by_name[] = {
+  1,   /* field[1] = count */
+  0,   /* field[0] = definition */
+};
+static const ProtobufCIntRange pangea__good__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pangea__good__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Good",
+  "Good",
+  "Pangea__Good",
+  "pangea",
+  sizeof(Pangea__Good),
+  2,
+  pangea__good__field_descriptors,
+  pangea__good__field_indices_by_name,
+  1,  pangea__good__number_ranges,
+  (ProtobufCMessageInit) pangea__good__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trade__field_descriptors[5] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Trade, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Trade, n_give),
+    offsetof(Pangea__Trade, give),
+    &pangea__portion__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give_gold",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Trade, give_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "take",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Trade, n_take),
+    offsetof(Pangea__Trade, take),
+    &pangea__good__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "take_gold",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Trade, take_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trade__field_indices_by_name[] = {
+  0,   /* field[0] = entity */
+  1,   /* field[1] = give */
+  2,   /* field[2] = give_gold */
+  3,   /* field[3] = take */
+  4,   /* field[4] = take_gold */
+};
+static const ProtobufCIntRange pangea__trade__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__trade__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Trade",
+  "Trade",
+  "Pangea__Trade",
+  "pangea",
+  sizeof(Pangea__Trade),
+  5,
+  pangea__trade__field_descriptors,
+  pangea__trade__field_indices_by_name,
+  1,  pangea__trade__number_ranges,
+  (ProtobufCMessageInit) pangea__trade__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trade_offer__field_descriptors[7] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeOffer, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeOffer, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TradeOffer, n_give),
+    offsetof(Pangea__TradeOffer, give),
+    &pangea__good__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give_gold",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeOffer, give_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "take",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TradeOffer, n_take),
+    offsetof(Pangea__TradeOffer, take),
+    &pangea__good__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "take_gold",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeOffer, take_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expires_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeOffer, expires_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trade_offer__field_indices_by_name[] = {
+  0,   /* field[0] = entity */
+  6,   /* field[6] = expires_ms */
+  2,   /* field[2] = give */
+  3,   /* field[3] = give_gold */
+  1,   /* field[1] = name */
+  4,   /* field[4] = take */
+  5,   /* field[5] = take_gold */
+};
+static const ProtobufCIntRange pangea__trade_offer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor pangea__trade_offer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TradeOffer",
+  "TradeOffer",
+  "Pangea__TradeOffer",
+  "pangea",
+  sizeof(Pangea__TradeOffer),
+  7,
+  pangea__trade_offer__field_descriptors,
+  pangea__trade_offer__field_indices_by_name,
+  1,  pangea__trade_offer__number_ranges,
+  (ProtobufCMessageInit) pangea__trade_offer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue pangea__entity_state__enum_values_by_number[5] =
 {
   { "ALIVE", "PANGEA__ENTITY_STATE__ALIVE", 0 },
@@ -5836,7 +6350,7 @@ const ProtobufCEnumDescriptor pangea__notice_code__descriptor =
   pangea__notice_code__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pangea__answer_code__enum_values_by_number[18] =
+static const ProtobufCEnumValue pangea__answer_code__enum_values_by_number[19] =
 {
   { "ANSWER_UNKNOWN", "PANGEA__ANSWER_CODE__ANSWER_UNKNOWN", 0 },
   { "DONE", "PANGEA__ANSWER_CODE__DONE", 1 },
@@ -5856,11 +6370,12 @@ static const ProtobufCEnumValue pangea__answer_code__enum_values_by_number[18] =
   { "LEVEL_TOO_LOW", "PANGEA__ANSWER_CODE__LEVEL_TOO_LOW", 15 },
   { "NOT_TRADABLE", "PANGEA__ANSWER_CODE__NOT_TRADABLE", 16 },
   { "BAD_REQUEST", "PANGEA__ANSWER_CODE__BAD_REQUEST", 17 },
+  { "PROPOSED", "PANGEA__ANSWER_CODE__PROPOSED", 18 },
 };
 static const ProtobufCIntRange pangea__answer_code__value_ranges[] = {
-{0, 0},{0, 18}
+{0, 0},{0, 19}
 };
-static const ProtobufCEnumValueIndex pangea__answer_code__enum_values_by_name[18] =
+static const ProtobufCEnumValueIndex pangea__answer_code__enum_values_by_name[19] =
 {
   { "ANSWER_UNKNOWN", 0 },
   { "BAD_REQUEST", 17 },
@@ -5877,6 +6392,7 @@ static const ProtobufCEnumValueIndex pangea__answer_code__enum_values_by_name[18
   { "NOT_WHILE_DEAD", 14 },
   { "NOT_YOURS", 4 },
   { "NO_SUCH_NAME", 10 },
+  { "PROPOSED", 18 },
   { "TOO_FAR", 9 },
   { "TRY_AGAIN", 2 },
   { "USELESS", 13 },
@@ -5888,9 +6404,9 @@ const ProtobufCEnumDescriptor pangea__answer_code__descriptor =
   "AnswerCode",
   "Pangea__AnswerCode",
   "pangea",
-  18,
+  19,
   pangea__answer_code__enum_values_by_number,
-  18,
+  19,
   pangea__answer_code__enum_values_by_name,
   1,
   pangea__answer_code__value_ranges,

@@ -772,6 +772,141 @@ void   pangea__session_request__free_unpacked
   assert(message->base.descriptor == &pangea__session_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__trade_ask__init
+                     (Pangea__TradeAsk         *message)
+{
+  static const Pangea__TradeAsk init_value = PANGEA__TRADE_ASK__INIT;
+  *message = init_value;
+}
+size_t pangea__trade_ask__get_packed_size
+                     (const Pangea__TradeAsk *message)
+{
+  assert(message->base.descriptor == &pangea__trade_ask__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trade_ask__pack
+                     (const Pangea__TradeAsk *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trade_ask__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trade_ask__pack_to_buffer
+                     (const Pangea__TradeAsk *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trade_ask__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TradeAsk *
+       pangea__trade_ask__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TradeAsk *)
+     protobuf_c_message_unpack (&pangea__trade_ask__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trade_ask__free_unpacked
+                     (Pangea__TradeAsk *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trade_ask__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__trade_reply__init
+                     (Pangea__TradeReply         *message)
+{
+  static const Pangea__TradeReply init_value = PANGEA__TRADE_REPLY__INIT;
+  *message = init_value;
+}
+size_t pangea__trade_reply__get_packed_size
+                     (const Pangea__TradeReply *message)
+{
+  assert(message->base.descriptor == &pangea__trade_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trade_reply__pack
+                     (const Pangea__TradeReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trade_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trade_reply__pack_to_buffer
+                     (const Pangea__TradeReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trade_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TradeReply *
+       pangea__trade_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TradeReply *)
+     protobuf_c_message_unpack (&pangea__trade_reply__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trade_reply__free_unpacked
+                     (Pangea__TradeReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trade_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__trade_end__init
+                     (Pangea__TradeEnd         *message)
+{
+  static const Pangea__TradeEnd init_value = PANGEA__TRADE_END__INIT;
+  *message = init_value;
+}
+size_t pangea__trade_end__get_packed_size
+                     (const Pangea__TradeEnd *message)
+{
+  assert(message->base.descriptor == &pangea__trade_end__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trade_end__pack
+                     (const Pangea__TradeEnd *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trade_end__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trade_end__pack_to_buffer
+                     (const Pangea__TradeEnd *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trade_end__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TradeEnd *
+       pangea__trade_end__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TradeEnd *)
+     protobuf_c_message_unpack (&pangea__trade_end__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trade_end__free_unpacked
+                     (Pangea__TradeEnd *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trade_end__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__ground_news__init
                      (Pangea__GroundNews         *message)
 {
@@ -1935,7 +2070,7 @@ const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor =
   (ProtobufCMessageInit) pangea__mesh_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[28] =
+static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[31] =
 {
   {
     "hello",
@@ -2118,6 +2253,42 @@ static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[28
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "trade_ask",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, trade_ask),
+    &pangea__trade_ask__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trade_reply",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, trade_reply),
+    &pangea__trade_reply__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trade_end",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, trade_end),
+    &pangea__trade_end__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "handoff_offer",
     20,
     PROTOBUF_C_LABEL_NONE,
@@ -2278,13 +2449,13 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   1,   /* field[1] = attach */
   2,   /* field[2] = attach_refused */
   5,   /* field[5] = detached */
-  19,   /* field[19] = gateway_chat */
-  20,   /* field[20] = gateway_chat_heard */
-  18,   /* field[18] = ghost_batch */
-  21,   /* field[21] = ground_news */
-  16,   /* field[16] = handoff_accept */
-  15,   /* field[15] = handoff_offer */
-  17,   /* field[17] = handoff_refuse */
+  22,   /* field[22] = gateway_chat */
+  23,   /* field[23] = gateway_chat_heard */
+  21,   /* field[21] = ghost_batch */
+  24,   /* field[24] = ground_news */
+  19,   /* field[19] = handoff_accept */
+  18,   /* field[18] = handoff_offer */
+  20,   /* field[20] = handoff_refuse */
   0,   /* field[0] = hello */
   3,   /* field[3] = input */
   9,   /* field[9] = leave */
@@ -2294,24 +2465,27 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   4,   /* field[4] = output */
   10,   /* field[10] = probe */
   11,   /* field[11] = probe_reply */
-  25,   /* field[25] = region_move_answer */
-  24,   /* field[24] = region_move_ask */
-  26,   /* field[26] = region_parcel */
-  27,   /* field[27] = region_running */
+  28,   /* field[28] = region_move_answer */
+  27,   /* field[27] = region_move_ask */
+  29,   /* field[29] = region_parcel */
+  30,   /* field[30] = region_running */
   14,   /* field[14] = request */
   13,   /* field[13] = say */
   8,   /* field[8] = stale_epoch */
-  23,   /* field[23] = status_reply */
-  22,   /* field[22] = status_request */
+  26,   /* field[26] = status_reply */
+  25,   /* field[25] = status_request */
+  15,   /* field[15] = trade_ask */
+  17,   /* field[17] = trade_end */
+  16,   /* field[16] = trade_reply */
 };
 static const ProtobufCIntRange pangea__mesh_message__number_ranges[5 + 1] =
 {
   { 1, 0 },
-  { 20, 15 },
-  { 30, 18 },
-  { 40, 22 },
-  { 50, 24 },
-  { 0, 28 }
+  { 20, 18 },
+  { 30, 21 },
+  { 40, 25 },
+  { 50, 27 },
+  { 0, 31 }
 };
 const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
 {
@@ -2321,7 +2495,7 @@ const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
   "Pangea__MeshMessage",
   "pangea",
   sizeof(Pangea__MeshMessage),
-  28,
+  31,
   pangea__mesh_message__field_descriptors,
   pangea__mesh_message__field_indices_by_name,
   5,  pangea__mesh_message__number_ranges,
@@ -3663,6 +3837,458 @@ const ProtobufCMessageDescriptor pangea__session_request__descriptor =
   pangea__session_request__field_indices_by_name,
   1,  pangea__session_request__number_ranges,
   (ProtobufCMessageInit) pangea__session_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trade_ask__field_descriptors[11] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, source),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "character",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "login",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, login),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, other),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TradeAsk, n_give),
+    offsetof(Pangea__TradeAsk, give),
+    &pangea__good__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give_gold",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, give_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "take",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TradeAsk, n_take),
+    offsetof(Pangea__TradeAsk, take),
+    &pangea__good__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "take_gold",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeAsk, take_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trade_ask__field_indices_by_name[] = {
+  2,   /* field[2] = character */
+  7,   /* field[7] = give */
+  8,   /* field[8] = give_gold */
+  3,   /* field[3] = login */
+  5,   /* field[5] = name */
+  4,   /* field[4] = number */
+  6,   /* field[6] = other */
+  0,   /* field[0] = region */
+  1,   /* field[1] = source */
+  9,   /* field[9] = take */
+  10,   /* field[10] = take_gold */
+};
+static const ProtobufCIntRange pangea__trade_ask__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor pangea__trade_ask__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TradeAsk",
+  "TradeAsk",
+  "Pangea__TradeAsk",
+  "pangea",
+  sizeof(Pangea__TradeAsk),
+  11,
+  pangea__trade_ask__field_descriptors,
+  pangea__trade_ask__field_indices_by_name,
+  1,  pangea__trade_ask__number_ranges,
+  (ProtobufCMessageInit) pangea__trade_ask__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trade_reply__field_descriptors[12] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "character",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "login",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, login),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verdict",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, verdict),
+    &pangea__trade_verdict__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, other),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TradeReply, n_give),
+    offsetof(Pangea__TradeReply, give),
+    &pangea__portion__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give_gold",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, give_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sequence",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "holder",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, holder),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value_version",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeReply, value_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trade_reply__field_indices_by_name[] = {
+  1,   /* field[1] = character */
+  10,   /* field[10] = epoch */
+  6,   /* field[6] = give */
+  7,   /* field[7] = give_gold */
+  9,   /* field[9] = holder */
+  2,   /* field[2] = login */
+  3,   /* field[3] = number */
+  5,   /* field[5] = other */
+  0,   /* field[0] = region */
+  8,   /* field[8] = sequence */
+  11,   /* field[11] = value_version */
+  4,   /* field[4] = verdict */
+};
+static const ProtobufCIntRange pangea__trade_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor pangea__trade_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TradeReply",
+  "TradeReply",
+  "Pangea__TradeReply",
+  "pangea",
+  sizeof(Pangea__TradeReply),
+  12,
+  pangea__trade_reply__field_descriptors,
+  pangea__trade_reply__field_indices_by_name,
+  1,  pangea__trade_reply__number_ranges,
+  (ProtobufCMessageInit) pangea__trade_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trade_end__field_descriptors[6] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeEnd, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "character",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeEnd, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "login",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeEnd, login),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeEnd, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeEnd, other),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "done",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeEnd, done),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trade_end__field_indices_by_name[] = {
+  1,   /* field[1] = character */
+  5,   /* field[5] = done */
+  2,   /* field[2] = login */
+  3,   /* field[3] = number */
+  4,   /* field[4] = other */
+  0,   /* field[0] = region */
+};
+static const ProtobufCIntRange pangea__trade_end__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor pangea__trade_end__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TradeEnd",
+  "TradeEnd",
+  "Pangea__TradeEnd",
+  "pangea",
+  sizeof(Pangea__TradeEnd),
+  6,
+  pangea__trade_end__field_descriptors,
+  pangea__trade_end__field_indices_by_name,
+  1,  pangea__trade_end__number_ranges,
+  (ProtobufCMessageInit) pangea__trade_end__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor pangea__ground_news__field_descriptors[3] =
@@ -6818,6 +7444,40 @@ const ProtobufCEnumDescriptor pangea__attach_refusal__descriptor =
   pangea__attach_refusal__enum_values_by_name,
   1,
   pangea__attach_refusal__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__trade_verdict__enum_values_by_number[5] =
+{
+  { "TRADE_UNKNOWN", "PANGEA__TRADE_VERDICT__TRADE_UNKNOWN", 0 },
+  { "TRADE_CONSENT", "PANGEA__TRADE_VERDICT__TRADE_CONSENT", 1 },
+  { "TRADE_PROPOSED", "PANGEA__TRADE_VERDICT__TRADE_PROPOSED", 2 },
+  { "TRADE_BUSY", "PANGEA__TRADE_VERDICT__TRADE_BUSY", 3 },
+  { "TRADE_GONE", "PANGEA__TRADE_VERDICT__TRADE_GONE", 4 },
+};
+static const ProtobufCIntRange pangea__trade_verdict__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex pangea__trade_verdict__enum_values_by_name[5] =
+{
+  { "TRADE_BUSY", 3 },
+  { "TRADE_CONSENT", 1 },
+  { "TRADE_GONE", 4 },
+  { "TRADE_PROPOSED", 2 },
+  { "TRADE_UNKNOWN", 0 },
+};
+const ProtobufCEnumDescriptor pangea__trade_verdict__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.TradeVerdict",
+  "TradeVerdict",
+  "Pangea__TradeVerdict",
+  "pangea",
+  5,
+  pangea__trade_verdict__enum_values_by_number,
+  5,
+  pangea__trade_verdict__enum_values_by_name,
+  1,
+  pangea__trade_verdict__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue pangea__handoff_refusal__enum_values_by_number[5] =

@@ -60,6 +60,10 @@ typedef struct Pangea__OwnedItem Pangea__OwnedItem;
 typedef struct Pangea__Belongings Pangea__Belongings;
 typedef struct Pangea__Letter Pangea__Letter;
 typedef struct Pangea__Mailbox Pangea__Mailbox;
+typedef struct Pangea__Portion Pangea__Portion;
+typedef struct Pangea__Good Pangea__Good;
+typedef struct Pangea__Trade Pangea__Trade;
+typedef struct Pangea__TradeOffer Pangea__TradeOffer;
 
 
 /* --- enums --- */
@@ -237,7 +241,11 @@ typedef enum _Pangea__AnswerCode {
   PANGEA__ANSWER_CODE__NOT_WHILE_DEAD = 14,
   PANGEA__ANSWER_CODE__LEVEL_TOO_LOW = 15,
   PANGEA__ANSWER_CODE__NOT_TRADABLE = 16,
-  PANGEA__ANSWER_CODE__BAD_REQUEST = 17
+  PANGEA__ANSWER_CODE__BAD_REQUEST = 17,
+  /*
+   * of a trade: the other one was asked, and has to say the same from its side
+   */
+  PANGEA__ANSWER_CODE__PROPOSED = 18
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ANSWER_CODE)
 } Pangea__AnswerCode;
 
@@ -292,7 +300,8 @@ typedef enum {
   PANGEA__SERVER_FRAME__BODY_NOTICE = 9,
   PANGEA__SERVER_FRAME__BODY_ANSWER = 10,
   PANGEA__SERVER_FRAME__BODY_BELONGINGS = 11,
-  PANGEA__SERVER_FRAME__BODY_MAILBOX = 12
+  PANGEA__SERVER_FRAME__BODY_MAILBOX = 12,
+  PANGEA__SERVER_FRAME__BODY_TRADE_OFFER = 13
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__SERVER_FRAME__BODY__CASE)
 } Pangea__ServerFrame__BodyCase;
 
@@ -316,6 +325,7 @@ struct  Pangea__ServerFrame
     Pangea__Answer *answer;
     Pangea__Belongings *belongings;
     Pangea__Mailbox *mailbox;
+    Pangea__TradeOffer *trade_offer;
   };
 };
 #define PANGEA__SERVER_FRAME__INIT \
@@ -942,7 +952,8 @@ typedef enum {
   PANGEA__REQUEST__WISH_OPEN_CHEST = 9,
   PANGEA__REQUEST__WISH_ASK_MAIL = 10,
   PANGEA__REQUEST__WISH_SEND_MAIL = 11,
-  PANGEA__REQUEST__WISH_TAKE_MAIL = 12
+  PANGEA__REQUEST__WISH_TAKE_MAIL = 12,
+  PANGEA__REQUEST__WISH_TRADE = 13
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__REQUEST__WISH__CASE)
 } Pangea__Request__WishCase;
 
@@ -973,6 +984,7 @@ struct  Pangea__Request
     Pangea__AskMail *ask_mail;
     Pangea__SendMail *send_mail;
     Pangea__TakeMail *take_mail;
+    Pangea__Trade *trade;
   };
 };
 #define PANGEA__REQUEST__INIT \
@@ -1229,6 +1241,87 @@ struct  Pangea__Mailbox
 #define PANGEA__MAILBOX__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__mailbox__descriptor) \
     , 0,NULL }
+
+
+/*
+ * Pieces of an item of one's own.
+ */
+struct  Pangea__Portion
+{
+  ProtobufCMessage base;
+  uint64_t item;
+  uint32_t count;
+};
+#define PANGEA__PORTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__portion__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Pieces of a kind.
+ */
+struct  Pangea__Good
+{
+  ProtobufCMessage base;
+  /*
+   * number of the item in the content bundle
+   */
+  uint32_t definition;
+  uint32_t count;
+};
+#define PANGEA__GOOD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__good__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * With another player within reach. When it has proposed just that from its side, or when nothing is
+ * wanted for it, it is done, all or nothing; otherwise it is proposed, for half a minute.
+ */
+struct  Pangea__Trade
+{
+  ProtobufCMessage base;
+  uint64_t entity;
+  size_t n_give;
+  Pangea__Portion **give;
+  uint64_t give_gold;
+  size_t n_take;
+  Pangea__Good **take;
+  uint64_t take_gold;
+};
+#define PANGEA__TRADE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trade__descriptor) \
+    , 0, 0,NULL, 0, 0,NULL, 0 }
+
+
+/*
+ * Another player proposes a trade: to agree, send a Trade with its `give` as `take`, and the reverse.
+ */
+struct  Pangea__TradeOffer
+{
+  ProtobufCMessage base;
+  /*
+   * who
+   */
+  uint64_t entity;
+  ProtobufCBinaryData name;
+  /*
+   * what one would get
+   */
+  size_t n_give;
+  Pangea__Good **give;
+  uint64_t give_gold;
+  /*
+   * what it wants
+   */
+  size_t n_take;
+  Pangea__Good **take;
+  uint64_t take_gold;
+  uint32_t expires_ms;
+};
+#define PANGEA__TRADE_OFFER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trade_offer__descriptor) \
+    , 0, {0,NULL}, 0,NULL, 0, 0,NULL, 0, 0 }
 
 
 /* Pangea__ClientFrame methods */
@@ -2086,6 +2179,82 @@ Pangea__Mailbox *
 void   pangea__mailbox__free_unpacked
                      (Pangea__Mailbox *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__Portion methods */
+void   pangea__portion__init
+                     (Pangea__Portion         *message);
+size_t pangea__portion__get_packed_size
+                     (const Pangea__Portion   *message);
+size_t pangea__portion__pack
+                     (const Pangea__Portion   *message,
+                      uint8_t             *out);
+size_t pangea__portion__pack_to_buffer
+                     (const Pangea__Portion   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Portion *
+       pangea__portion__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__portion__free_unpacked
+                     (Pangea__Portion *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Good methods */
+void   pangea__good__init
+                     (Pangea__Good         *message);
+size_t pangea__good__get_packed_size
+                     (const Pangea__Good   *message);
+size_t pangea__good__pack
+                     (const Pangea__Good   *message,
+                      uint8_t             *out);
+size_t pangea__good__pack_to_buffer
+                     (const Pangea__Good   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Good *
+       pangea__good__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__good__free_unpacked
+                     (Pangea__Good *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__Trade methods */
+void   pangea__trade__init
+                     (Pangea__Trade         *message);
+size_t pangea__trade__get_packed_size
+                     (const Pangea__Trade   *message);
+size_t pangea__trade__pack
+                     (const Pangea__Trade   *message,
+                      uint8_t             *out);
+size_t pangea__trade__pack_to_buffer
+                     (const Pangea__Trade   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Trade *
+       pangea__trade__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trade__free_unpacked
+                     (Pangea__Trade *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TradeOffer methods */
+void   pangea__trade_offer__init
+                     (Pangea__TradeOffer         *message);
+size_t pangea__trade_offer__get_packed_size
+                     (const Pangea__TradeOffer   *message);
+size_t pangea__trade_offer__pack
+                     (const Pangea__TradeOffer   *message,
+                      uint8_t             *out);
+size_t pangea__trade_offer__pack_to_buffer
+                     (const Pangea__TradeOffer   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TradeOffer *
+       pangea__trade_offer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trade_offer__free_unpacked
+                     (Pangea__TradeOffer *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pangea__ClientFrame_Closure)
@@ -2223,6 +2392,18 @@ typedef void (*Pangea__Letter_Closure)
 typedef void (*Pangea__Mailbox_Closure)
                  (const Pangea__Mailbox *message,
                   void *closure_data);
+typedef void (*Pangea__Portion_Closure)
+                 (const Pangea__Portion *message,
+                  void *closure_data);
+typedef void (*Pangea__Good_Closure)
+                 (const Pangea__Good *message,
+                  void *closure_data);
+typedef void (*Pangea__Trade_Closure)
+                 (const Pangea__Trade *message,
+                  void *closure_data);
+typedef void (*Pangea__TradeOffer_Closure)
+                 (const Pangea__TradeOffer *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -2281,6 +2462,10 @@ extern const ProtobufCMessageDescriptor pangea__owned_item__descriptor;
 extern const ProtobufCMessageDescriptor pangea__belongings__descriptor;
 extern const ProtobufCMessageDescriptor pangea__letter__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mailbox__descriptor;
+extern const ProtobufCMessageDescriptor pangea__portion__descriptor;
+extern const ProtobufCMessageDescriptor pangea__good__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trade__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trade_offer__descriptor;
 
 PROTOBUF_C__END_DECLS
 

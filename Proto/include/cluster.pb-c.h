@@ -33,6 +33,9 @@ typedef struct Pangea__SessionProbe Pangea__SessionProbe;
 typedef struct Pangea__SessionProbeReply Pangea__SessionProbeReply;
 typedef struct Pangea__SessionSay Pangea__SessionSay;
 typedef struct Pangea__SessionRequest Pangea__SessionRequest;
+typedef struct Pangea__TradeAsk Pangea__TradeAsk;
+typedef struct Pangea__TradeReply Pangea__TradeReply;
+typedef struct Pangea__TradeEnd Pangea__TradeEnd;
 typedef struct Pangea__GroundNews Pangea__GroundNews;
 typedef struct Pangea__GroundPile Pangea__GroundPile;
 typedef struct Pangea__GatewayChat Pangea__GatewayChat;
@@ -70,6 +73,17 @@ typedef enum _Pangea__AttachRefusal {
   PANGEA__ATTACH_REFUSAL__ATTACH_STORAGE_AWAY = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ATTACH_REFUSAL)
 } Pangea__AttachRefusal;
+typedef enum _Pangea__TradeVerdict {
+  PANGEA__TRADE_VERDICT__TRADE_UNKNOWN = 0,
+  /*
+   * the other one is held until TradeEnd, or until storage says how it ended
+   */
+  PANGEA__TRADE_VERDICT__TRADE_CONSENT = 1,
+  PANGEA__TRADE_VERDICT__TRADE_PROPOSED = 2,
+  PANGEA__TRADE_VERDICT__TRADE_BUSY = 3,
+  PANGEA__TRADE_VERDICT__TRADE_GONE = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__TRADE_VERDICT)
+} Pangea__TradeVerdict;
 typedef enum _Pangea__HandoffRefusal {
   PANGEA__HANDOFF_REFUSAL__HANDOFF_UNKNOWN = 0,
   PANGEA__HANDOFF_REFUSAL__HANDOFF_FULL = 1,
@@ -133,6 +147,9 @@ typedef enum {
   PANGEA__MESH_MESSAGE__BODY_LEFT = 13,
   PANGEA__MESH_MESSAGE__BODY_SAY = 14,
   PANGEA__MESH_MESSAGE__BODY_REQUEST = 15,
+  PANGEA__MESH_MESSAGE__BODY_TRADE_ASK = 16,
+  PANGEA__MESH_MESSAGE__BODY_TRADE_REPLY = 17,
+  PANGEA__MESH_MESSAGE__BODY_TRADE_END = 18,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER = 20,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_ACCEPT = 21,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_REFUSE = 22,
@@ -169,6 +186,9 @@ struct  Pangea__MeshMessage
     Pangea__Left *left;
     Pangea__SessionSay *say;
     Pangea__SessionRequest *request;
+    Pangea__TradeAsk *trade_ask;
+    Pangea__TradeReply *trade_reply;
+    Pangea__TradeEnd *trade_end;
     Pangea__HandoffOffer *handoff_offer;
     Pangea__HandoffAccept *handoff_accept;
     Pangea__HandoffRefuse *handoff_refuse;
@@ -476,6 +496,92 @@ struct  Pangea__SessionRequest
 #define PANGEA__SESSION_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__session_request__descriptor) \
     , 0, 0, 0, 0, 0, NULL }
+
+
+/*
+ * The region of a player who wants to trade, to the region of the other one: may it be?
+ */
+struct  Pangea__TradeAsk
+{
+  ProtobufCMessage base;
+  /*
+   * of the other one
+   */
+  uint32_t region;
+  /*
+   * region of the one who asks
+   */
+  uint32_t source;
+  /*
+   * who asks, with the number of its request
+   */
+  uint64_t character;
+  uint64_t login;
+  uint64_t number;
+  ProtobufCBinaryData name;
+  uint64_t other;
+  /*
+   * what the other would get
+   */
+  size_t n_give;
+  Pangea__Good **give;
+  uint64_t give_gold;
+  size_t n_take;
+  Pangea__Good **take;
+  uint64_t take_gold;
+};
+#define PANGEA__TRADE_ASK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trade_ask__descriptor) \
+    , 0, 0, 0, 0, 0, {0,NULL}, 0, 0,NULL, 0, 0,NULL, 0 }
+
+
+struct  Pangea__TradeReply
+{
+  ProtobufCMessage base;
+  /*
+   * of the one who asked
+   */
+  uint32_t region;
+  uint64_t character;
+  uint64_t login;
+  uint64_t number;
+  Pangea__TradeVerdict verdict;
+  /*
+   * The side of the other one, and its fence; only with TRADE_CONSENT.
+   */
+  uint64_t other;
+  size_t n_give;
+  Pangea__Portion **give;
+  uint64_t give_gold;
+  uint64_t sequence;
+  uint32_t holder;
+  uint64_t epoch;
+  uint64_t value_version;
+};
+#define PANGEA__TRADE_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trade_reply__descriptor) \
+    , 0, 0, 0, 0, PANGEA__TRADE_VERDICT__TRADE_UNKNOWN, 0, 0,NULL, 0, 0, 0, 0, 0 }
+
+
+struct  Pangea__TradeEnd
+{
+  ProtobufCMessage base;
+  /*
+   * of the other one
+   */
+  uint32_t region;
+  /*
+   * who asked
+   */
+  uint64_t character;
+  uint64_t login;
+  uint64_t number;
+  uint64_t other;
+  protobuf_c_boolean done;
+};
+#define PANGEA__TRADE_END__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trade_end__descriptor) \
+    , 0, 0, 0, 0, 0, 0 }
 
 
 /*
@@ -1443,6 +1549,63 @@ Pangea__SessionRequest *
 void   pangea__session_request__free_unpacked
                      (Pangea__SessionRequest *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__TradeAsk methods */
+void   pangea__trade_ask__init
+                     (Pangea__TradeAsk         *message);
+size_t pangea__trade_ask__get_packed_size
+                     (const Pangea__TradeAsk   *message);
+size_t pangea__trade_ask__pack
+                     (const Pangea__TradeAsk   *message,
+                      uint8_t             *out);
+size_t pangea__trade_ask__pack_to_buffer
+                     (const Pangea__TradeAsk   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TradeAsk *
+       pangea__trade_ask__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trade_ask__free_unpacked
+                     (Pangea__TradeAsk *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TradeReply methods */
+void   pangea__trade_reply__init
+                     (Pangea__TradeReply         *message);
+size_t pangea__trade_reply__get_packed_size
+                     (const Pangea__TradeReply   *message);
+size_t pangea__trade_reply__pack
+                     (const Pangea__TradeReply   *message,
+                      uint8_t             *out);
+size_t pangea__trade_reply__pack_to_buffer
+                     (const Pangea__TradeReply   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TradeReply *
+       pangea__trade_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trade_reply__free_unpacked
+                     (Pangea__TradeReply *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TradeEnd methods */
+void   pangea__trade_end__init
+                     (Pangea__TradeEnd         *message);
+size_t pangea__trade_end__get_packed_size
+                     (const Pangea__TradeEnd   *message);
+size_t pangea__trade_end__pack
+                     (const Pangea__TradeEnd   *message,
+                      uint8_t             *out);
+size_t pangea__trade_end__pack_to_buffer
+                     (const Pangea__TradeEnd   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TradeEnd *
+       pangea__trade_end__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trade_end__free_unpacked
+                     (Pangea__TradeEnd *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__GroundNews methods */
 void   pangea__ground_news__init
                      (Pangea__GroundNews         *message);
@@ -1971,6 +2134,15 @@ typedef void (*Pangea__SessionSay_Closure)
 typedef void (*Pangea__SessionRequest_Closure)
                  (const Pangea__SessionRequest *message,
                   void *closure_data);
+typedef void (*Pangea__TradeAsk_Closure)
+                 (const Pangea__TradeAsk *message,
+                  void *closure_data);
+typedef void (*Pangea__TradeReply_Closure)
+                 (const Pangea__TradeReply *message,
+                  void *closure_data);
+typedef void (*Pangea__TradeEnd_Closure)
+                 (const Pangea__TradeEnd *message,
+                  void *closure_data);
 typedef void (*Pangea__GroundNews_Closure)
                  (const Pangea__GroundNews *message,
                   void *closure_data);
@@ -2053,6 +2225,7 @@ typedef void (*Pangea__LabelCargo_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    pangea__attach_refusal__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__trade_verdict__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__handoff_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__border_effect_kind__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__region_move_verdict__descriptor;
@@ -2073,6 +2246,9 @@ extern const ProtobufCMessageDescriptor pangea__session_probe__descriptor;
 extern const ProtobufCMessageDescriptor pangea__session_probe_reply__descriptor;
 extern const ProtobufCMessageDescriptor pangea__session_say__descriptor;
 extern const ProtobufCMessageDescriptor pangea__session_request__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trade_ask__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trade_reply__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trade_end__descriptor;
 extern const ProtobufCMessageDescriptor pangea__ground_news__descriptor;
 extern const ProtobufCMessageDescriptor pangea__ground_pile__descriptor;
 extern const ProtobufCMessageDescriptor pangea__gateway_chat__descriptor;

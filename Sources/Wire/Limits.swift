@@ -31,6 +31,8 @@ public enum Limits {
   public static let sentenceBytesMax = 512
   /// UTF-8 of a line of chat.
   public static let chatBytesMax = 240
+  /// Different things on one side of a trade. `WireError.outOfRange`.
+  public static let tradedMax = 16
   /// UTF-8 of the subject of a letter.
   public static let subjectBytesMax = 128
   /// UTF-8 of a letter.

@@ -5,7 +5,7 @@ import Wire
 extension Fixture {
   private static let ore = ItemID(6)
 
-  static let value: [Fixture] = requests + answers + ground
+  static let value: [Fixture] = requests + answers + ground + trade
 
   private static func request(
     _ name: String, _ number: UInt64, _ wish: ValueRequest.Wish
@@ -88,5 +88,44 @@ extension Fixture {
             GroundNews.Pile(
               item: ore, kind: ItemKind("iron_ore"), count: 3, position: Position(x: 256, y: -1))
           ], lifted: [ItemID(7), ItemID(300)]))),
+  ]
+
+  private static let ada = RequestName(character: CharacterID(34), login: 3, number: 11)
+
+  private static let trade: [Fixture] = [
+    request(
+      "Trade", 11,
+      .trade(
+        WireTrade(
+          entity: 35, give: [WirePortion(item: ore, count: 2)], giveGold: 5,
+          take: [WireGood(definition: 4, count: 1)], takeGold: 9))),
+    Fixture(
+      "ServerTradeOffer",
+      .server(
+        .tradeOffer(
+          WireTradeOffer(
+            entity: 34, name: "Ada", give: [WireGood(definition: 4, count: 2)], giveGold: 5,
+            take: [WireGood(definition: 7, count: 1)], takeGold: 9, expiresMilliseconds: 30_000)))),
+    Fixture(
+      "TradeAsk",
+      .tradeAsk(
+        TradeAsk(
+          region: RegionID(rawValue: 65794), source: RegionID(rawValue: 65793), request: ada,
+          name: "Ada", other: CharacterID(35), give: [WireGood(definition: 4, count: 2)],
+          giveGold: 5, take: [WireGood(definition: 7, count: 1)], takeGold: 9))),
+    Fixture(
+      "TradeReply",
+      .tradeReply(
+        TradeReply(
+          region: RegionID(rawValue: 65793), request: ada, verdict: .consent,
+          side: TradeReply.Side(
+            other: CharacterID(35), give: [WirePortion(item: ItemID(8), count: 1)], giveGold: 9,
+            sequence: HandoffSequence(7), holder: RegionID(rawValue: 65794), epoch: Epoch(5),
+            valueVersion: ValueVersion(2))))),
+    Fixture(
+      "TradeEnd",
+      .tradeEnd(
+        TradeEnd(
+          region: RegionID(rawValue: 65794), request: ada, other: CharacterID(35), isDone: true))),
   ]
 }

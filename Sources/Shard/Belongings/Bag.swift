@@ -13,8 +13,8 @@ struct Bag: Sendable {
   var inFlight: ValueRequest?
   /// The operation of `inFlight` has an outcome that nobody knows, since this tick.
   var unknownSince: Tick?
-  /// Reload and try once more: somebody else changed the belongings.
-  var isSecondTry = false
+  /// The player is shown everything as soon as it is loaded: somebody else changed it.
+  var mustTell = false
 
   static let waitingMax = 8
 

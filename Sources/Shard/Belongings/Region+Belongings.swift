@@ -20,7 +20,7 @@ extension Region {
     }
   }
 
-  private func ask(_ job: ValueJob, for purpose: ValueBook.Purpose) {
+  func ask(_ job: ValueJob, for purpose: ValueBook.Purpose) {
     services.value(job, book.open(purpose), mailbox)
   }
 
@@ -52,9 +52,9 @@ extension Region {
     }
   }
 
-  private func load(_ character: CharacterID) {
-    guard book.bags[character]?.isLoading == false else { return }
-    book.bags[character]?.isLoading = true
+  func load(_ character: CharacterID) {
+    guard !book.bags[character, default: Bag()].isLoading else { return }
+    book.bags[character, default: Bag()].isLoading = true
     ask(.belongings(character), for: .load(character))
   }
 
@@ -75,6 +75,10 @@ extension Region {
     case .readMail:
       book.bags[character]?.inFlight = request
       ask(.mail(character), for: .mail(character, request))
+    case .trade(let proposal):
+      book.bags[character]?.inFlight = request
+      authority.operationBegan(of: character)
+      ask(for: proposal, request, of: character)
     case .refuse(let code):
       book.bags[character]?.inFlight = request
       ask(
@@ -117,9 +121,19 @@ extension Region {
       ended(request, of: character, .done)
     case (.mail(let character, let request)?, _):
       ended(request, of: character, .tryAgain, againMilliseconds: 1_000)
+    case (.trade(let character, let request, let side)?, .outcome(let outcome)):
+      if case .done = outcome { end(side, isDone: true) } else { end(side, isDone: false) }
+      came(outcome, of: request, by: character, consumed: nil)
+    case (.trade(let character, let request, _)?, _): unknown(request, of: character)
+    case (.consent(let consent)?, .settled(let settlement)):
+      if case .done = settlement {
+        release(consent, isDone: true)
+      } else {
+        release(consent, isDone: false)
+      }
     case (.ground(let operation)?, let reply): came(reply, of: operation)
     case (.survey(let asked)?, .ground(let rows)): surveyed(rows, asked: asked)
-    case (.survey?, _), (.settlement?, _), (nil, _): break
+    case (.survey?, _), (.settlement?, _), (.consent?, _), (nil, _): break
     }
   }
 
@@ -132,6 +146,10 @@ extension Region {
       return
     }
     book.bags[character]?.known = belongings
+    if book.bags[character]?.mustTell == true {
+      book.bags[character]?.mustTell = false
+      tell(.belongings(shown(belongings)), to: character)
+    }
     pump(character)
   }
 
@@ -171,6 +189,21 @@ extension Region {
       book.bags[character]?.known = nil
     }
     ended(request, of: character, .done)
+  }
+
+  func perform(
+    trade operation: ValueOperation, for request: ValueRequest, of character: CharacterID,
+    _ reply: TradeReply
+  ) {
+    ask(.perform(operation), for: .trade(character, request, reply))
+  }
+
+  /// A trade did not come to storage.
+  func finish(
+    _ request: ValueRequest, of character: CharacterID, _ code: ValueAnswer.Code,
+    againMilliseconds: UInt32 = 0
+  ) {
+    ended(request, of: character, code, againMilliseconds: againMilliseconds)
   }
 
   /// A wish has its answer, and the next one may begin.

@@ -108,6 +108,7 @@ extension Region {
   func keepBooks(_ tick: Tick) {
     guard state == .open || isSettling else { return }
     settleUnknown(tick)
+    keepTrades(tick)
     if tick >= book.againAt {
       for operation in book.takeAgain() { askAboutGround(operation) }
     }

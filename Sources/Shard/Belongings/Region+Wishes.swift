@@ -15,6 +15,7 @@ extension Region {
     case answer(ValueAnswer.Code)
     case tellBelongings
     case readMail
+    case trade(TradeBook.Proposal)
   }
 
   func judge(_ wish: ValueRequest.Wish, of character: CharacterID, _ bag: Bag) -> Judgement {
@@ -31,13 +32,18 @@ extension Region {
     case .openChest(let entity): judgeChest(EntityID(entity), by: character)
     case .sendMail(let draft): judgeLetter(draft, by: character, bag)
     case .takeMail(let mail): .ask(.takeMail(mail, by: character, terms))
+    case .trade(let trade):
+      switch proposal(trade, by: character, bag) {
+      case .success(let proposal): .trade(proposal)
+      case .failure(let refusal): .refuse(refusal.code)
+      }
     }
   }
 
   private var items: ItemRules { simulation.rules.items }
 
   /// How every bag takes things in.
-  private var terms: ItemTerms {
+  var terms: ItemTerms {
     ItemTerms(
       stackMax: Dictionary(
         items.items.map { ($0.kind, $0.stackMax) }, uniquingKeysWith: { $1 }),

@@ -32,6 +32,7 @@ extension ValueAnswer.Code {
     case .levelTooLow: "Your level is too low for that."
     case .notTradable: "That cannot be given away."
     case .badRequest, .unknown: "That was not done."
+    case .proposed: "Asked. It is done when the other one says the same."
     }
   }
 

@@ -13,6 +13,10 @@ struct ValueBook: Sendable {
     /// A wish whose outcome nobody knew.
     case settlement(CharacterID, ValueRequest)
     case mail(CharacterID, ValueRequest)
+    /// A trade with somebody who may be of another region, which waits for its end.
+    case trade(CharacterID, ValueRequest, TradeReply)
+    /// How a trade ended for which one of our players is held.
+    case consent(TradeBook.Consent)
     /// Loot, or what decays: of the region itself.
     case ground(ValueOperation)
     /// What lies on the ground, by storage's word, asked at this tick.

@@ -32,6 +32,7 @@ extension Region {
     case .remove(let character):
       residents[character] = nil
       book.bags[character] = nil
+      trades.forget(character)
       labels[EntityID(character)] = nil
       intents.append(.leave(EntityID(character)))
     case .heardEpoch(let region, let epoch):
@@ -76,6 +77,7 @@ extension Region {
     let entity = EntityID(character)
     residents[character] = nil
     book.bags[character] = nil
+    trades.forget(character)
     if let sequence = labels[entity]?.sequence {
       border.released(entity.rawValue, sequence: sequence.advanced(by: 1))
     }

@@ -14,6 +14,9 @@ extension Region {
     case .say(let say): hear(say)
     case .request(let request): hear(request)
     case .groundNews(let news): hear(news)
+    case .tradeAsk(let ask): hear(ask)
+    case .tradeReply(let reply): hear(reply)
+    case .tradeEnd(let end): hear(end)
     case .attach(let attach):
       perform(authority.attachRequested(attach, hasRoom: hasRoom, now: now))
     case .leave(let leave): perform(authority.leaveRequested(leave, now: now))

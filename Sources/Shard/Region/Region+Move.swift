@@ -34,7 +34,7 @@ extension Region {
   /// with the messages of this tick.
   func packWhenQuiet() {
     guard case .settling(let shard) = state, authority.isQuiet, arrivals.isEmpty, intents.isEmpty,
-      book.isQuiet
+      book.isQuiet, trades.isQuiet
     else { return }
     var cargo = RegionCargo(region: id, epoch: epoch, stream: epoch)
     authority.pack(into: &cargo)

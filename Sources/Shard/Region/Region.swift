@@ -44,6 +44,7 @@ actor Region: Ticking {
   private var mail: [RegionEvent] = []
   /// What is under way with storage about belongings.
   var book = ValueBook()
+  var trades = TradeBook()
   /// What the authority of a region that came from another shard wants done first.
   var firstActions: [RegionAuthority.Action] = []
   /// Offers that came while the region settles: for whoever owns it afterwards.

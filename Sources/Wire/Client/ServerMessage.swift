@@ -14,6 +14,7 @@ public enum ServerMessage: Hashable, Sendable {
   case answer(ValueAnswer)
   case belongings(OwnedBelongings)
   case mailbox([WireLetter])
+  case tradeOffer(WireTradeOffer)
 }
 
 /// The gateway's answer to `hello`: how it ticks and what it accepts.

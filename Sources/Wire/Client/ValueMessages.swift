@@ -17,6 +17,7 @@ public struct ValueRequest: Hashable, Sendable {
     case askMail
     case sendMail(WireLetterDraft)
     case takeMail(MailID)
+    case trade(WireTrade)
   }
 
   /// From 1, counts the requests of one log-in.
@@ -62,7 +63,7 @@ public struct ValueAnswer: Hashable, Sendable {
     case unknown = 0
     case done, tryAgain, notThere, notYours, notEnough, notEnoughGold, bagFull, goldFull, tooFar
     case noSuchName, mailboxFull, notSoldHere, useless, notWhileDead, levelTooLow, notTradable
-    case badRequest
+    case badRequest, proposed
   }
 
   public var number: UInt64

@@ -18,6 +18,9 @@ public enum ClusterMessage: Hashable, Sendable {
   case probeReply(SessionProbeReply)
   case say(SessionSay)
   case request(SessionRequest)
+  case tradeAsk(TradeAsk)
+  case tradeReply(TradeReply)
+  case tradeEnd(TradeEnd)
   case handoffOffer(HandoffOffer)
   case handoffAccept(HandoffAccept)
   case handoffRefuse(HandoffRefuse)
@@ -41,6 +44,9 @@ public enum ClusterMessage: Hashable, Sendable {
     case .probe(let m): m.region
     case .say(let m): m.region
     case .request(let m): m.region
+    case .tradeAsk(let m): m.region
+    case .tradeReply(let m): m.region
+    case .tradeEnd(let m): m.region
     case .groundNews(let m): m.region
     case .handoffOffer(let m): m.target
     case .handoffAccept(let m): m.id.source

@@ -11,6 +11,21 @@ extension MessageBuilder {
 
   private func setBody(_ value: ClusterMessage, of message: inout Pangea__MeshMessage) {
     switch value {
+    case .hello, .attach, .attachRefused, .input, .output, .detached, .notHere, .moved,
+      .staleEpoch, .leave, .left, .probe, .probeReply:
+      setSession(value, of: &message)
+    case .say, .request, .tradeAsk, .tradeReply, .tradeEnd, .groundNews, .gatewayChat,
+      .gatewayChatHeard:
+      setPlayers(value, of: &message)
+    case .handoffOffer, .handoffAccept, .handoffRefuse, .ghostBatch, .statusRequest,
+      .statusReply, .moveAsk, .moveAnswer, .parcel, .running:
+      setRegion(value, of: &message)
+    }
+  }
+
+  /// Links, and sessions on their way to and from regions.
+  private func setSession(_ value: ClusterMessage, of message: inout Pangea__MeshMessage) {
+    switch value {
     case .hello(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_HELLO
       message.hello = hello(m)
@@ -50,15 +65,44 @@ extension MessageBuilder {
     case .probeReply(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_PROBE_REPLY
       message.probe_reply = probeReply(m)
+    default: preconditionFailure("handed out by setBody")
+    }
+  }
+
+  /// What players say, own and exchange.
+  private func setPlayers(_ value: ClusterMessage, of message: inout Pangea__MeshMessage) {
+    switch value {
     case .say(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_SAY
       message.say = sessionSay(m)
     case .request(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_REQUEST
       message.request = sessionRequest(m)
+    case .tradeAsk(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_TRADE_ASK
+      message.trade_ask = tradeAsk(m)
+    case .tradeReply(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_TRADE_REPLY
+      message.trade_reply = tradeReply(m)
+    case .tradeEnd(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_TRADE_END
+      message.trade_end = tradeEnd(m)
     case .groundNews(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_GROUND_NEWS
       message.ground_news = groundNews(m)
+    case .gatewayChat(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT
+      message.gateway_chat = gatewayChat(m)
+    case .gatewayChatHeard(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD
+      message.gateway_chat_heard = gatewayChatHeard(m)
+    default: preconditionFailure("handed out by setBody")
+    }
+  }
+
+  /// Regions among each other, and what operators ask.
+  private func setRegion(_ value: ClusterMessage, of message: inout Pangea__MeshMessage) {
+    switch value {
     case .handoffOffer(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER
       message.handoff_offer = handoffOffer(m)
@@ -71,12 +115,6 @@ extension MessageBuilder {
     case .ghostBatch(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_GHOST_BATCH
       message.ghost_batch = ghostBatch(m)
-    case .gatewayChat(let m):
-      message.body_case = PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT
-      message.gateway_chat = gatewayChat(m)
-    case .gatewayChatHeard(let m):
-      message.body_case = PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD
-      message.gateway_chat_heard = gatewayChatHeard(m)
     case .statusRequest(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST
       message.status_request = statusRequest(m)
@@ -95,6 +133,7 @@ extension MessageBuilder {
     case .running(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_REGION_RUNNING
       message.region_running = running(m)
+    default: preconditionFailure("handed out by setBody")
     }
   }
 }

@@ -45,6 +45,9 @@ extension MessageBuilder {
     case .mailbox(let letters):
       frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_MAILBOX
       frame.pointee.mailbox = mailbox(letters)
+    case .tradeOffer(let offer):
+      frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_TRADE_OFFER
+      frame.pointee.trade_offer = tradeOffer(offer)
     }
     return frame
   }

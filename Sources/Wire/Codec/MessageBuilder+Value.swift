@@ -24,6 +24,9 @@ extension MessageBuilder {
       message.pointee.wish_case = PANGEA__REQUEST__WISH_USE_ITEM
       message.pointee.use_item = make(pangea__use_item__init)
       message.pointee.use_item.pointee.item = item.rawValue
+    case .trade(let trade):
+      message.pointee.wish_case = PANGEA__REQUEST__WISH_TRADE
+      message.pointee.trade = self.trade(trade)
     case .buy, .sell, .openChest: setDealing(request.wish, of: message)
     case .askMail, .sendMail, .takeMail: setMail(request.wish, of: message)
     }

@@ -27,6 +27,12 @@ extension MessageReader {
     case PANGEA__MESH_MESSAGE__BODY_SAY: .say(try sessionSay(try body(message.say)))
     case PANGEA__MESH_MESSAGE__BODY_REQUEST:
       .request(try sessionRequest(try body(message.request)))
+    case PANGEA__MESH_MESSAGE__BODY_TRADE_ASK:
+      .tradeAsk(try tradeAsk(try body(message.trade_ask)))
+    case PANGEA__MESH_MESSAGE__BODY_TRADE_REPLY:
+      .tradeReply(try tradeReply(try body(message.trade_reply)))
+    case PANGEA__MESH_MESSAGE__BODY_TRADE_END:
+      .tradeEnd(tradeEnd(try body(message.trade_end)))
     case PANGEA__MESH_MESSAGE__BODY_GROUND_NEWS:
       .groundNews(try groundNews(try body(message.ground_news)))
     case PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER:

@@ -31,6 +31,8 @@ extension MessageReader {
       return .belongings(try belongings(try body(frame.belongings)))
     case PANGEA__SERVER_FRAME__BODY_MAILBOX:
       return .mailbox(try mailbox(try body(frame.mailbox)))
+    case PANGEA__SERVER_FRAME__BODY_TRADE_OFFER:
+      return .tradeOffer(try tradeOffer(try body(frame.trade_offer)))
     default:
       throw .bodyMissing
     }

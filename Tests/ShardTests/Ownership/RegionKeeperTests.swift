@@ -43,6 +43,7 @@ import World
     }
     #expect(await two.keeper.open.map(\.id) == moved)
     #expect(await two.keeper.open.allSatisfy { $0.epoch == Epoch(2) })
+    await one.nudge(until: { await one.keeper.open.map(\.id) == stage.regions(of: 1) })
     #expect(await one.keeper.open.map(\.id) == stage.regions(of: 1))
     await one.stop()
     await two.stop()

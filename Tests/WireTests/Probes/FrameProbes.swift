@@ -63,6 +63,7 @@ enum ServerFrameProbe {
     case .answer: "answer"
     case .belongings: "belongings"
     case .mailbox: "mailbox"
+    case .tradeOffer: "trade offer"
     }
   }
 }

@@ -1,0 +1,58 @@
+import Model
+import Storage
+import Wire
+
+/// What a region knows of trades: what its players have proposed, whom it holds for a trade that
+/// another region carries out, and which of its own wait for the other side.
+struct TradeBook: Sendable {
+  /// What a player gives to another and wants for it, until somebody agrees or its time is over.
+  struct Proposal: Hashable, Sendable {
+    var other: CharacterID
+    var give: [WirePortion]
+    var giveGold: UInt64
+    /// `give`, by kinds.
+    var goods: [WireGood]
+    var take: [WireGood]
+    var takeGold: UInt64
+    var expires: Tick
+
+    /// Whether somebody wants just that from the other side.
+    func mirrors(_ ask: TradeAsk) -> Bool {
+      other == ask.request.character && goods == ask.take && giveGold == ask.takeGold
+        && take == ask.give && takeGold == ask.giveGold
+    }
+  }
+
+  /// One of our players, held for a trade of another region's player.
+  struct Consent: Hashable, Sendable {
+    var request: RequestName
+    var other: CharacterID
+    /// When storage is asked how it ended.
+    var settleAt: Tick
+  }
+
+  /// One of our players' trades: the other side was asked.
+  struct Asked: Hashable, Sendable {
+    var request: ValueRequest
+    var proposal: Proposal
+    var region: RegionID
+    var gaveUpAt: Tick
+  }
+
+  var proposals: [CharacterID: Proposal] = [:]
+  var consents: [CharacterID: Consent] = [:]
+  var asked: [CharacterID: Asked] = [:]
+
+  /// How long a proposal stands, in ticks.
+  static let proposalTicks: UInt64 = 30 * UInt64(Tick.perSecond)
+  /// How long the other side is waited for.
+  static let answerTicks = UInt64(Tick.perSecond)
+
+  var isQuiet: Bool { consents.isEmpty && asked.isEmpty }
+
+  mutating func forget(_ character: CharacterID) { proposals[character] = nil }
+
+  mutating func expire(_ tick: Tick) {
+    proposals = proposals.filter { $0.value.expires > tick }
+  }
+}
