@@ -157,7 +157,8 @@ def go(player, part):
     player.page.wait_for_timeout(300)
     player.walk_on_map(*part)
     player.stand()
-    player.page.keyboard.press("m")
+    for _ in range(2):
+        player.page.keyboard.press("m")
 
 
 def reaches(player, word):
@@ -174,6 +175,8 @@ def loot(player, least):
         if not page.is_hidden("#death"):
             page.wait_for_timeout(1000)
             page.keyboard.press("Space")
+        elif " 0 creatures" in page.inner_text("#surroundings"):
+            go(player, MEADOW)
         elif reaches(player, "Take"):
             page.keyboard.press("f")
             page.wait_for_timeout(400)
