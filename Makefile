@@ -38,8 +38,8 @@ faults: ## kill, stop and pause real processes under bots, and write a table of 
 bench: build ## measure a region's tick beside plain C
 	$(pangea) bench $(or $(ARGS),W5)
 
-sim: build ## run the cluster simulator with a fresh seed
-	$(pangea) sim $(or $(ARGS),--seed $$(od -An -N4 -tu4 /dev/urandom | tr -d ' '))
+sim: build ## simulate cluster after cluster under all faults, until Ctrl-C (ARGS="--minutes 5")
+	$(pangea) sim --campaign $(ARGS)
 
 fuzz: setup ## feed the decoders with made-up bytes, a minute each (ARGS="TARGET CPU_SECONDS")
 	tools/fuzz.sh $(ARGS)

@@ -56,8 +56,32 @@ import Testing
     #expect(one == two)
     let bad = ClusterSimulation.run(seed: 2, steps: 6_000, variant: .silentDrop)
     #expect(bad == ClusterSimulation.run(seed: 2, steps: 6_000, variant: .silentDrop))
+    let traced = ClusterSimulation.run(seed: 5, steps: 3_000, isTracing: true)
+    #expect(traced.trace.count > 1_000)
+    #expect(traced == ClusterSimulation.run(seed: 5, steps: 3_000, isTracing: true))
+    let silent = ClusterSimulation.run(seed: 5, steps: 3_000)
+    #expect(silent.digest == traced.digest, "watching changes nothing")
     let other = try encoder.encode(ClusterSimulation.run(seed: 6, steps: 6_000))
     #expect(one != other)
+  }
+
+  @Test(arguments: [2, 8] as [UInt64])
+  func `regions move while people play`(seed: UInt64) {
+    let report = ClusterSimulation.run(seed: seed, steps: 8_000, faults: .migration)
+    expectSound(report)
+    #expect(report.migrations > 0)
+    #expect(report.rare["rollbacks"] == 0, "a move takes nothing along")
+    #expect(report.rare["regions-moved"] ?? 0 > 0)
+  }
+
+  /// A shard had claimed a region by the lease rule when its old owner woke up and sent it: both
+  /// claims won, and the region ran twice at one epoch.
+  @Test func `a region that is claimed is not taken over as well`() {
+    expectSound(
+      ClusterSimulation.run(seed: 19, steps: 10_000, faults: [.pause, .migration]))
+    let blind = ClusterSimulation.run(
+      seed: 19, steps: 10_000, faults: [.pause, .migration], variant: .noConfirmation)
+    #expect(!blind.violations.contains { $0.invariant == "epoch-shared" })
   }
 
   @Test func `a campaign reaches the rare paths`() {
@@ -76,7 +100,8 @@ import Testing
       "answers-repeated", "attaches-in-place", "attaches-preceded", "claims-refused",
       "leases-lapsed", "messages-doubled", "messages-lost", "offers-refused", "offers-revoked",
       "regions-given-away", "regions-superseded", "rollbacks", "stale-epochs",
-      "stale-generations", "store-late", "store-unknown", "take-overs",
+      "stale-generations", "store-late", "store-unknown", "take-overs", "regions-moved",
+      "held-offers-forwarded", "mail-forwarded", "messages-forwarded", "drained", "moves-given-up",
     ] {
       #expect(rare[path] ?? 0 > 0, "\(path)")
     }

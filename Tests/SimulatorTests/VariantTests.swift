@@ -20,16 +20,18 @@ import Testing
     Trial(variant: .noFencing, invariants: ["two-holders", "epoch-went-back"], from: 3),
     Trial(
       variant: .claimGreaterThanStored,
-      invariants: ["acknowledged-input-lost", "two-holders", "sequence-shared"], from: 5),
+      invariants: ["acknowledged-input-lost", "two-holders", "sequence-shared"], from: 6),
     Trial(
       variant: .attachPlusOne, invariants: ["sequence-shared", "acknowledged-input-lost"],
-      from: 7),
+      from: 20),
     Trial(
       variant: .unfreezeOnAnyRefusal,
-      invariants: ["acknowledged-input-lost", "resumed-after-accept"], from: 152),
+      invariants: ["acknowledged-input-lost", "resumed-after-accept"], from: 60),
     Trial(
       variant: .acceptNotRemembered,
-      invariants: ["accepted-twice", "sequence-shared", "acknowledged-input-lost"],
+      invariants: [
+        "accepted-twice", "accepted-after-refusal", "sequence-shared", "acknowledged-input-lost",
+      ],
       faults: [.duplication, .partition], from: 2),
     Trial(
       variant: .noConfirmation, invariants: ["no-rest"], faults: [.pause, .migration], from: 71),
@@ -37,11 +39,27 @@ import Testing
     Trial(
       variant: .offerUnconfirmed, invariants: ["acknowledged-input-lost", "sequence-shared"],
       from: 1),
-    Trial(variant: .acceptAfterRevoke, invariants: ["acknowledged-input-lost"], from: 41),
-    Trial(variant: .attachUnasked, invariants: ["acknowledged-input-lost"], from: 96),
+    Trial(variant: .acceptAfterRevoke, invariants: ["acknowledged-input-lost"], from: 110),
+    Trial(variant: .attachUnasked, invariants: ["acknowledged-input-lost"], from: 30),
     Trial(
       variant: .absentLeaseBelieved, invariants: ["taken-from-the-living"],
       faults: [.redisLoss, .migration], from: 1),
+    Trial(
+      variant: .leaseOnWallClock, invariants: ["taken-from-the-living"],
+      faults: [.clockStep, .migration], from: 1),
+    Trial(
+      variant: .checkpointWithoutEpoch, invariants: ["checkpoint-went-back", "checkpoint-lost"],
+      from: 1),
+    Trial(
+      variant: .runningBeforeClaim, invariants: ["epoch-shared", "two-owners", "sequence-shared"],
+      from: 38),
+    Trial(
+      variant: .sourceResumesUnasked, invariants: ["two-owners", "sequence-shared"],
+      faults: [.migration, .partition, .delay], from: 8),
+    Trial(
+      variant: .cargoForgetsAnswers,
+      invariants: ["accepted-after-refusal", "accepted-twice", "sequence-shared"],
+      faults: [.migration, .partition, .duplication], from: 105),
   ]
 
   @Test(arguments: trials)

@@ -3,17 +3,26 @@ import Foundation
 import Simulator
 
 /// `pangea sim`: the deterministic cluster simulator.
-struct SimCommand: ParsableCommand {
+struct SimCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sim",
     abstract: "Simulate whole clusters under faults on a virtual clock, from one seed.",
-    discussion: "Exit status: 0 when every invariant held, 1 when one did not.")
+    discussion: """
+      Without --campaign one seed is run; the same seed gives the same run on every machine. A \
+      campaign runs one seed after the other on all cores until --seeds or --minutes are over or \
+      Ctrl-C, and demands that every rare path of the protocol was taken once it is long enough.
 
-  @Option(help: "The same seed gives the same run.")
-  var seed: UInt64 = 1
+      Exit status: 0 when every invariant held, 1 when one did not, or a rare path stayed untaken.
+      """)
 
-  @Option(help: "Events until the faults end.")
-  var steps = 20_000
+  @Option(help: "The same seed gives the same run. Of a campaign the first; random by default.")
+  var seed: UInt64?
+
+  @Option(
+    help:
+      "Events until the faults end: by default 20000, in a campaign \(SimulationCampaign.stepsByDefault)."
+  )
+  var steps: Int?
 
   @Option(help: "Kinds of faults, separated by commas; all or none.")
   var faults = "all"
@@ -21,22 +30,52 @@ struct SimCommand: ParsableCommand {
   @Option(help: "A known-bad protocol, which must be caught.")
   var variant: String?
 
+  @Flag(help: "Run one seed after the other.")
+  var campaign = false
+
+  @Option(help: "Seeds of a campaign; without an end by default.")
+  var seeds: UInt64?
+
+  @Option(help: "Minutes of a campaign; without an end by default.")
+  var minutes: Double?
+
+  @Option(help: "Seeds of a campaign that run at a time; as many as there are cores by default.")
+  var workers: Int?
+
+  @Flag(help: "Print everything that happened, also when every invariant held.")
+  var trace = false
+
   @Flag(help: "Print the report as JSON.")
   var json = false
 
-  func run() throws {
+  func validate() throws {
+    if let workers, workers < 1 { throw ValidationError("--workers is at least 1.") }
+    if let steps, steps < 0 { throw ValidationError("--steps is at least 0.") }
+    if !campaign, seeds != nil || minutes != nil || workers != nil {
+      throw ValidationError("--seeds, --minutes and --workers belong to --campaign.")
+    }
+  }
+
+  func run() async throws {
     guard let faults = FaultSet(names: faults) else {
       let names = FaultSet.named.map(\.name).joined(separator: ", ")
       throw ValidationError("--faults knows \(names), all and none.")
     }
+    let variant = try variant.map(known)
+    if campaign {
+      let run = SimulationCampaign(
+        firstSeed: seed ?? UInt64(UInt32.random(in: 1...UInt32.max)), seeds: seeds,
+        steps: steps ?? SimulationCampaign.stepsByDefault, faults: faults, variant: variant,
+        workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+      return try await CampaignConsole(campaign: run, minutes: minutes, json: json).run()
+    }
     let report = ClusterSimulation.run(
-      seed: seed, steps: steps, faults: faults, variant: try variant.map(known))
+      seed: seed ?? 1, steps: steps ?? 20_000, faults: faults, variant: variant,
+      isTracing: trace)
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(report), as: UTF8.self))
+      print(try Self.text(of: report))
     } else {
-      for line in lines(report) { print(line) }
+      for line in Self.lines(report) { print(line) }
     }
     if !report.violations.isEmpty { throw ExitCode(1) }
   }
@@ -49,10 +88,17 @@ struct SimCommand: ParsableCommand {
     return variant
   }
 
-  private func lines(_ report: SimulationReport) -> [String] {
+  static func text(of report: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(report), as: UTF8.self)
+  }
+
+  static func lines(_ report: SimulationReport) -> [String] {
     let faults = report.faults.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     return [
-      "seed \(report.seed): \(report.steps) steps, \(report.crossings) crossings",
+      "seed \(report.seed): \(report.steps) steps, \(report.crossings) crossings, "
+        + "\(report.migrations) migrations",
       "faults: \(faults.joined(separator: ", "))",
     ] + report.trace
       + report.violations.map { "VIOLATED \($0.invariant) at \($0.at) us: \($0.detail)" }

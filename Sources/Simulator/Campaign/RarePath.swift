@@ -21,8 +21,6 @@ public struct RarePath: Hashable, Sendable {
     RarePath(name: "answers-repeated", meaning: "an offer came twice"),
     RarePath(name: "attaches-in-place", meaning: "a session came to a character that was there"),
     RarePath(name: "attaches-preceded", meaning: "storage knew more than the gateway"),
-    RarePath(name: "sequences-adopted", meaning: "a claim or attach had won unheard"),
-    RarePath(name: "copies-superseded", meaning: "a confirmation or save was refused"),
     RarePath(name: "stale-epochs", meaning: "a message was for another owner"),
     RarePath(name: "stale-generations", meaning: "an older session spoke"),
   ]
@@ -53,7 +51,7 @@ public struct RarePath: Hashable, Sendable {
     RarePath(
       name: "claims-left-to-takeovers", meaning: "a shard would have claimed a region twice"),
     RarePath(name: "takeovers-preempted", meaning: "a shard claimed what was on its way to it"),
-    RarePath(name: "cargoes-damaged", meaning: "a parcel was missing"),
+    RarePath(name: "cargoes-damaged", meaning: "a target could not read what came"),
     RarePath(name: "targets-gone", meaning: "the target's lease ended"),
     RarePath(name: "packed-before-staying", meaning: "a region was packed as it was told to stay"),
     RarePath(name: "running-unexpected", meaning: "running was heard when nobody waited for it"),

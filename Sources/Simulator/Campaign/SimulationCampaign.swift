@@ -25,8 +25,10 @@ public struct SimulationCampaign: Sendable {
     self.workers = workers
   }
 
-  /// Long enough for some forty faults, and short enough that a failure is read in a sitting.
-  public static let stepsByDefault = 4_000
+  /// Long enough for some two dozen faults, and short enough that a failure is read in a sitting.
+  public static let stepsByDefault = 10_000
+  /// From so many steps on a campaign under all faults must have taken every rare path.
+  public static let stepsForRarePaths: UInt64 = 50_000_000
 
   /// Runs until every seed was tried or `isOver` says so, which is asked between two seeds.
   ///

@@ -30,6 +30,10 @@ struct InvariantChecker {
   private var holders: [Holder: Place] = [:]
   /// Offers that were accepted, once and for all.
   private var accepted: Set<HandoffID> = []
+  /// Offers that were refused for good: their source went on at the same sequence.
+  private var resumed: Set<HandoffID> = []
+  /// Where regions were packed whose cargo runs elsewhere.
+  private var left: Set<Place> = []
   /// The last input that a gateway was told is safe, by character.
   private var acknowledged: [CharacterID: InputSequence] = [:]
   /// Characters whose last work a crash or a lost region may have taken along, and the sequence
@@ -104,11 +108,20 @@ struct InvariantChecker {
   mutating func carried(
     _ residents: [RegionCargo.Resident], from old: Place, to place: Place, at now: BootTime
   ) {
+    left.insert(old)
     for resident in residents {
       let holder = Holder(character: resident.session.character, sequence: resident.sequence)
       if holders[holder] == old { holders[holder] = place }
       held(resident.session.character, resident.sequence, place, at: now)
     }
+  }
+
+  /// A region makes a step: not where it was packed, once its cargo runs elsewhere.
+  mutating func stepped(_ place: Place, at now: BootTime) {
+    guard left.contains(place) else { return }
+    violated(
+      "two-owners", place.region, at: now,
+      "\(place.region) goes on at epoch \(place.epoch.rawValue) though its cargo was opened")
   }
 
   /// A checkpoint was written while storage gave the region to `epoch`.
@@ -137,6 +150,11 @@ struct InvariantChecker {
   // MARK: Handoff
 
   mutating func accepted(_ offer: HandoffOffer, at now: BootTime) {
+    if resumed.contains(offer.id) {
+      violated(
+        "accepted-after-refusal", offer.state.character, at: now,
+        "offer \(offer.id) of \(offer.state.character) was accepted after a final refusal")
+    }
     guard !accepted.insert(offer.id).inserted else { return }
     violated(
       "accepted-twice", offer.state.character, at: now,
@@ -146,6 +164,7 @@ struct InvariantChecker {
   /// A source lets a character go on that it had offered, at the same sequence: nobody may ever
   /// have accepted the offer.
   mutating func resumed(_ character: CharacterID, _ offer: HandoffID, at now: BootTime) {
+    resumed.insert(offer)
     guard accepted.contains(offer) else { return }
     violated(
       "resumed-after-accept", character, at: now,

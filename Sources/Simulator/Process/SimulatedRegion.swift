@@ -34,6 +34,7 @@ final class SimulatedRegion {
     guard state != .packed else { return }
     let now = shard.clock(cluster)
     worldTick += 1
+    cluster.checker.stepped(place, at: cluster.now)
     var taken: [(CharacterID, PlayerInput)] = []
     authority.takeInputs { taken.append(($0, $1)) }
     for (character, input) in taken { apply(input, to: character, cluster) }

@@ -162,7 +162,9 @@ extension SimulatedShard {
 
   private func read(_ bytes: [UInt8], of region: RegionID, _ cluster: SimulatedCluster) {
     let now = clock(cluster)
-    guard let cargo = SimulatedCargo(encoded: bytes), cargo.cargo.region == region else {
+    let isDamaged = !cluster.isResting && cluster.chance(2)
+    guard !isDamaged, let cargo = SimulatedCargo(encoded: bytes), cargo.cargo.region == region
+    else {
       cluster.count("cargoes-damaged")
       perform(takeovers[region]?.machine.unreadable() ?? [], of: region, cluster)
       return

@@ -158,6 +158,7 @@ final class SimulatedShard {
 
   /// Storage is the authority: what it says another owns is stopped here at once.
   private func supersede(by rows: [RegionID: RegionOwnership], _ cluster: SimulatedCluster) {
+    guard cluster.variant != .noConfirmation else { return }
     for region in regions.keys.sorted() {
       guard let held = regions[region], let row = rows[region], row.epoch > held.authority.epoch,
         departures[region]?.machine.isPacked != true
@@ -249,6 +250,10 @@ final class SimulatedShard {
         return
       }
       self.claimer.claimed(region, epoch: row.epoch)
+      // It was asked to take the region over in the meantime: one claim has opened it.
+      if self.takeovers.removeValue(forKey: region) != nil {
+        cluster.count("takeovers-preempted")
+      }
       self.open(region, row.epoch, from: answer.1, cluster)
     }
   }

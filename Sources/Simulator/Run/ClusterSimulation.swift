@@ -7,11 +7,13 @@ public enum ClusterSimulation {
   /// - Parameters:
   ///   - steps: events until the faults end; the cluster then has a bounded time to come to rest.
   ///   - variant: a known-bad protocol, which a good checker catches; nil is the real one.
+  ///   - isTracing: whether everything that happens is written down, also without a violation.
   public static func run(
-    seed: UInt64, steps: Int, faults: FaultSet = .all, variant: Variant? = nil
+    seed: UInt64, steps: Int, faults: FaultSet = .all, variant: Variant? = nil,
+    isTracing: Bool = false
   ) -> SimulationReport {
-    let report = run(seed: seed, steps: steps, faults, variant, isTracing: false)
-    guard !report.violations.isEmpty else { return report }
+    let report = run(seed: seed, steps: steps, faults, variant, isTracing: isTracing)
+    guard !report.violations.isEmpty, !isTracing else { return report }
     // The same schedule again, this time written down.
     return run(seed: seed, steps: steps, faults, variant, isTracing: true)
   }
@@ -65,9 +67,10 @@ extension SimulationReport {
     trace = Self.trace(cluster)
   }
 
-  /// The last lines about the character of the first violation, and faults.
+  /// The last lines about the character or region of the first violation, and faults; everything,
+  /// if it was written down without one.
   private static func trace(_ cluster: SimulatedCluster) -> [String] {
-    guard !cluster.checker.violations.isEmpty else { return [] }
+    guard !cluster.checker.violations.isEmpty else { return cluster.lines }
     let name = cluster.checker.concerned.map { " \($0) " }
     let lines = cluster.lines.filter { line in
       guard let name else { return true }

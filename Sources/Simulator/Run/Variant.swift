@@ -10,7 +10,7 @@ public enum Variant: String, Hashable, Sendable, Codable, CaseIterable {
   case unfreezeOnAnyRefusal = "unfreeze-on-any-refusal"
   /// The target forgets which offers it accepted.
   case acceptNotRemembered = "accept-not-remembered"
-  /// Regions do not ask storage every second what they still hold.
+  /// Regions do not ask storage every second what they still hold, nor do their shards.
   case noConfirmation = "no-confirmation"
   /// A region drops a character, or does not have it, and says nothing.
   case silentDrop = "silent-drop"
