@@ -61,7 +61,8 @@ final class FakeConnection: ChannelInboundHandler {
       startTicking(context)
     case .input(let input): character?.apply(input)
     case .probe(let nonce): send(.probeReply(nonce: nonce, tick: Tick(1), region: nil), context)
-    case .ticketLogin, .say: send(.error(ClientError(.malformed, "No.", isFatal: true)), context)
+    case .ticketLogin, .say, .request:
+      send(.error(ClientError(.malformed, "No.", isFatal: true)), context)
     case .bye: context.close(promise: nil)
     }
   }

@@ -16,6 +16,9 @@ public final class BotClient {
     /// One tick of what the character sees, and how many of its inputs were acknowledged by it.
     case snapshot(SnapshotScan, frame: ByteBuffer, acknowledged: Int)
     case probeReply(nonce: UInt64, tick: Tick)
+    /// To a request.
+    case answer(ValueAnswer)
+    case belongings(OwnedBelongings)
     case refused(ClientError)
     /// The connection is gone; the client connects again by itself.
     case disconnected(reason: String, wasPlaying: Bool)
@@ -108,6 +111,12 @@ public final class BotClient {
     connection?.send(CollectionOfOne(.probe(nonce: nonce)))
   }
 
+  /// Sends a request; who asks sends it again until it is answered.
+  public func send(_ request: ValueRequest) {
+    guard isPlaying else { return }
+    connection?.send(CollectionOfOne(.request(request)))
+  }
+
   /// Says goodbye and stays away.
   public func leave(reason: String = "") {
     loop.preconditionInEventLoop()
@@ -157,6 +166,8 @@ extension BotClient {
     switch message {
     case .welcome(let welcome): handle(.welcomed(welcome))
     case .probeReply(let nonce, let tick, _): handle(.probeReply(nonce: nonce, tick: tick))
+    case .answer(let answer): handle(.answer(answer))
+    case .belongings(let belongings): handle(.belongings(belongings))
     case .error(let error): handle(.refused(error))
     default: break
     }

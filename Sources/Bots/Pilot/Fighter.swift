@@ -1,5 +1,4 @@
 import Model
-import NIOCore
 import Wire
 
 /// Looks for creatures, goes to the nearest one and fights it with the first two skills of players:
@@ -28,8 +27,7 @@ struct Fighter {
     wanderer = Wanderer(seed: seed, inputsPerSecond: inputsPerSecond)
   }
 
-  mutating func saw(_ frame: ByteBuffer) {
-    guard case .snapshot(let snapshot)? = try? ClientCodec.decodeServer(frame) else { return }
+  mutating func saw(_ snapshot: Snapshot) {
     if let scope = snapshot.scope {
       self.scope = scope
       foes = [:]

@@ -14,6 +14,7 @@ enum Pilot {
   case cross(BorderCrosser)
   case fight(Fighter)
   case gather(Gatherer)
+  case loot(Looter)
 
   /// The next thing to do, asked for each input.
   mutating func next(from position: Position) -> BotOrder {
@@ -30,14 +31,30 @@ enum Pilot {
     case .gather(var gatherer):
       defer { self = .gather(gatherer) }
       return BotOrder(motion: gatherer.next(from: position))
+    case .loot(var looter):
+      defer { self = .loot(looter) }
+      return looter.next(from: position)
     }
   }
 
   /// Takes in what the character sees, for those who look.
   mutating func saw(_ frame: ByteBuffer) {
-    guard case .fight(var fighter) = self else { return }
-    fighter.saw(frame)
-    self = .fight(fighter)
+    switch self {
+    case .fight(var fighter):
+      guard let snapshot = Self.snapshot(in: frame) else { return }
+      fighter.saw(snapshot)
+      self = .fight(fighter)
+    case .loot(var looter):
+      guard let snapshot = Self.snapshot(in: frame) else { return }
+      looter.saw(snapshot)
+      self = .loot(looter)
+    case .wander, .cross, .gather: break
+    }
+  }
+
+  private static func snapshot(in frame: ByteBuffer) -> Snapshot? {
+    guard case .snapshot(let snapshot)? = try? ClientCodec.decodeServer(frame) else { return nil }
+    return snapshot
   }
 }
 

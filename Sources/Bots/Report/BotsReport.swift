@@ -11,6 +11,7 @@ public struct BotsReport: Hashable, Sendable, Codable {
   public var inputs = Inputs()
   public var handoffs = Handoffs()
   public var fights = Fights()
+  public var belongings = Belongings()
   public var gapMilliseconds = Gaps()
   public var bytesPerClientSecond = Traffic()
   public var view = View()
@@ -23,7 +24,7 @@ public struct BotsReport: Hashable, Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case schema, ok, seed, seconds
     case tickHz = "tick_hz"
-    case bots, inputs, handoffs, fights
+    case bots, inputs, handoffs, fights, belongings
     case gapMilliseconds = "gap_ms"
     case bytesPerClientSecond = "bytes_per_client_second"
     case view
@@ -85,6 +86,22 @@ extension BotsReport {
     public var deaths = 0
     /// Skills that the server refused.
     public var refused = 0
+
+    public init() {}
+  }
+
+  /// What bots asked for about what they own, of all bots together.
+  public struct Belongings: Hashable, Sendable, Codable {
+    /// Different ones; those sent again count once.
+    public var requests: UInt64 = 0
+    public var done: UInt64 = 0
+    public var refused: UInt64 = 0
+    /// Sent again.
+    public var retried: UInt64 = 0
+    /// Not answered two seconds after the last input was sent.
+    public var pending: UInt64 = 0
+    /// Of the violations those that are about belongings.
+    public var violations = 0
 
     public init() {}
   }

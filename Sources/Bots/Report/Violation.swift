@@ -16,6 +16,14 @@ public struct Violation: Hashable, Sendable, Codable {
     case sequenceWentBack = "sequence_went_back"
     /// The character moved further than it can walk.
     case teleport
+    /// A bot was told of an item twice, or again after it was gone.
+    case itemTwice = "item_twice"
+    /// The version of what it owns went back.
+    case belongingsWentBack = "belongings_went_back"
+    /// Two accounts of the same version do not agree.
+    case belongingsDiffer = "belongings_differ"
+    /// Pieces or gold that do not follow from the answers to its requests.
+    case belongingsUnexplained = "belongings_unexplained"
     /// Bytes that are no message.
     case malformed
     /// The bot never played.

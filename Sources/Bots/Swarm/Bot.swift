@@ -13,6 +13,9 @@ final class Bot {
   private var pilot: Pilot?
   private var position: Position?
   private var isDead = false
+  private var isHurt = false
+  /// Nil: it takes nothing.
+  private var belongings: BotBelongings?
   /// Where it goes first, and until when at most.
   private var home: Position?
   private var homeUntil = NIODeadline.distantPast
@@ -31,6 +34,7 @@ final class Bot {
     inputsPerSecond = configuration.inputsPerSecond
     self.configuration = configuration
     witness = Witness(speedPerTick: configuration.speedPerTick)
+    if configuration.loot { belongings = BotBelongings() }
   }
 
   private var seed: UInt64 {
@@ -52,6 +56,7 @@ final class Bot {
   func steer(at now: NIODeadline) {
     nextInput = now + .microseconds(Int64(1_000_000 / inputsPerSecond))
     guard let client, client.isPlaying, let position else { return }
+    wish(from: position, at: now)
     guard let order = order(from: position) else { return }
     if let sequence = client.send(order.motion, order.deed) {
       witness.sent(sequence)
@@ -90,11 +95,34 @@ final class Bot {
     if !hasPlayed { note(.notConnected, problem) }
   }
 
-  /// Adds up what the witness knows of the character.
+  /// Adds up what the witnesses know of the character.
   private func settle() {
+    if let belongings { tally.totals.belongings.add(belongings.summary) }
     tally.totals.inputs.lost += witness.lost
     tally.totals.inputs.appliedTwice += witness.appliedTwice
     tally.totals.inputs.rolledBack += witness.rolledBack
+  }
+
+  /// Asks for what lies near, and again for what was not answered.
+  private func wish(from position: Position, at now: NIODeadline) {
+    guard let client, !isDead, var belongings, case .loot(var looter)? = pilot else { return }
+    let requests = belongings.requests(
+      at: Self.milliseconds(now), from: position, isHurt: isHurt, looter: &looter)
+    self.belongings = belongings
+    pilot = .loot(looter)
+    for request in requests { client.send(request) }
+  }
+
+  /// After the last input: what waits is sent again.
+  func tend(at now: NIODeadline) {
+    guard let client, client.isPlaying else { return }
+    for request in belongings?.lastRequests(at: Self.milliseconds(now)) ?? [] {
+      client.send(request)
+    }
+  }
+
+  private static func milliseconds(_ time: NIODeadline) -> Int64 {
+    Int64(time.uptimeNanoseconds / 1_000_000)
   }
 
   private func note(_ invariant: Violation.Invariant, _ detail: String) {
@@ -132,6 +160,13 @@ extension Bot {
       characterLost(pending)
     case .ended:
       if joinedAt != nil || !hasPlayed { problem = "the session ended" }
+    case .answer(let answer):
+      guard case .loot(var looter)? = pilot else { return }
+      belongings?.received(answer, at: Self.milliseconds(.now()), looter: &looter)
+      pilot = .loot(looter)
+    case .belongings(let told):
+      let complaints = belongings?.received(told, at: Self.milliseconds(.now())) ?? []
+      for complaint in complaints { note(complaint.invariant, complaint.detail) }
     case .probeReply:
       break
     }
@@ -139,6 +174,7 @@ extension Bot {
 
   private func joined(_ joined: Joined, isResumed: Bool) {
     joinedAt = .now()
+    belongings?.joined(login: client?.loggedIn?.login ?? 0, at: Self.milliseconds(.now()))
     if isResumed {
       tally.totals.resumed += 1
       witness.reconnected()
@@ -154,6 +190,9 @@ extension Bot {
   private func makePilot(on grid: RegionGrid) -> Pilot {
     if configuration.gather {
       return .gather(Gatherer(seed: seed, inputsPerSecond: inputsPerSecond))
+    }
+    if configuration.loot {
+      return .loot(Looter(seed: seed, inputsPerSecond: inputsPerSecond))
     }
     if configuration.fight {
       return .fight(Fighter(seed: seed, inputsPerSecond: inputsPerSecond))
@@ -193,6 +232,7 @@ extension Bot {
     tally.totals.inputs.lost += UInt64(pending)
     settle()
     witness = Witness(speedPerTick: configuration.speedPerTick)
+    if belongings != nil { belongings = BotBelongings() }
     position = nil
     lastUpdate = nil
   }
@@ -220,7 +260,10 @@ extension Bot {
     for complaint in finding.violations { note(complaint.invariant, complaint.detail) }
     guard let own = scan.own else { return }
     position = own.position
-    if let vitals = own.vitals { isDead = vitals.state & 1 != 0 }
+    if let vitals = own.vitals {
+      isDead = vitals.state & 1 != 0
+      isHurt = vitals.health < vitals.healthMax / 2
+    }
     count(scan.events)
     if !hasPlayed {
       hasPlayed = true

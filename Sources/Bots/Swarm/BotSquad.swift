@@ -38,8 +38,11 @@ final class BotSquad {
   }
 
   private func steer() {
-    guard isSending else { return }
     let now = NIODeadline.now()
+    guard isSending else {
+      for bot in bots { bot.tend(at: now) }
+      return
+    }
     for bot in bots where bot.nextInput <= now { bot.steer(at: now) }
   }
 

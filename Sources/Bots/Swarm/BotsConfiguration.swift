@@ -9,6 +9,8 @@ public struct BotsConfiguration: Hashable, Sendable {
   public var cross: Bool
   /// Look for creatures and fight them; instead of `cross`.
   public var fight: Bool
+  /// Fight, pick up what lies near, use what may heal when hurt, and check what one is told of it.
+  public var loot: Bool
   /// Everybody stays near where it came into the world, however many there are; instead of the
   /// other two.
   public var gather: Bool
@@ -28,7 +30,8 @@ public struct BotsConfiguration: Hashable, Sendable {
   ///   second.
   public init(
     addresses: [BotAddress], count: Int = 100, seconds: Double = 60, cross: Bool = false,
-    fight: Bool = false, gather: Bool = false, seed: UInt64 = 1, inputsPerSecond: Int = 10,
+    fight: Bool = false, loot: Bool = false, gather: Bool = false, seed: UInt64 = 1,
+    inputsPerSecond: Int = 10,
     loginsPerSecond: Double = 100, settleSeconds: Double = 2, threads: Int = 1,
     speedPerTick: Int32 = 8 * 256
   ) {
@@ -40,7 +43,8 @@ public struct BotsConfiguration: Hashable, Sendable {
     self.count = count
     self.seconds = seconds
     self.cross = cross
-    self.fight = fight
+    self.fight = fight || loot
+    self.loot = loot
     self.gather = gather
     self.seed = seed
     self.inputsPerSecond = inputsPerSecond

@@ -9,6 +9,7 @@ struct SwarmTotals: Sendable {
   var inputsHeldBack: UInt64 = 0
   var handoffs = BotsReport.Handoffs()
   var fights = BotsReport.Fights()
+  var belongings = BotsReport.Belongings()
   var handoffGaps: GapSamples
   var steadyGaps: GapSamples
   var traffic = BotClient.Traffic()
@@ -47,6 +48,7 @@ struct SwarmTotals: Sendable {
     fights.kills += other.fights.kills
     fights.deaths += other.fights.deaths
     fights.refused += other.fights.refused
+    belongings.add(other.belongings)
     handoffGaps.add(other.handoffGaps)
     steadyGaps.add(other.steadyGaps)
     traffic.received += other.traffic.received
@@ -71,6 +73,7 @@ struct SwarmTotals: Sendable {
     report.inputs = inputs
     report.handoffs = handoffs
     report.fights = fights
+    report.belongings = belongings
     report.gapMilliseconds.handoff = handoffGaps.percentiles()
     report.gapMilliseconds.steady = steadyGaps.percentiles()
     if playedSeconds > 0 {
@@ -101,6 +104,17 @@ final class Tally {
   var totals: SwarmTotals
 
   init(seed: UInt64) { totals = SwarmTotals(seed: seed) }
+}
+
+extension BotsReport.Belongings {
+  mutating func add(_ other: Self) {
+    requests += other.requests
+    done += other.done
+    refused += other.refused
+    retried += other.retried
+    pending += other.pending
+    violations += other.violations
+  }
 }
 
 extension BotsReport.Inputs {

@@ -30,6 +30,13 @@ struct BotsCommand: AsyncParsableCommand {
   @Flag(help: "Look for creatures and fight them.")
   var fight = false
 
+  @Flag(
+    help: """
+      Fight, pick up what lies near, use what may heal when hurt, and check that what they own \
+      follows from the answers to their requests.
+      """)
+  var loot = false
+
   @Flag(help: "Stay near where they come into the world, as a crowd in one view.")
   var gather = false
 
@@ -67,8 +74,8 @@ struct BotsCommand: AsyncParsableCommand {
     guard seconds >= 0, loginsPerSecond > 0, (1...64).contains(threads) else {
       throw ValidationError("--seconds, --logins-per-second and --threads are positive.")
     }
-    guard !gather || !cross && !fight else {
-      throw ValidationError("--gather goes without --cross and --fight.")
+    guard !gather || !cross && !fight && !loot else {
+      throw ValidationError("--gather goes without --cross, --fight and --loot.")
     }
   }
 
@@ -79,7 +86,8 @@ struct BotsCommand: AsyncParsableCommand {
     var configuration = BotsConfiguration(
       addresses: try addresses(), count: count,
       seconds: seconds > 0 ? seconds : Self.untilToldSeconds,
-      cross: cross, fight: fight, gather: gather, seed: seed, loginsPerSecond: loginsPerSecond)
+      cross: cross, fight: fight, loot: loot, gather: gather, seed: seed,
+      loginsPerSecond: loginsPerSecond)
     configuration.threads = threads
     let report = await play(configuration)
     try show(report)

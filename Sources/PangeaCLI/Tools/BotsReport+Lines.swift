@@ -7,7 +7,7 @@ extension BotsReport {
     let complaints = violations.map {
       "VIOLATED  \($0.invariant), bot \($0.bot): \($0.detail)"
     }
-    let lines = [botsLine, inputsLine, handoffsLine] + fightsLine
+    let lines = [botsLine, inputsLine, handoffsLine] + fightsLine + belongingsLine
     return lines + [gapsLine, trafficLine, viewLine] + complaints + [verdict]
   }
 
@@ -17,6 +17,16 @@ extension BotsReport {
     return [
       "fights    \(fights.hits) hits, \(fights.blows) blows taken, \(fights.kills) kills, "
         + "\(fights.deaths) deaths, \(fights.refused) skills refused"
+    ]
+  }
+
+  /// None when nobody asked for anything.
+  private var belongingsLine: [String] {
+    guard belongings != BotsReport.Belongings() else { return [] }
+    return [
+      "requests  \(belongings.requests) about belongings, \(belongings.done) done, "
+        + "\(belongings.refused) refused, \(belongings.pending) pending, "
+        + "\(belongings.retried) repetitions"
     ]
   }
 
