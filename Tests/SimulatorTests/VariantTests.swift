@@ -34,7 +34,7 @@ import Testing
       ],
       faults: [.duplication, .partition], from: 2),
     Trial(
-      variant: .noConfirmation, invariants: ["no-rest"], faults: [.pause, .migration], from: 71),
+      variant: .noConfirmation, invariants: ["no-rest"], faults: [.pause, .migration], from: 1),
     Trial(variant: .silentDrop, invariants: ["no-rest"], from: 3),
     Trial(
       variant: .offerUnconfirmed, invariants: ["acknowledged-input-lost", "sequence-shared"],

@@ -84,7 +84,7 @@ final class SimulatedShard {
     case .renew: renew(cluster)
     case .confirmWithStorage:
       cluster.count("leases-lapsed")
-      confirmRegions(cluster)
+      if cluster.variant != .noConfirmation { confirmRegions(cluster) }
     case .superseded:
       cluster.crash(node, restartAfter: nil)
     }
