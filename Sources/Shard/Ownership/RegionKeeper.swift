@@ -206,7 +206,8 @@ actor RegionKeeper: Service {
   private func supersede(by rows: [RegionRow]) async {
     for row in rows {
       guard let region = regions[row.region]?.region, row.epoch > region.epoch,
-        departures[row.region]?.machine.isPacked != true
+        // On its way: the new owner's word, or the machine, says how it ends.
+        departures[row.region] == nil
       else { continue }
       await region.supersede(by: row.epoch)
     }
