@@ -45,7 +45,8 @@ import Testing
       outside: web + service),
     "Telemetry": Module(house: [], outside: ["CProtobufC"] + system + web + service),
     "Simulator": Module(
-      house: ["Model", "World", "Wire", "Cluster", "Shard"], outside: ["Synchronization", "NIOCore"]),
+      house: ["Model", "World", "Wire", "Cluster", "Shard"],
+      outside: ["Synchronization", "NIOCore"]),
     "Bots": Module(
       house: ["Model", "Wire"],
       outside: ["NIOHTTP1", "NIOWebSocket", "Foundation"] + service),
