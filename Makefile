@@ -24,9 +24,9 @@ test: ## build in debug mode and run all tests (installs a PostgreSQL server for
 	Web/tests/run
 	swift build --build-tests
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 tools/scratch.sh \
-	  swift test --disable-xctest --skip-build --skip IntegrationTests $(ARGS)
+	  swift test --disable-xctest --skip-build --skip IntegrationTests --skip SupervisorTests $(ARGS)
 	tools/scratch.sh \
-	  swift test --disable-xctest --skip-build --no-parallel --filter IntegrationTests
+	  swift test --disable-xctest --skip-build --no-parallel --filter 'IntegrationTests|SupervisorTests'
 
 faults: ## kill, stop and pause real processes under bots, and write a table of what players saw
 	@tools/setup.sh

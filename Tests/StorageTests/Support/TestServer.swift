@@ -39,7 +39,8 @@ final class TestServer: Sendable {
   ]
 
   /// Starts the guardian as nobody's child: a child that ended and was not waited for would keep
-  /// tests in processes of their own waiting for ever.
+  /// tests in processes of their own waiting for ever. Whatever else the tests have open just then
+  /// (sockets that listen, pipes of other children) must not stay open with it.
   private static let starter = """
     guardian=$1
     shift
@@ -125,6 +126,7 @@ final class TestServer: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
