@@ -43,7 +43,7 @@ extension Store {
 extension CharacterSave {
   fileprivate init(_ row: AuthorityRequest.Save, fence: RegionFence) {
     self.init(
-      character: row.character, sequence: row.sequence, fence: fence,
+      character: row.character, sequence: row.sequence, number: row.number, fence: fence,
       body: CharacterBody(
         map: fence.region.map, position: row.state.position,
         state: StoredCharacterState(row.state).bytes, inputs: row.state.counters))

@@ -5,20 +5,29 @@ struct BackupTable: Hashable, Sendable {
   let since: Int
   /// The columns of its primary key, by which it is read piece by piece.
   let key: [String]
-  /// Its other columns.
+  /// Its other columns, those of the step that made it.
   let others: [String]
+  /// Columns that later steps added, by step.
+  var added: [Int: [String]] = [:]
   /// Whether the database issues its ids: then the last one is copied too, so that no id is ever
   /// used again.
   var isIdentified = false
   /// How many rows are read at once.
   var pageRows = 512
 
-  var columns: [String] { key + others }
+  var columns: [String] { key + others + added.sorted { $0.key < $1.key }.flatMap(\.value) }
 
   /// Every table but `schema_migrations`, those that others refer to first.
   static let all: [BackupTable] = cluster + players + belongings
 
-  static func tables(at version: Int) -> [BackupTable] { all.filter { $0.since <= version } }
+  /// The tables and columns of a version of the schema.
+  static func tables(at version: Int) -> [BackupTable] {
+    all.filter { $0.since <= version }.map { table in
+      var table = table
+      table.added = table.added.filter { $0.key <= version }
+      return table
+    }
+  }
 
   private static let cluster = [
     BackupTable(
@@ -32,7 +41,8 @@ struct BackupTable: Hashable, Sendable {
       others: [
         "account_id", "name", "created_at", "sequence", "holder", "value_version", "map", "x", "y",
         "state", "last_input", "inputs_applied", "input_gaps", "input_duplicates",
-      ], isIdentified: true, pageRows: 128),
+      ], added: [4: ["saved_sequence", "saved_epoch", "saved_number"]], isIdentified: true,
+      pageRows: 128),
     BackupTable(
       name: "sessions", since: 1, key: ["character_id"],
       others: ["generation", "token_hash", "previous_hash", "changed_at"]),

@@ -12,7 +12,7 @@ import Testing
     let fence = try await test.fence(0)
     let (row, _) = try await test.attached(to: fence)
     let save = CharacterSave(
-      character: row.id, sequence: row.holding.sequence, fence: fence,
+      character: row.id, sequence: row.holding.sequence, number: 1, fence: fence,
       body: CharacterBody(
         map: MapID(0), position: Position(x: -1, y: .max), state: Array(0...255),
         inputs: InputCounters(lastInput: InputSequence(1 << 40), applied: 2, gaps: 3)))

@@ -13,7 +13,7 @@ import Testing
     let fence = try await test.fence(0)
     let (row, _) = try await test.attached(to: fence)
     let save = CharacterSave(
-      character: row.id, sequence: row.holding.sequence, fence: fence, body: body)
+      character: row.id, sequence: row.holding.sequence, number: 1, fence: fence, body: body)
     #expect(try await test.store.save([save]).isEmpty)
     let saved = try #require(try await test.store.character(row.id))
     #expect(saved.body == body)
@@ -39,7 +39,8 @@ import Testing
       (sequence, newer, .staleEpoch(current)),
     ]
     for (sequence, fence, reason) in cases {
-      let save = CharacterSave(character: row.id, sequence: sequence, fence: fence, body: body)
+      let save = CharacterSave(
+        character: row.id, sequence: sequence, number: 1, fence: fence, body: body)
       let refusal = SaveRefusal(character: row.id, reason: reason)
       #expect(try await test.store.save([save]) == [refusal])
       #expect(try await test.store.leave([save]) == [refusal])
@@ -54,7 +55,7 @@ import Testing
     let (row, _) = try await test.attached(to: old)
     let new = try await test.fence(0, owner: TestStore.shardB)
     let save = CharacterSave(
-      character: row.id, sequence: row.holding.sequence, fence: old, body: body)
+      character: row.id, sequence: row.holding.sequence, number: 1, fence: old, body: body)
     let current = RegionRow(region: new.region, epoch: new.epoch, owner: TestStore.shardB)
     #expect(
       try await test.store.save([save])
@@ -69,9 +70,10 @@ import Testing
     let (a, _) = try await test.attached(to: fence)
     let (b, _) = try await test.attached(to: fence)
     let saves = [
-      CharacterSave(character: b.id, sequence: b.holding.sequence, fence: fence, body: body),
-      CharacterSave(character: CharacterID(99), sequence: 2, fence: fence, body: body),
-      CharacterSave(character: a.id, sequence: 77, fence: fence, body: body),
+      CharacterSave(
+        character: b.id, sequence: b.holding.sequence, number: 1, fence: fence, body: body),
+      CharacterSave(character: CharacterID(99), sequence: 2, number: 1, fence: fence, body: body),
+      CharacterSave(character: a.id, sequence: 77, number: 1, fence: fence, body: body),
     ]
     #expect(
       try await test.store.save(saves) == [
@@ -88,7 +90,7 @@ import Testing
     let fence = try await test.fence(0)
     let (row, generation) = try await test.attached(to: fence)
     let leave = CharacterSave(
-      character: row.id, sequence: row.holding.sequence, fence: fence, body: body)
+      character: row.id, sequence: row.holding.sequence, number: 1, fence: fence, body: body)
     #expect(try await test.store.leave([leave]).isEmpty)
     let left = try #require(try await test.store.character(row.id))
     #expect(left.body == body)
@@ -121,8 +123,10 @@ import Testing
     var large = body
     large.state = Array(repeating: 1, count: StorageLimits.characterStateBytesMax + 1)
     let saves = [
-      CharacterSave(character: a.id, sequence: a.holding.sequence, fence: fence, body: body),
-      CharacterSave(character: b.id, sequence: b.holding.sequence, fence: fence, body: large),
+      CharacterSave(
+        character: a.id, sequence: a.holding.sequence, number: 1, fence: fence, body: body),
+      CharacterSave(
+        character: b.id, sequence: b.holding.sequence, number: 1, fence: fence, body: large),
     ]
     await #expect(throws: StorageError.self) { try await test.store.save(saves) }
     #expect(try await test.store.character(a.id) == a)
@@ -132,7 +136,8 @@ import Testing
   func tooLargeABatchIsRefused(_ backEnd: BackEnd) async throws {
     let test = try await TestStore(backEnd)
     let fence = try await test.fence(0)
-    let save = CharacterSave(character: CharacterID(1), sequence: 1, fence: fence, body: body)
+    let save = CharacterSave(
+      character: CharacterID(1), sequence: 1, number: 1, fence: fence, body: body)
     let saves = Array(repeating: save, count: StorageLimits.batchRowsMax + 1)
     await #expect(throws: StorageError.self) { try await test.store.save(saves) }
   }

@@ -36,7 +36,7 @@ import Testing
       HandoffClaim(character: moved.id, from: s, source: a.region, fence: b)
     ])
     _ = try await test.store.leave([
-      CharacterSave(character: left.id, sequence: s, fence: a, body: left.body)
+      CharacterSave(character: left.id, sequence: s, number: 1, fence: a, body: left.body)
     ])
     let refusals = try await test.store.confirm([
       RegionConfirmation(

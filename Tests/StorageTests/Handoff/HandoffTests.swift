@@ -18,7 +18,7 @@ import Testing
     #expect(try await test.store.claim([claim]) == [.won(s.advanced(by: 1), 0)])
     let revoke = HandoffRevoke(character: row.id, from: s, fence: a)
     #expect(try await test.store.revoke([revoke]) == [.refused(.superseded(moved))])
-    let save = CharacterSave(character: row.id, sequence: s, fence: a, body: row.body)
+    let save = CharacterSave(character: row.id, sequence: s, number: 1, fence: a, body: row.body)
     #expect(
       try await test.store.save([save])
         == [SaveRefusal(character: row.id, reason: .superseded(moved))])

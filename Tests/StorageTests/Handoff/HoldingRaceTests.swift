@@ -113,7 +113,7 @@ import Testing
       guard let fence = fences.first(where: { $0.region == holding.holder }) else { return }
       let highest = ledger.highest
       let save = CharacterSave(
-        character: character, sequence: holding.sequence, fence: fence, body: body)
+        character: character, sequence: holding.sequence, number: 1, fence: fence, body: body)
       let refusals = try await leaving ? store.leave([save]) : store.save([save])
       guard refusals.isEmpty else { return ledger.refused() }
       #expect(

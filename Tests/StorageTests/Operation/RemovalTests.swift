@@ -30,7 +30,8 @@ import Testing
       try await market.give(ada, [(Market.potion, 6)], gold: number)
       let row = try #require(try await market.store.character(ada))
       let leave = CharacterSave(
-        character: ada, sequence: row.holding.sequence, fence: market.ground, body: row.body)
+        character: ada, sequence: row.holding.sequence, number: 1, fence: market.ground,
+        body: row.body)
       #expect(try await market.store.leave([leave]).isEmpty)
     }
     let stays = try await market.guest()

@@ -79,7 +79,7 @@ import Testing
     // It holds its region's lock and then says nothing more, as if it had been stopped.
     line.proxy.arrange(.silence("UPDATE characters SET map"))
     let save = CharacterSave(
-      character: row.id, sequence: row.holding.sequence, fence: fence, body: row.body)
+      character: row.id, sequence: row.holding.sequence, number: 1, fence: fence, body: row.body)
     let store = line.store
     let saving = Task { try await store.save([save]) }
     while !line.proxy.isOver { try await Task.sleep(for: .milliseconds(5)) }

@@ -28,7 +28,7 @@ import Testing
     let claim = Task { try await test.fence(0, owner: TestStore.shardB) }
     try await waiting(1, mode: "ExclusiveLock", of: fence.region, in: test.database)
     let save = CharacterSave(
-      character: row.id, sequence: row.holding.sequence, fence: fence, body: row.body)
+      character: row.id, sequence: row.holding.sequence, number: 1, fence: fence, body: row.body)
     let saving = Task { try await test.store.save([save]) }
     try await waiting(1, mode: "ShareLock", of: fence.region, in: test.database)
     try writer.execute("COMMIT")
@@ -46,7 +46,7 @@ import Testing
     let writer = try SQLConsole(test.database.url)
     try writer.execute("BEGIN; SELECT pg_advisory_xact_lock_shared(\(fence.region.rawValue))")
     let save = CharacterSave(
-      character: row.id, sequence: row.holding.sequence, fence: fence, body: row.body)
+      character: row.id, sequence: row.holding.sequence, number: 1, fence: fence, body: row.body)
     #expect(try await test.store.save([save]).isEmpty)
     try writer.execute("COMMIT")
   }
@@ -75,7 +75,7 @@ import Testing
       var body = row.body
       body.position = Position(x: 7, y: 8)
       return CharacterSave(
-        character: row.id, sequence: row.holding.sequence, fence: fence, body: body)
+        character: row.id, sequence: row.holding.sequence, number: 1, fence: fence, body: body)
     }
     let saving = Task { try await test.store.save(saves) }
     let waits = """

@@ -84,7 +84,7 @@ import Testing
     let released = RegionRow(region: region, epoch: 1, owner: nil)
     #expect(try await test.store.regions()[0] == released)
     let save = CharacterSave(
-      character: row.id, sequence: row.holding.sequence, fence: fence, body: row.body)
+      character: row.id, sequence: row.holding.sequence, number: 1, fence: fence, body: row.body)
     #expect(
       try await test.store.save([save])
         == [SaveRefusal(character: row.id, reason: .staleEpoch(released))])

@@ -39,7 +39,7 @@ import Testing
       ])
     func save(_ x: Fixed) -> CharacterSave {
       CharacterSave(
-        character: row.id, sequence: home.sequence, fence: a,
+        character: row.id, sequence: home.sequence, number: UInt64(x), fence: a,
         body: CharacterBody(map: MapID(0), position: Position(x: x, y: 0)))
     }
     #expect(try await test.store.save([save(1), save(2), save(3)]).isEmpty)
@@ -69,7 +69,7 @@ import Testing
       CharacterSave(
         character: row.id,
         sequence: index % 10 == 9 ? row.holding.sequence.advanced(by: 1) : row.holding.sequence,
-        fence: fence,
+        number: 1, fence: fence,
         body: CharacterBody(
           map: MapID(0), position: Position(x: Fixed(index), y: -1),
           state: Array(repeating: UInt8(index), count: index)))

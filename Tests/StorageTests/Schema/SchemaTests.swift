@@ -88,6 +88,7 @@ import Testing
       "UPDATE regions SET owner_shard = 1, owner_incarnation = 1",
       "UPDATE characters SET holder = 12345",
       "UPDATE characters SET sequence = 0",
+      "UPDATE characters SET saved_number = -1",
       "UPDATE characters SET account_id = 999",
       "UPDATE sessions SET token_hash = NULL",
       "UPDATE sessions SET token_hash = previous_hash",
