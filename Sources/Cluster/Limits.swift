@@ -16,6 +16,10 @@ public enum ClusterLimits {
   /// Channels of one subscription. A bug when exceeded.
   public static let redisChannelsMax = 64
 
+  /// Servers that one address names, and nodes that a Redis Cluster tells of. An address with more
+  /// is refused: `RedisError.malformedURL`; nodes beyond are not asked where a slot is.
+  public static let redisServersMax = 64
+
   // MARK: Registry, directory, plan
 
   /// Nodes of one cluster. Records beyond are ignored and logged, counter

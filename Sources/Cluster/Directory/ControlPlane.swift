@@ -21,14 +21,14 @@ public struct ControlPlane: Sendable {
     logger: Logger
   ) {
     let keys = ClusterKeys(cluster: cluster)
-    redis = RedisClient(address: address, on: loop, logger: logger)
+    redis = RedisClient(address: address, slot: keys.slot, on: loop, logger: logger)
     nodes = NodeRegistry(
       redis: redis, keys: keys, record: record, predecessorExited: predecessorExited,
       terms: terms, on: loop, logger: logger)
     directory = DirectoryService(redis: redis, keys: keys, on: loop, logger: logger)
     plans = PlanService(redis: redis, keys: keys, on: loop, logger: logger)
     subscription = RedisSubscription(
-      address: address, on: loop,
+      address: address, slot: keys.slot, on: loop,
       listeners: [
         keys.nodesChannel: nodes.subscriptionListener,
         keys.directoryChannel: directory.subscriptionListener,

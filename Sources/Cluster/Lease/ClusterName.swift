@@ -34,6 +34,9 @@ public struct ClusterKeys: Hashable, Sendable {
 
   public init(cluster: ClusterName) { tag = "{pangea:\(cluster)}" }
 
+  /// Where all of them are in a Redis Cluster: it has one owner at a time, who alone is asked.
+  public var slot: RedisSlot { RedisSlot(of: tag) }
+
   /// A random word that an emptied Redis does not have any more: which data set is this?
   public var generation: String { "\(tag):generation" }
   /// The names of the nodes that have or had a lease.

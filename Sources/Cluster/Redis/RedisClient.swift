@@ -7,6 +7,9 @@ import Synchronization
 
 /// One connection to Redis that is opened again whenever it breaks; commands are pipelined on it.
 ///
+/// It leads to the server that is the right one at the moment: the master that sentinels name, or
+/// the owner of a slot of a Redis Cluster. A server that turns out to be the wrong one is left.
+///
 /// Commands are never sent twice by themselves: without a connection they fail at once, and when the
 /// connection breaks under them nobody knows whether they were executed, so their sender decides.
 public actor RedisClient: Service {
@@ -19,6 +22,9 @@ public actor RedisClient: Service {
     /// A connection from which nothing came for so long, though commands wait, is closed: below a
     /// lease's time to live, so that another connection can still renew it.
     public var silenceMax = TimeAmount.milliseconds(1500)
+    /// How often sentinels are asked whether the master is still the one; in less than a lease's time
+    /// to live, so that nobody stays long with a master that the others have left.
+    public var confirmInterval = TimeAmount.seconds(1)
     public var backoffFirst = TimeAmount.milliseconds(20)
     public var backoffLongest = TimeAmount.seconds(1)
 
@@ -29,6 +35,7 @@ public actor RedisClient: Service {
 
   private struct Connection {
     let channel: any Channel
+    let endpoint: RedisEndpoint
     let number: UInt64
     var isReady = false
   }
@@ -36,6 +43,7 @@ public actor RedisClient: Service {
   private nonisolated let loop: any EventLoop
   public nonisolated let unownedExecutor: UnownedSerialExecutor
   private let address: RedisAddress
+  private let finder: RedisFinder
   private let options: Options
   private let clock: any Clock
   private let logger: Logger
@@ -47,14 +55,18 @@ public actor RedisClient: Service {
   private var isClosed = false
   private var isTimerSet = false
   private var digests: [String: String] = [:]
-  private nonisolated let ready = Mutex(false)
+  /// Why there is no connection; nil: there is one.
+  private nonisolated let obstacle = Mutex<String?>("not connected yet")
 
-  /// - Parameter loop: where the connection and this actor live.
+  /// - Parameters:
+  ///   - slot: of all keys that will be used; in a Redis Cluster its owner is the right server.
+  ///   - loop: where the connection and this actor live.
   public init(
-    address: RedisAddress, on loop: any EventLoop, options: Options = Options(),
-    clock: any Clock = SystemClock(), logger: Logger
+    address: RedisAddress, slot: RedisSlot = .first, on loop: any EventLoop,
+    options: Options = Options(), clock: any Clock = SystemClock(), logger: Logger
   ) {
     self.address = address
+    finder = RedisFinder(address, slot: slot, on: loop, timeout: options.connectTimeout)
     self.loop = loop
     self.unownedExecutor = loop.executor.asUnownedSerialExecutor()
     self.options = options
@@ -67,7 +79,10 @@ public actor RedisClient: Service {
   }
 
   /// Whether commands are sent at the moment; from any thread.
-  public nonisolated var isConnected: Bool { ready.withLock { $0 } }
+  public nonisolated var isConnected: Bool { problem == nil }
+
+  /// Why commands are not sent at the moment, without passwords; nil: they are. From any thread.
+  public nonisolated var problem: String? { obstacle.withLock { $0 } }
 
   /// Keeps a connection open until the task is cancelled or the service shut down.
   public func run() async throws {
@@ -144,6 +159,7 @@ extension RedisClient {
       do throws(RedisError) {
         try await connectAndServe { backoff.reset() }
       } catch {
+        obstacle.withLock { $0 = "\(error)" }
         figures.disconnects.increment()
         logger.info("no connection to Redis", metadata: ["redis": "\(address)", "why": "\(error)"])
       }
@@ -151,37 +167,66 @@ extension RedisClient {
     }
   }
 
-  /// Opens a connection, logs in and returns when it has ended.
+  /// Opens a connection to the right server and stays on it until it ends or is the wrong one.
   private func connectAndServe(onReady: () -> Void) async throws(RedisError) {
     connections += 1
     let number = connections
-    let channel = try await address.connect(
+    let endpoint = try await finder.find()
+    let channel: any Channel
+    do throws(RedisError) {
+      channel = try await open(endpoint, number)
+    } catch {
+      finder.failed()
+      throw error
+    }
+    guard connection?.number == number else { throw .connectionLost }
+    finder.found(endpoint)
+    connection?.isReady = true
+    obstacle.withLock { $0 = nil }
+    onReady()
+    logger.debug(
+      "connected to Redis", metadata: ["redis": "\(address)", "server": "\(endpoint)"])
+    defer { channel.close(promise: nil) }
+    let end = Pulse(on: loop)
+    channel.closeFuture.whenComplete { _ in end.nudge() }
+    while !Task.isCancelled, await !end.wait(for: options.confirmInterval) {
+      guard await finder.isStillRight(endpoint) else {
+        logger.notice(
+          "sentinels name another master",
+          metadata: ["redis": "\(address)", "before": "\(endpoint)"])
+        ended(number, .connectionLost)
+        break
+      }
+    }
+    throw .connectionLost
+  }
+
+  /// Connects, logs in and asks the server whether it is the right one.
+  private func open(
+    _ endpoint: RedisEndpoint, _ number: UInt64
+  ) async throws(RedisError) -> any Channel {
+    let channel = try await endpoint.connect(
       on: loop, timeout: options.connectTimeout,
       onReply: { reply in self.assumeIsolated { $0.received(reply, on: number) } },
       onFailure: { error in self.assumeIsolated { $0.ended(number, error) } })
     guard channel.isActive else { throw .connectionLost }
-    connection = Connection(channel: channel, number: number)
+    connection = Connection(channel: channel, endpoint: endpoint, number: number)
     do throws(RedisError) {
       for command in address.logIn {
         _ = try await exchange(command, on: channel, timeout: options.connectTimeout)
       }
-      let pong = try await exchange(["PING"], on: channel, timeout: options.connectTimeout)
-      guard pong == .status("PONG") else { throw .malformedReply("not the answer to PING") }
+      var reply: RedisReply
+      do throws(RedisError) {
+        reply = try await exchange(finder.check, on: channel, timeout: options.connectTimeout)
+      } catch .server(let text) {
+        reply = .error(text)
+      }
+      if let error = finder.verdict(on: reply, from: endpoint) { throw error }
     } catch {
       channel.close(promise: nil)
       throw error
     }
-    guard connection?.number == number else { throw .connectionLost }
-    connection?.isReady = true
-    ready.withLock { $0 = true }
-    onReady()
-    logger.debug("connected to Redis", metadata: ["redis": "\(address)"])
-    await withTaskCancellationHandler {
-      _ = try? await channel.closeFuture.get()
-    } onCancel: {
-      channel.close(promise: nil)
-    }
-    throw .connectionLost
+    return channel
   }
 
   private func received(_ reply: RedisReply, on number: UInt64) {
@@ -191,7 +236,7 @@ extension RedisClient {
     case .waiter(let waiter, let since):
       figures.latency.recordMicroseconds((now - since).microseconds)
       waiter.resume(returning: .success(reply))
-      leaveReplica(reply, number)
+      leaveWrongServer(reply, number)
     case .abandoned:
       break
     case .nobody:
@@ -199,17 +244,22 @@ extension RedisClient {
     }
   }
 
-  /// A master that became a replica refuses every change: the address may lead to the new master.
-  private func leaveReplica(_ reply: RedisReply, _ number: UInt64) {
-    guard case .error(let text) = reply, text.hasPrefix("READONLY") else { return }
-    logger.notice("this Redis is a replica now", metadata: ["redis": "\(address)"])
+  /// A server that is not, or no longer, the right one says so when it refuses something.
+  private func leaveWrongServer(_ reply: RedisReply, _ number: UInt64) {
+    guard case .error(let text) = reply, let connection, connection.number == number,
+      let refusal = RedisRefusal(text, from: connection.endpoint)
+    else { return }
+    logger.notice(
+      "this server of Redis is the wrong one now",
+      metadata: ["redis": "\(address)", "server": "\(connection.endpoint)", "why": "\(text)"])
+    finder.heard(refusal)
     ended(number, .connectionLost)
   }
 
   private func ended(_ number: UInt64, _ error: RedisError) {
     guard let ended = connection, ended.number == number else { return }
     connection = nil
-    ready.withLock { $0 = false }
+    obstacle.withLock { $0 = $0 ?? "\(error)" }
     ended.channel.close(promise: nil)
     for waiter in pipeline.closed() { waiter.resume(returning: .failure(error)) }
   }

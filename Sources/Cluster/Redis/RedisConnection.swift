@@ -41,7 +41,7 @@ final class RedisReplyHandler: ChannelInboundHandler {
   }
 }
 
-extension RedisAddress {
+extension RedisEndpoint {
   /// Opens a connection on `loop`; the callbacks run there.
   ///
   /// - Throws: `RedisError.notConnected`.
@@ -65,16 +65,6 @@ extension RedisAddress {
     } catch {
       throw .notConnected
     }
-  }
-
-  /// The commands that log in; none for a Redis without a password and database 0.
-  var logIn: [RedisCommand] {
-    var commands: [RedisCommand] = []
-    if let password {
-      commands.append(RedisCommand(["AUTH"] + (user.map { [$0] } ?? []) + [password]))
-    }
-    if database != 0 { commands.append(["SELECT", "\(database)"]) }
-    return commands
   }
 }
 

@@ -1,5 +1,5 @@
 /// Why a command has no reply.
-public enum RedisError: Error, Hashable, Sendable {
+public enum RedisError: Error, Hashable, Sendable, CustomStringConvertible {
   /// There is no connection at the moment; nothing was sent.
   case notConnected
   /// The connection broke while the command was under way: nobody knows whether it was executed.
@@ -16,14 +16,36 @@ public enum RedisError: Error, Hashable, Sendable {
   case malformedReply(String)
   /// `shutdown` was called.
   case closed
-  /// Not a `redis://` URL.
+  /// Not an address of Redis: why, without anything of the text.
   case malformedURL(String)
+  /// Neither sentinels nor nodes of a cluster lead to a server: what each of them said.
+  case noServer(String)
+  /// A server that sentinels call the master says that it is none.
+  case notMaster(RedisEndpoint)
 
   /// Whether the command certainly had no effect.
   public var isWithoutEffect: Bool {
     switch self {
-    case .notConnected, .tooManyOutstanding, .commandTooLarge, .closed, .malformedURL: true
+    case .notConnected, .tooManyOutstanding, .commandTooLarge, .closed, .malformedURL, .noServer,
+      .notMaster:
+      true
     case .connectionLost, .timedOut, .server, .malformedReply: false
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .notConnected: "no connection to Redis"
+    case .connectionLost: "the connection to Redis broke"
+    case .timedOut: "no reply in time"
+    case .tooManyOutstanding: "too many commands wait for their replies"
+    case .commandTooLarge: "the command is too large"
+    case .server(let words): "Redis refused: \(words)"
+    case .malformedReply(let why): "this is not Redis' protocol: \(why)"
+    case .closed: "the connection to Redis was shut down"
+    case .malformedURL(let why): "not an address of Redis: \(why)"
+    case .noServer(let why): "nobody knows the right server (\(why))"
+    case .notMaster(let endpoint): "\(endpoint) is no master yet, or no longer"
     }
   }
 }

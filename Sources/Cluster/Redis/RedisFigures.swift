@@ -6,5 +6,6 @@ struct RedisFigures: Sendable {
   let refused = Counter(label: "pangea_redis_refused_total")
   let timeouts = Counter(label: "pangea_redis_timeouts_total")
   let disconnects = Counter(label: "pangea_redis_disconnects_total")
+  let moves = Counter(label: "pangea_redis_moves_total")
   let latency = Timer(label: "pangea_redis_latency_seconds")
 }

@@ -15,20 +15,27 @@ public enum RedisChannelEvent: Hashable, Sendable {
 /// A connection of its own that listens to channels and is opened again whenever it breaks.
 ///
 /// Redis forgets a message that nobody hears: after every `.subscribed` a listener has to look for
-/// itself.
+/// itself. The nodes of a Redis Cluster pass every message on to each other, so a connection that
+/// stands stays, wherever the slot goes; a new one goes to the slot's owner, where there is no
+/// detour.
 public actor RedisSubscription: Service {
   public typealias Listener = @Sendable (RedisChannelEvent) -> Void
 
   private struct Connection {
     let channel: any Channel
+    let endpoint: RedisEndpoint
     let number: UInt64
     var heard: BootTime
+    /// Replies that are still to come before the answer whether this is the right server.
+    var logInReplies: Int
+    var isRight = false
     var subscribed = 0
   }
 
   private nonisolated let loop: any EventLoop
   public nonisolated let unownedExecutor: UnownedSerialExecutor
   private let address: RedisAddress
+  private let finder: RedisFinder
   private let options: RedisClient.Options
   private let clock: any Clock
   private let logger: Logger
@@ -38,15 +45,19 @@ public actor RedisSubscription: Service {
   private var connection: Connection?
   private var connections: UInt64 = 0
 
-  /// - Parameter listeners: by channel, called on `loop`; they must return at once.
+  /// - Parameters:
+  ///   - slot: in a Redis Cluster the owner of this one is preferred.
+  ///   - listeners: by channel, called on `loop`; they must return at once.
   public init(
-    address: RedisAddress, on loop: any EventLoop, listeners: [String: Listener],
-    options: RedisClient.Options = .init(), clock: any Clock = SystemClock(), logger: Logger
+    address: RedisAddress, slot: RedisSlot = .first, on loop: any EventLoop,
+    listeners: [String: Listener], options: RedisClient.Options = .init(),
+    clock: any Clock = SystemClock(), logger: Logger
   ) {
     precondition(
       !listeners.isEmpty && listeners.count <= ClusterLimits.redisChannelsMax,
       "1 ... redisChannelsMax channels")
     self.address = address
+    finder = RedisFinder(address, slot: slot, on: loop, timeout: options.connectTimeout)
     self.loop = loop
     self.unownedExecutor = loop.executor.asUnownedSerialExecutor()
     self.listeners = listeners
@@ -79,16 +90,21 @@ public actor RedisSubscription: Service {
   private func listen(onOpen: () -> Void) async throws(RedisError) {
     connections += 1
     let number = connections
-    let channel = try await address.connect(
-      on: loop, timeout: options.connectTimeout,
-      onReply: { reply in self.assumeIsolated { $0.received(reply, on: number) } },
-      onFailure: { error in self.assumeIsolated { $0.ended(number, error) } })
-    guard channel.isActive else { throw .connectionLost }
-    connection = Connection(channel: channel, number: number, heard: clock.now)
+    let endpoint = try await finder.find()
+    let channel: any Channel
+    do throws(RedisError) {
+      channel = try await open(endpoint, number)
+    } catch {
+      finder.failed()
+      throw error
+    }
     defer { channel.close(promise: nil) }
-    for command in address.logIn + [RedisCommand(["SUBSCRIBE"] + listeners.keys.sorted())] {
+    for command in address.logIn + [
+      finder.check, RedisCommand(["SUBSCRIBE"] + listeners.keys.sorted()),
+    ] {
       try write(command, to: channel)
     }
+    var confirmed = clock.now
     while connection?.number == number, !Task.isCancelled {
       try write(["PING"], to: channel)
       await pulse.wait(for: .nanoseconds(options.silenceMax.nanoseconds / 3))
@@ -96,9 +112,26 @@ public actor RedisSubscription: Service {
       if connection.subscribed == listeners.count { onOpen() }
       if clock.now - connection.heard > BootTime.Span(options.silenceMax) {
         ended(number, .timedOut)
+      } else if clock.now - confirmed >= BootTime.Span(options.confirmInterval) {
+        if await !finder.isStillRight(endpoint) { ended(number, .notMaster(endpoint)) }
+        confirmed = clock.now
       }
     }
     throw .connectionLost
+  }
+
+  private func open(
+    _ endpoint: RedisEndpoint, _ number: UInt64
+  ) async throws(RedisError) -> any Channel {
+    let channel = try await endpoint.connect(
+      on: loop, timeout: options.connectTimeout,
+      onReply: { reply in self.assumeIsolated { $0.received(reply, on: number) } },
+      onFailure: { error in self.assumeIsolated { $0.ended(number, error) } })
+    guard channel.isActive else { throw .connectionLost }
+    connection = Connection(
+      channel: channel, endpoint: endpoint, number: number, heard: clock.now,
+      logInReplies: address.logIn.count)
+    return channel
   }
 
   private func write(_ command: RedisCommand, to channel: any Channel) throws(RedisError) {
@@ -110,6 +143,7 @@ public actor RedisSubscription: Service {
   private func received(_ reply: RedisReply, on number: UInt64) {
     guard connection?.number == number else { return }
     connection?.heard = clock.now
+    if judged(reply, on: number) { return }
     if case .error(let text) = reply { return ended(number, .server(text)) }
     guard let parts = reply.array, parts.count == 3, let name = parts[1].string,
       let listener = listeners[name]
@@ -125,11 +159,34 @@ public actor RedisSubscription: Service {
     }
   }
 
+  /// Takes the replies to the first commands; the last of them says whether this is the right server.
+  /// Returns false for what comes later.
+  private func judged(_ reply: RedisReply, on number: UInt64) -> Bool {
+    guard let current = connection, !current.isRight else { return false }
+    if current.logInReplies > 0 {
+      connection?.logInReplies -= 1
+      if case .error(let text) = reply { ended(number, .server(text)) }
+      return true
+    }
+    guard let error = finder.verdict(on: reply, from: current.endpoint) else {
+      connection?.isRight = true
+      finder.found(current.endpoint)
+      return true
+    }
+    finder.failed()
+    if case .error(let text) = reply, let refusal = RedisRefusal(text, from: current.endpoint) {
+      finder.heard(refusal)
+    }
+    ended(number, error)
+    return true
+  }
+
   private func ended(_ number: UInt64, _ error: RedisError) {
     guard let ended = connection, ended.number == number else { return }
     connection = nil
     ended.channel.close(promise: nil)
-    logger.debug("subscription ended", metadata: ["why": "\(error)"])
+    logger.debug(
+      "subscription ended", metadata: ["server": "\(ended.endpoint)", "why": "\(error)"])
     pulse.nudge()
   }
 }

@@ -51,10 +51,10 @@ struct Placer: Sendable {
       throw PlacerError.clusterName(stores.cluster)
     }
     let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let keys = ClusterKeys(cluster: cluster)
     let redis = RedisClient(
-      address: try RedisAddress(url: stores.redis), on: loop, logger: logger)
-    let plans = PlanService(
-      redis: redis, keys: ClusterKeys(cluster: cluster), on: loop, logger: logger)
+      address: try RedisAddress(url: stores.redis), slot: keys.slot, on: loop, logger: logger)
+    let plans = PlanService(redis: redis, keys: keys, on: loop, logger: logger)
     let running = Task { try await redis.run() }
     defer { running.cancel() }
     for attempt in 1... {

@@ -26,6 +26,8 @@ extension MetricHelp {
     "pangea_redis_commands_total": "Commands sent to Redis.",
     "pangea_redis_disconnects_total": "Connections to Redis lost.",
     "pangea_redis_latency_seconds": "Time from a command to the reply of Redis.",
+    "pangea_redis_moves_total":
+      "Times a connection to Redis led to another server than the one before: a failover.",
     "pangea_redis_refused_total": "Commands not sent, because too many were waiting.",
     "pangea_redis_timeouts_total": "Commands that Redis did not answer in time.",
     "pangea_storage_connects_total": "Tries to connect to PostgreSQL, by result.",
