@@ -21,7 +21,7 @@ struct PlaceCommand: AsyncParsableCommand {
   @Option(help: "The name that separates clusters on one Redis or network.")
   var cluster: String?
 
-  @Option(help: "Where Redis is: redis://[user:password@]host:port[/database].")
+  @Option(help: "Where Redis is: redis://…, redis+sentinel://… or redis+cluster://….")
   var redis: String?
 
   @Option(help: "Where the durable data is: sqlite, sqlite:PATH or postgres://….")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Foundation
 import Logging
 import Storage
@@ -11,9 +12,9 @@ struct UpCommand: AsyncParsableCommand {
     commandName: "up",
     abstract: "Start a whole cluster on this machine; Ctrl-C ends it.",
     discussion: """
-      Starts its own Redis, shards, gateways, an admin process and bots. Data lasts in the data \
-      folder; up.json there says what runs and where. Exit status: 2 for wrong flags, 3 when \
-      something could not start.
+      Starts its own Redis (or uses the one of --redis), shards, gateways, an admin process and \
+      bots. Data lasts in the data folder; up.json there says what runs and where. Exit status: 2 \
+      for wrong flags, 3 when something could not start.
       """)
 
   @Option(help: "How many shards.")
@@ -40,6 +41,13 @@ struct UpCommand: AsyncParsableCommand {
   @Option(
     help: "sqlite, in the data folder, or postgres://…, which may stand in PANGEA_STORAGE too.")
   var storage: String?
+
+  @Option(
+    help: "A Redis of yours instead of its own; the URL may stand in PANGEA_REDIS too.")
+  var redis: String?
+
+  @Option(help: "The name that separates clusters on one Redis or network.")
+  var cluster: String?
 
   @Option(help: "The folder of the world's content.")
   var content: String?
@@ -70,6 +78,7 @@ struct UpCommand: AsyncParsableCommand {
     let content = ContentFolder.path(content)
     let placer = Placer(content: content, logger: Logger(label: "up"))
     let hooks = ClusterHooks(
+      adopt: { stores in try await ForeignRedis(logger: Logger(label: "up")).adopt(stores) },
       prepare: { shards, stores in
         _ = try Bundle.build(content: content, to: settings.data.bundle)
         try await placer.place(shards: shards, stores)
@@ -98,10 +107,28 @@ struct UpCommand: AsyncParsableCommand {
     settings.bind = bind
     settings.fresh = fresh
     settings.storage = try storageKind()
+    settings.redis = try foreignRedis()
+    settings.name = try clusterName()
     settings.logLevel = logLevel
     settings.content = ContentFolder.path(content)
     settings.admin = try credentials()
     return settings
+  }
+
+  /// A Redis that the command or the environment names; the default would be somebody else's.
+  private func foreignRedis() throws -> String? {
+    let url = redis ?? ProcessInfo.processInfo.environment[Setting.redis.environment]
+    guard let url, !url.isEmpty else { return nil }
+    _ = try RedisAddress(checking: url)
+    return url
+  }
+
+  private func clusterName() throws -> String {
+    let name = try Setting.cluster.required(cluster)
+    guard ClusterName(name) != nil else {
+      throw ValidationError("'\(name)' is no name of a cluster: letters, digits, '-', '_', '.'.")
+    }
+    return name
   }
 
   private func storageKind() throws -> ClusterSettings.Storage {

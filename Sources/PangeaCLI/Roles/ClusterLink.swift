@@ -34,7 +34,7 @@ struct ClusterLink: Sendable {
       logger: runtime.logger)
     mesh.follow(plane.nodes)
     runtime.readiness.add("redis") {
-      plane.redis.isConnected ? nil : "no connection to Redis"
+      plane.redis.problem.map { "no connection to Redis: \($0)" }
     }
     self.mesh = mesh
     self.plane = plane

@@ -13,7 +13,7 @@ struct RoleOptions: ParsableArguments {
   @Option(help: "The name that separates clusters on one Redis or network.")
   var cluster: String?
 
-  @Option(help: "Where Redis is: redis://[user:password@]host:port[/database].")
+  @Option(help: "Where Redis is: redis://…, redis+sentinel://… or redis+cluster://….")
   var redis: String?
 
   @Option(help: "Where the durable data is: sqlite, sqlite:PATH or postgres://….")

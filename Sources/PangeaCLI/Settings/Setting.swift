@@ -53,7 +53,9 @@ extension Setting {
     help: "The name that separates clusters on one Redis or network.")
   static let redis = Setting(
     flag: "redis", environment: "PANGEA_REDIS", fallback: "redis://127.0.0.1:6379",
-    help: "Where Redis is: redis://[user:password@]host:port[/database].")
+    help: "Where Redis is: redis://[user:password@]host:port[/database], "
+      + "redis+sentinel://[user:password@]host:port,…/master[/database] or "
+      + "redis+cluster://[user:password@]host:port,….")
   static let storage = Setting(
     flag: "storage", environment: "PANGEA_STORAGE", fallback: "sqlite",
     help: "Where the durable data is: sqlite, sqlite:PATH or postgres://….")

@@ -30,7 +30,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "Where the durable data is: sqlite, sqlite:PATH or postgres://….")
   var storage: String?
 
-  @Option(help: "Where Redis is: redis://[user:password@]host:port[/database].")
+  @Option(help: "Where Redis is: redis://…, redis+sentinel://… or redis+cluster://….")
   var redis: String?
 
   @Option(help: "The name that separates clusters on one Redis or network.")
@@ -65,7 +65,7 @@ struct CheckCommand: AsyncParsableCommand {
     let store = try await location.open(schema: .require)
     let report: CheckReport
     do {
-      report = try await look(store, try redisAddress(running))
+      report = try await look(store, try redisAddress(running), named: running?.cluster)
     } catch {
       await store.close()
       throw error
@@ -74,11 +74,13 @@ struct CheckCommand: AsyncParsableCommand {
     try show(report)
   }
 
-  private func look(_ store: any Store, _ redis: RedisAddress?) async throws -> CheckReport {
+  private func look(
+    _ store: any Store, _ redis: RedisAddress?, named name: String?
+  ) async throws -> CheckReport {
     guard let redis else {
       return try await Checker(store: store, pause: pause).run(for: .seconds(seconds))
     }
-    let probe = try await probe(redis)
+    let probe = try await probe(redis, named: given(cluster, .cluster) ?? name)
     let services = ServiceGroup(services: probe.services, logger: Logger(label: "check"))
     let running = Task { try await services.run() }
     defer { running.cancel() }
@@ -91,8 +93,10 @@ struct CheckCommand: AsyncParsableCommand {
     return report
   }
 
-  private func probe(_ redis: RedisAddress) async throws -> ClusterProbe {
-    let name = try Setting.cluster.required(cluster)
+  private func probe(
+    _ redis: RedisAddress, named name: String?
+  ) async throws -> ClusterProbe {
+    let name = try Setting.cluster.required(name)
     guard let cluster = ClusterName(name) else {
       throw ValidationError("'\(name)' is no name of a cluster: letters, digits, '-', '_', '.'.")
     }

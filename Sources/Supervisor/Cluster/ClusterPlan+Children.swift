@@ -52,7 +52,7 @@ extension ClusterPlan {
   }
 
   private var shared: [String: String] {
-    ["PANGEA_REDIS": redisServer.url, "PANGEA_STORAGE": storageURL]
+    ["PANGEA_REDIS": redisURL, "PANGEA_STORAGE": storageURL]
   }
 
   private var contentArguments: [String] { settings.content.map { ["--content", $0] } ?? [] }

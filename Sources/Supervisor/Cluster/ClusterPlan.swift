@@ -7,16 +7,10 @@ import Foundation
 struct ClusterPlan: Sendable {
   let settings: ClusterSettings
   let admin: UpDocument.Credentials
-  let redis: RedisServerAddress
+  /// The cluster's own Redis; nil: it uses one of others.
+  let redisServer: RedisServer?
   private(set) var privatePorts: [String: NodePorts] = [:]
   private var ports: PrivatePorts
-
-  /// Where Redis is and how to get in.
-  struct RedisServerAddress: Hashable, Sendable {
-    var executable: String
-    var port: Int
-    var password: String
-  }
 
   /// The private ports of one process; they stay the same over its restarts.
   struct NodePorts: Hashable, Sendable {
@@ -26,10 +20,14 @@ struct ClusterPlan: Sendable {
 
   init(settings: ClusterSettings) async throws(SupervisorError) {
     self.settings = settings
-    let executable = try RedisServer.find(settings.redisServer)
     var ports = PrivatePorts()
-    redis = RedisServerAddress(
-      executable: executable, port: try await ports.next(), password: Self.secret())
+    if settings.redis == nil {
+      redisServer = RedisServer(
+        executable: try RedisServer.find(settings.redisServer), port: try await ports.next(),
+        password: Self.secret(), folder: settings.data.redis)
+    } else {
+      redisServer = nil
+    }
     admin = settings.admin ?? UpDocument.Credentials(user: "admin", password: Self.secret())
     self.ports = ports
     for number in 1...settings.shards { try await reserve("shard-\(number)") }
@@ -52,10 +50,11 @@ struct ClusterPlan: Sendable {
     }.joined()
   }
 
-  var redisServer: RedisServer {
-    RedisServer(
-      executable: redis.executable, port: redis.port, password: redis.password,
-      folder: settings.data.redis)
+  var redisURL: String {
+    guard let url = redisServer?.url ?? settings.redis else {
+      preconditionFailure("without one of others a cluster has its own")
+    }
+    return url
   }
 
   var storageURL: String {
@@ -87,7 +86,8 @@ struct ClusterPlan: Sendable {
       addresses: UpDocument.Addresses(
         play: gateways[0].play, tcp: gateways[0].tcp,
         admin: url("http", settings.ports.admin) + "/", metrics: []),
-      gateways: gateways, admin: admin, redis: redisServer.url, storage: storageURL)
+      gateways: gateways, admin: admin, redis: redisURL, storage: storageURL,
+      cluster: settings.name)
   }
 
   /// How this machine reaches one of its public ports.

@@ -23,6 +23,8 @@ public struct ClusterSettings: Hashable, Sendable {
   public var storage = Storage.sqlite
   /// The executable of all roles but Redis.
   public var executable: String
+  /// The URL of a Redis of others, which may hold a password; nil: the cluster starts its own.
+  public var redis: String?
   /// nil: looked for in `PATH`.
   public var redisServer: String?
   /// nil: random ones at every start.

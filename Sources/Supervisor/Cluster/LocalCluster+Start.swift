@@ -5,9 +5,13 @@ extension LocalCluster {
   func bringUp() async {
     do throws(SupervisorError) {
       guard let plan else { return }
-      try add(try plan.redisServer.specification())
-      try await untilReady(["redis"])
-      try await prepare()
+      if let server = plan.redisServer {
+        try add(try server.specification())
+        try await untilReady(["redis"])
+      } else {
+        try await prepared { try await hooks.adopt($0) }
+      }
+      try await prepared { try await hooks.prepare(settings.shards, $0) }
       let nodes =
         (1...settings.shards).map(plan.shard) + (1...settings.gateways).map(plan.gateway)
         + [plan.adminNode()]
@@ -26,14 +30,16 @@ extension LocalCluster {
   func stores() -> ClusterHooks.Stores? {
     plan.map {
       ClusterHooks.Stores(
-        redis: $0.redisServer.url, storage: $0.storageURL, cluster: settings.name)
+        redis: $0.redisURL, storage: $0.storageURL, cluster: settings.name)
     }
   }
 
-  private func prepare() async throws(SupervisorError) {
+  private func prepared(
+    by hook: (ClusterHooks.Stores) async throws -> Void
+  ) async throws(SupervisorError) {
     guard let stores = stores() else { return }
     do {
-      try await hooks.prepare(settings.shards, stores)
+      try await hook(stores)
     } catch {
       throw .preparation("\(error)")
     }

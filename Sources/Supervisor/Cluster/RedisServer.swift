@@ -1,7 +1,7 @@
 import Foundation
 
 /// The cluster's own Redis: on the loopback, with a password, with nothing on disk.
-struct RedisServer {
+struct RedisServer: Hashable, Sendable {
   let executable: String
   let port: Int
   let password: String

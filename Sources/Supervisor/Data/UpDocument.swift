@@ -57,10 +57,12 @@ public struct UpDocument: Hashable, Sendable, Codable {
   public var addresses: Addresses
   public var gateways: [Gateway]
   public var admin: Credentials
-  /// URL of the cluster's Redis, with its password.
+  /// URL of the Redis that the cluster uses, with its password.
   public var redis: String
   /// Where storage is: `sqlite:PATH` or a PostgreSQL URL.
   public var storage: String
+  /// The name that separates clusters on one Redis.
+  public var cluster: String?
 }
 
 /// The file `up.json` of a data folder: whole or not there at all.
