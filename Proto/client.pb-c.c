@@ -2212,6 +2212,96 @@ void   pangea__trade_offer__free_unpacked
   assert(message->base.descriptor == &pangea__trade_offer__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__trade_draft__init
+                     (Pangea__TradeDraft         *message)
+{
+  static const Pangea__TradeDraft init_value = PANGEA__TRADE_DRAFT__INIT;
+  *message = init_value;
+}
+size_t pangea__trade_draft__get_packed_size
+                     (const Pangea__TradeDraft *message)
+{
+  assert(message->base.descriptor == &pangea__trade_draft__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trade_draft__pack
+                     (const Pangea__TradeDraft *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trade_draft__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trade_draft__pack_to_buffer
+                     (const Pangea__TradeDraft *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trade_draft__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TradeDraft *
+       pangea__trade_draft__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TradeDraft *)
+     protobuf_c_message_unpack (&pangea__trade_draft__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trade_draft__free_unpacked
+                     (Pangea__TradeDraft *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trade_draft__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__trade_table__init
+                     (Pangea__TradeTable         *message)
+{
+  static const Pangea__TradeTable init_value = PANGEA__TRADE_TABLE__INIT;
+  *message = init_value;
+}
+size_t pangea__trade_table__get_packed_size
+                     (const Pangea__TradeTable *message)
+{
+  assert(message->base.descriptor == &pangea__trade_table__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trade_table__pack
+                     (const Pangea__TradeTable *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trade_table__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trade_table__pack_to_buffer
+                     (const Pangea__TradeTable *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trade_table__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TradeTable *
+       pangea__trade_table__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TradeTable *)
+     protobuf_c_message_unpack (&pangea__trade_table__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trade_table__free_unpacked
+                     (Pangea__TradeTable *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trade_table__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[8] =
 {
   {
@@ -2341,7 +2431,7 @@ const ProtobufCMessageDescriptor pangea__client_frame__descriptor =
   (ProtobufCMessageInit) pangea__client_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[13] =
+static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[14] =
 {
   {
     "welcome",
@@ -2499,6 +2589,18 @@ static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[13
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "trade_table",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ServerFrame, body_case),
+    offsetof(Pangea__ServerFrame, trade_table),
+    &pangea__trade_table__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__server_frame__field_indices_by_name[] = {
   9,   /* field[9] = answer */
@@ -2513,12 +2615,13 @@ static const unsigned pangea__server_frame__field_indices_by_name[] = {
   4,   /* field[4] = probe_reply */
   3,   /* field[3] = snapshot */
   12,   /* field[12] = trade_offer */
+  13,   /* field[13] = trade_table */
   0,   /* field[0] = welcome */
 };
 static const ProtobufCIntRange pangea__server_frame__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
 {
@@ -2528,7 +2631,7 @@ const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
   "Pangea__ServerFrame",
   "pangea",
   sizeof(Pangea__ServerFrame),
-  13,
+  14,
   pangea__server_frame__field_descriptors,
   pangea__server_frame__field_indices_by_name,
   1,  pangea__server_frame__number_ranges,
@@ -4717,7 +4820,7 @@ const ProtobufCMessageDescriptor pangea__bye__descriptor =
   (ProtobufCMessageInit) pangea__bye__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__request__field_descriptors[13] =
+static const ProtobufCFieldDescriptor pangea__request__field_descriptors[14] =
 {
   {
     "number",
@@ -4875,6 +4978,18 @@ static const ProtobufCFieldDescriptor pangea__request__field_descriptors[13] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "trade_draft",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__Request, wish_case),
+    offsetof(Pangea__Request, trade_draft),
+    &pangea__trade_draft__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__request__field_indices_by_name[] = {
   2,   /* field[2] = ask_belongings */
@@ -4889,12 +5004,13 @@ static const unsigned pangea__request__field_indices_by_name[] = {
   10,   /* field[10] = send_mail */
   11,   /* field[11] = take_mail */
   12,   /* field[12] = trade */
+  13,   /* field[13] = trade_draft */
   5,   /* field[5] = use_item */
 };
 static const ProtobufCIntRange pangea__request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor pangea__request__descriptor =
 {
@@ -4904,7 +5020,7 @@ const ProtobufCMessageDescriptor pangea__request__descriptor =
   "Pangea__Request",
   "pangea",
   sizeof(Pangea__Request),
-  13,
+  14,
   pangea__request__field_descriptors,
   pangea__request__field_indices_by_name,
   1,  pangea__request__number_ranges,
@@ -6100,23 +6216,192 @@ const ProtobufCMessageDescriptor pangea__trade_offer__descriptor =
   (ProtobufCMessageInit) pangea__trade_offer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue pangea__entity_state__enum_values_by_number[5] =
+static const ProtobufCFieldDescriptor pangea__trade_draft__field_descriptors[4] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeDraft, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeDraft, step),
+    &pangea__trade_step__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TradeDraft, n_give),
+    offsetof(Pangea__TradeDraft, give),
+    &pangea__portion__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give_gold",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeDraft, give_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trade_draft__field_indices_by_name[] = {
+  0,   /* field[0] = entity */
+  2,   /* field[2] = give */
+  3,   /* field[3] = give_gold */
+  1,   /* field[1] = step */
+};
+static const ProtobufCIntRange pangea__trade_draft__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pangea__trade_draft__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TradeDraft",
+  "TradeDraft",
+  "Pangea__TradeDraft",
+  "pangea",
+  sizeof(Pangea__TradeDraft),
+  4,
+  pangea__trade_draft__field_descriptors,
+  pangea__trade_draft__field_indices_by_name,
+  1,  pangea__trade_draft__number_ranges,
+  (ProtobufCMessageInit) pangea__trade_draft__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trade_table__field_descriptors[5] =
+{
+  {
+    "entity",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeTable, entity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeTable, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeTable, step),
+    &pangea__trade_step__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TradeTable, n_give),
+    offsetof(Pangea__TradeTable, give),
+    &pangea__good__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give_gold",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeTable, give_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trade_table__field_indices_by_name[] = {
+  0,   /* field[0] = entity */
+  3,   /* field[3] = give */
+  4,   /* field[4] = give_gold */
+  1,   /* field[1] = name */
+  2,   /* field[2] = step */
+};
+static const ProtobufCIntRange pangea__trade_table__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__trade_table__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TradeTable",
+  "TradeTable",
+  "Pangea__TradeTable",
+  "pangea",
+  sizeof(Pangea__TradeTable),
+  5,
+  pangea__trade_table__field_descriptors,
+  pangea__trade_table__field_indices_by_name,
+  1,  pangea__trade_table__number_ranges,
+  (ProtobufCMessageInit) pangea__trade_table__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue pangea__entity_state__enum_values_by_number[6] =
 {
   { "ALIVE", "PANGEA__ENTITY_STATE__ALIVE", 0 },
   { "DEAD", "PANGEA__ENTITY_STATE__DEAD", 1 },
   { "FIGHTING", "PANGEA__ENTITY_STATE__FIGHTING", 2 },
   { "FLEEING", "PANGEA__ENTITY_STATE__FLEEING", 4 },
   { "SAFE", "PANGEA__ENTITY_STATE__SAFE", 8 },
+  { "OPEN", "PANGEA__ENTITY_STATE__OPEN", 16 },
 };
 static const ProtobufCIntRange pangea__entity_state__value_ranges[] = {
-{0, 0},{4, 3},{8, 4},{0, 5}
+{0, 0},{4, 3},{8, 4},{16, 5},{0, 6}
 };
-static const ProtobufCEnumValueIndex pangea__entity_state__enum_values_by_name[5] =
+static const ProtobufCEnumValueIndex pangea__entity_state__enum_values_by_name[6] =
 {
   { "ALIVE", 0 },
   { "DEAD", 1 },
   { "FIGHTING", 2 },
   { "FLEEING", 3 },
+  { "OPEN", 5 },
   { "SAFE", 4 },
 };
 const ProtobufCEnumDescriptor pangea__entity_state__descriptor =
@@ -6126,11 +6411,11 @@ const ProtobufCEnumDescriptor pangea__entity_state__descriptor =
   "EntityState",
   "Pangea__EntityState",
   "pangea",
-  5,
+  6,
   pangea__entity_state__enum_values_by_number,
-  5,
+  6,
   pangea__entity_state__enum_values_by_name,
-  3,
+  4,
   pangea__entity_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
@@ -6410,5 +6695,39 @@ const ProtobufCEnumDescriptor pangea__answer_code__descriptor =
   pangea__answer_code__enum_values_by_name,
   1,
   pangea__answer_code__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__trade_step__enum_values_by_number[5] =
+{
+  { "TRADE_STEP_UNKNOWN", "PANGEA__TRADE_STEP__TRADE_STEP_UNKNOWN", 0 },
+  { "TRADE_LAID", "PANGEA__TRADE_STEP__TRADE_LAID", 1 },
+  { "TRADE_STAYS", "PANGEA__TRADE_STEP__TRADE_STAYS", 2 },
+  { "TRADE_LEFT", "PANGEA__TRADE_STEP__TRADE_LEFT", 3 },
+  { "TRADE_DONE", "PANGEA__TRADE_STEP__TRADE_DONE", 4 },
+};
+static const ProtobufCIntRange pangea__trade_step__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex pangea__trade_step__enum_values_by_name[5] =
+{
+  { "TRADE_DONE", 4 },
+  { "TRADE_LAID", 1 },
+  { "TRADE_LEFT", 3 },
+  { "TRADE_STAYS", 2 },
+  { "TRADE_STEP_UNKNOWN", 0 },
+};
+const ProtobufCEnumDescriptor pangea__trade_step__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.TradeStep",
+  "TradeStep",
+  "Pangea__TradeStep",
+  "pangea",
+  5,
+  pangea__trade_step__enum_values_by_number,
+  5,
+  pangea__trade_step__enum_values_by_name,
+  1,
+  pangea__trade_step__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

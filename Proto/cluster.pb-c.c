@@ -907,6 +907,51 @@ void   pangea__trade_end__free_unpacked
   assert(message->base.descriptor == &pangea__trade_end__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__trade_show__init
+                     (Pangea__TradeShow         *message)
+{
+  static const Pangea__TradeShow init_value = PANGEA__TRADE_SHOW__INIT;
+  *message = init_value;
+}
+size_t pangea__trade_show__get_packed_size
+                     (const Pangea__TradeShow *message)
+{
+  assert(message->base.descriptor == &pangea__trade_show__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trade_show__pack
+                     (const Pangea__TradeShow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trade_show__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trade_show__pack_to_buffer
+                     (const Pangea__TradeShow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trade_show__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TradeShow *
+       pangea__trade_show__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TradeShow *)
+     protobuf_c_message_unpack (&pangea__trade_show__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trade_show__free_unpacked
+                     (Pangea__TradeShow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trade_show__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__ground_news__init
                      (Pangea__GroundNews         *message)
 {
@@ -2070,7 +2115,7 @@ const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor =
   (ProtobufCMessageInit) pangea__mesh_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[31] =
+static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[32] =
 {
   {
     "hello",
@@ -2289,6 +2334,18 @@ static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[31
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "trade_show",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, trade_show),
+    &pangea__trade_show__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "handoff_offer",
     20,
     PROTOBUF_C_LABEL_NONE,
@@ -2449,13 +2506,13 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   1,   /* field[1] = attach */
   2,   /* field[2] = attach_refused */
   5,   /* field[5] = detached */
-  22,   /* field[22] = gateway_chat */
-  23,   /* field[23] = gateway_chat_heard */
-  21,   /* field[21] = ghost_batch */
-  24,   /* field[24] = ground_news */
-  19,   /* field[19] = handoff_accept */
-  18,   /* field[18] = handoff_offer */
-  20,   /* field[20] = handoff_refuse */
+  23,   /* field[23] = gateway_chat */
+  24,   /* field[24] = gateway_chat_heard */
+  22,   /* field[22] = ghost_batch */
+  25,   /* field[25] = ground_news */
+  20,   /* field[20] = handoff_accept */
+  19,   /* field[19] = handoff_offer */
+  21,   /* field[21] = handoff_refuse */
   0,   /* field[0] = hello */
   3,   /* field[3] = input */
   9,   /* field[9] = leave */
@@ -2465,27 +2522,27 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   4,   /* field[4] = output */
   10,   /* field[10] = probe */
   11,   /* field[11] = probe_reply */
-  28,   /* field[28] = region_move_answer */
-  27,   /* field[27] = region_move_ask */
-  29,   /* field[29] = region_parcel */
-  30,   /* field[30] = region_running */
+  29,   /* field[29] = region_move_answer */
+  28,   /* field[28] = region_move_ask */
+  30,   /* field[30] = region_parcel */
+  31,   /* field[31] = region_running */
   14,   /* field[14] = request */
   13,   /* field[13] = say */
   8,   /* field[8] = stale_epoch */
-  26,   /* field[26] = status_reply */
-  25,   /* field[25] = status_request */
+  27,   /* field[27] = status_reply */
+  26,   /* field[26] = status_request */
   15,   /* field[15] = trade_ask */
   17,   /* field[17] = trade_end */
   16,   /* field[16] = trade_reply */
+  18,   /* field[18] = trade_show */
 };
-static const ProtobufCIntRange pangea__mesh_message__number_ranges[5 + 1] =
+static const ProtobufCIntRange pangea__mesh_message__number_ranges[4 + 1] =
 {
   { 1, 0 },
-  { 20, 18 },
-  { 30, 21 },
-  { 40, 25 },
-  { 50, 27 },
-  { 0, 31 }
+  { 30, 22 },
+  { 40, 26 },
+  { 50, 28 },
+  { 0, 32 }
 };
 const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
 {
@@ -2495,10 +2552,10 @@ const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
   "Pangea__MeshMessage",
   "pangea",
   sizeof(Pangea__MeshMessage),
-  31,
+  32,
   pangea__mesh_message__field_descriptors,
   pangea__mesh_message__field_indices_by_name,
-  5,  pangea__mesh_message__number_ranges,
+  4,  pangea__mesh_message__number_ranges,
   (ProtobufCMessageInit) pangea__mesh_message__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -4291,6 +4348,161 @@ const ProtobufCMessageDescriptor pangea__trade_end__descriptor =
   (ProtobufCMessageInit) pangea__trade_end__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor pangea__trade_show__field_descriptors[10] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, source),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "character",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "login",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, login),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, other),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, step),
+    &pangea__trade_step__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TradeShow, n_give),
+    offsetof(Pangea__TradeShow, give),
+    &pangea__good__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give_gold",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TradeShow, give_gold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trade_show__field_indices_by_name[] = {
+  2,   /* field[2] = character */
+  8,   /* field[8] = give */
+  9,   /* field[9] = give_gold */
+  3,   /* field[3] = login */
+  5,   /* field[5] = name */
+  4,   /* field[4] = number */
+  6,   /* field[6] = other */
+  0,   /* field[0] = region */
+  1,   /* field[1] = source */
+  7,   /* field[7] = step */
+};
+static const ProtobufCIntRange pangea__trade_show__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor pangea__trade_show__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TradeShow",
+  "TradeShow",
+  "Pangea__TradeShow",
+  "pangea",
+  sizeof(Pangea__TradeShow),
+  10,
+  pangea__trade_show__field_descriptors,
+  pangea__trade_show__field_indices_by_name,
+  1,  pangea__trade_show__number_ranges,
+  (ProtobufCMessageInit) pangea__trade_show__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor pangea__ground_news__field_descriptors[3] =
 {
   {
@@ -4780,7 +4992,7 @@ const ProtobufCMessageDescriptor pangea__vitals__descriptor =
   (ProtobufCMessageInit) pangea__vitals__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors[15] =
+static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors[16] =
 {
   {
     "character",
@@ -4962,6 +5174,18 @@ static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "travelled",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__CharacterState, travelled),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__character_state__field_indices_by_name[] = {
   9,   /* field[9] = applied */
@@ -4975,6 +5199,7 @@ static const unsigned pangea__character_state__field_indices_by_name[] = {
   1,   /* field[1] = name */
   6,   /* field[6] = speed */
   13,   /* field[13] = tick */
+  15,   /* field[15] = travelled */
   14,   /* field[14] = vitals */
   12,   /* field[12] = waiting */
   2,   /* field[2] = x */
@@ -4983,7 +5208,7 @@ static const unsigned pangea__character_state__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__character_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor pangea__character_state__descriptor =
 {
@@ -4993,7 +5218,7 @@ const ProtobufCMessageDescriptor pangea__character_state__descriptor =
   "Pangea__CharacterState",
   "pangea",
   sizeof(Pangea__CharacterState),
-  15,
+  16,
   pangea__character_state__field_descriptors,
   pangea__character_state__field_indices_by_name,
   1,  pangea__character_state__number_ranges,
@@ -7514,21 +7739,23 @@ const ProtobufCEnumDescriptor pangea__handoff_refusal__descriptor =
   pangea__handoff_refusal__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pangea__border_effect_kind__enum_values_by_number[5] =
+static const ProtobufCEnumValue pangea__border_effect_kind__enum_values_by_number[6] =
 {
   { "EFFECT_UNKNOWN", "PANGEA__BORDER_EFFECT_KIND__EFFECT_UNKNOWN", 0 },
   { "EFFECT_DAMAGE", "PANGEA__BORDER_EFFECT_KIND__EFFECT_DAMAGE", 1 },
   { "EFFECT_HEAL", "PANGEA__BORDER_EFFECT_KIND__EFFECT_HEAL", 2 },
   { "EFFECT_REWARD", "PANGEA__BORDER_EFFECT_KIND__EFFECT_REWARD", 3 },
   { "EFFECT_PUSH", "PANGEA__BORDER_EFFECT_KIND__EFFECT_PUSH", 4 },
+  { "EFFECT_OPEN", "PANGEA__BORDER_EFFECT_KIND__EFFECT_OPEN", 5 },
 };
 static const ProtobufCIntRange pangea__border_effect_kind__value_ranges[] = {
-{0, 0},{0, 5}
+{0, 0},{0, 6}
 };
-static const ProtobufCEnumValueIndex pangea__border_effect_kind__enum_values_by_name[5] =
+static const ProtobufCEnumValueIndex pangea__border_effect_kind__enum_values_by_name[6] =
 {
   { "EFFECT_DAMAGE", 1 },
   { "EFFECT_HEAL", 2 },
+  { "EFFECT_OPEN", 5 },
   { "EFFECT_PUSH", 4 },
   { "EFFECT_REWARD", 3 },
   { "EFFECT_UNKNOWN", 0 },
@@ -7540,9 +7767,9 @@ const ProtobufCEnumDescriptor pangea__border_effect_kind__descriptor =
   "BorderEffectKind",
   "Pangea__BorderEffectKind",
   "pangea",
-  5,
+  6,
   pangea__border_effect_kind__enum_values_by_number,
-  5,
+  6,
   pangea__border_effect_kind__enum_values_by_name,
   1,
   pangea__border_effect_kind__value_ranges,

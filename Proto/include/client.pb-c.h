@@ -64,6 +64,8 @@ typedef struct Pangea__Portion Pangea__Portion;
 typedef struct Pangea__Good Pangea__Good;
 typedef struct Pangea__Trade Pangea__Trade;
 typedef struct Pangea__TradeOffer Pangea__TradeOffer;
+typedef struct Pangea__TradeDraft Pangea__TradeDraft;
+typedef struct Pangea__TradeTable Pangea__TradeTable;
 
 
 /* --- enums --- */
@@ -79,7 +81,11 @@ typedef enum _Pangea__EntityState {
   /*
    * stands in a safe zone
    */
-  PANGEA__ENTITY_STATE__SAFE = 8
+  PANGEA__ENTITY_STATE__SAFE = 8,
+  /*
+   * a chest that somebody has opened
+   */
+  PANGEA__ENTITY_STATE__OPEN = 16
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ENTITY_STATE)
 } Pangea__EntityState;
 typedef enum _Pangea__EventKind {
@@ -248,6 +254,26 @@ typedef enum _Pangea__AnswerCode {
   PANGEA__ANSWER_CODE__PROPOSED = 18
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ANSWER_CODE)
 } Pangea__AnswerCode;
+typedef enum _Pangea__TradeStep {
+  PANGEA__TRADE_STEP__TRADE_STEP_UNKNOWN = 0,
+  /*
+   * what one would give by now; what both had proposed to each other is void
+   */
+  PANGEA__TRADE_STEP__TRADE_LAID = 1,
+  /*
+   * still at it, nothing changed
+   */
+  PANGEA__TRADE_STEP__TRADE_STAYS = 2,
+  /*
+   * no longer at it
+   */
+  PANGEA__TRADE_STEP__TRADE_LEFT = 3,
+  /*
+   * from the server alone: what one had proposed, or a gift, is done
+   */
+  PANGEA__TRADE_STEP__TRADE_DONE = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__TRADE_STEP)
+} Pangea__TradeStep;
 
 /* --- messages --- */
 
@@ -301,7 +327,8 @@ typedef enum {
   PANGEA__SERVER_FRAME__BODY_ANSWER = 10,
   PANGEA__SERVER_FRAME__BODY_BELONGINGS = 11,
   PANGEA__SERVER_FRAME__BODY_MAILBOX = 12,
-  PANGEA__SERVER_FRAME__BODY_TRADE_OFFER = 13
+  PANGEA__SERVER_FRAME__BODY_TRADE_OFFER = 13,
+  PANGEA__SERVER_FRAME__BODY_TRADE_TABLE = 14
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__SERVER_FRAME__BODY__CASE)
 } Pangea__ServerFrame__BodyCase;
 
@@ -326,6 +353,7 @@ struct  Pangea__ServerFrame
     Pangea__Belongings *belongings;
     Pangea__Mailbox *mailbox;
     Pangea__TradeOffer *trade_offer;
+    Pangea__TradeTable *trade_table;
   };
 };
 #define PANGEA__SERVER_FRAME__INIT \
@@ -953,7 +981,8 @@ typedef enum {
   PANGEA__REQUEST__WISH_ASK_MAIL = 10,
   PANGEA__REQUEST__WISH_SEND_MAIL = 11,
   PANGEA__REQUEST__WISH_TAKE_MAIL = 12,
-  PANGEA__REQUEST__WISH_TRADE = 13
+  PANGEA__REQUEST__WISH_TRADE = 13,
+  PANGEA__REQUEST__WISH_TRADE_DRAFT = 14
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__REQUEST__WISH__CASE)
 } Pangea__Request__WishCase;
 
@@ -985,6 +1014,7 @@ struct  Pangea__Request
     Pangea__SendMail *send_mail;
     Pangea__TakeMail *take_mail;
     Pangea__Trade *trade;
+    Pangea__TradeDraft *trade_draft;
   };
 };
 #define PANGEA__REQUEST__INIT \
@@ -1322,6 +1352,44 @@ struct  Pangea__TradeOffer
 #define PANGEA__TRADE_OFFER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__trade_offer__descriptor) \
     , 0, {0,NULL}, 0,NULL, 0, 0,NULL, 0, 0 }
+
+
+/*
+ * What one would give to another player, for it to see before either proposes. It promises nothing.
+ */
+struct  Pangea__TradeDraft
+{
+  ProtobufCMessage base;
+  uint64_t entity;
+  Pangea__TradeStep step;
+  size_t n_give;
+  Pangea__Portion **give;
+  uint64_t give_gold;
+};
+#define PANGEA__TRADE_DRAFT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trade_draft__descriptor) \
+    , 0, PANGEA__TRADE_STEP__TRADE_STEP_UNKNOWN, 0,NULL, 0 }
+
+
+/*
+ * What another player would give.
+ */
+struct  Pangea__TradeTable
+{
+  ProtobufCMessage base;
+  /*
+   * who
+   */
+  uint64_t entity;
+  ProtobufCBinaryData name;
+  Pangea__TradeStep step;
+  size_t n_give;
+  Pangea__Good **give;
+  uint64_t give_gold;
+};
+#define PANGEA__TRADE_TABLE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trade_table__descriptor) \
+    , 0, {0,NULL}, PANGEA__TRADE_STEP__TRADE_STEP_UNKNOWN, 0,NULL, 0 }
 
 
 /* Pangea__ClientFrame methods */
@@ -2255,6 +2323,44 @@ Pangea__TradeOffer *
 void   pangea__trade_offer__free_unpacked
                      (Pangea__TradeOffer *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__TradeDraft methods */
+void   pangea__trade_draft__init
+                     (Pangea__TradeDraft         *message);
+size_t pangea__trade_draft__get_packed_size
+                     (const Pangea__TradeDraft   *message);
+size_t pangea__trade_draft__pack
+                     (const Pangea__TradeDraft   *message,
+                      uint8_t             *out);
+size_t pangea__trade_draft__pack_to_buffer
+                     (const Pangea__TradeDraft   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TradeDraft *
+       pangea__trade_draft__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trade_draft__free_unpacked
+                     (Pangea__TradeDraft *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TradeTable methods */
+void   pangea__trade_table__init
+                     (Pangea__TradeTable         *message);
+size_t pangea__trade_table__get_packed_size
+                     (const Pangea__TradeTable   *message);
+size_t pangea__trade_table__pack
+                     (const Pangea__TradeTable   *message,
+                      uint8_t             *out);
+size_t pangea__trade_table__pack_to_buffer
+                     (const Pangea__TradeTable   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TradeTable *
+       pangea__trade_table__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trade_table__free_unpacked
+                     (Pangea__TradeTable *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pangea__ClientFrame_Closure)
@@ -2404,6 +2510,12 @@ typedef void (*Pangea__Trade_Closure)
 typedef void (*Pangea__TradeOffer_Closure)
                  (const Pangea__TradeOffer *message,
                   void *closure_data);
+typedef void (*Pangea__TradeDraft_Closure)
+                 (const Pangea__TradeDraft *message,
+                  void *closure_data);
+typedef void (*Pangea__TradeTable_Closure)
+                 (const Pangea__TradeTable *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -2417,6 +2529,7 @@ extern const ProtobufCEnumDescriptor    pangea__error_code__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__chat_channel__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__notice_code__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__answer_code__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__trade_step__descriptor;
 extern const ProtobufCMessageDescriptor pangea__client_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__server_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__hello__descriptor;
@@ -2466,6 +2579,8 @@ extern const ProtobufCMessageDescriptor pangea__portion__descriptor;
 extern const ProtobufCMessageDescriptor pangea__good__descriptor;
 extern const ProtobufCMessageDescriptor pangea__trade__descriptor;
 extern const ProtobufCMessageDescriptor pangea__trade_offer__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trade_draft__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trade_table__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -36,6 +36,7 @@ typedef struct Pangea__SessionRequest Pangea__SessionRequest;
 typedef struct Pangea__TradeAsk Pangea__TradeAsk;
 typedef struct Pangea__TradeReply Pangea__TradeReply;
 typedef struct Pangea__TradeEnd Pangea__TradeEnd;
+typedef struct Pangea__TradeShow Pangea__TradeShow;
 typedef struct Pangea__GroundNews Pangea__GroundNews;
 typedef struct Pangea__GroundPile Pangea__GroundPile;
 typedef struct Pangea__GatewayChat Pangea__GatewayChat;
@@ -100,7 +101,11 @@ typedef enum _Pangea__BorderEffectKind {
    * the source died, and the target did it
    */
   PANGEA__BORDER_EFFECT_KIND__EFFECT_REWARD = 3,
-  PANGEA__BORDER_EFFECT_KIND__EFFECT_PUSH = 4
+  PANGEA__BORDER_EFFECT_KIND__EFFECT_PUSH = 4,
+  /*
+   * the target is a chest, and the source reaches it
+   */
+  PANGEA__BORDER_EFFECT_KIND__EFFECT_OPEN = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__BORDER_EFFECT_KIND)
 } Pangea__BorderEffectKind;
 typedef enum _Pangea__RegionMoveVerdict {
@@ -150,6 +155,7 @@ typedef enum {
   PANGEA__MESH_MESSAGE__BODY_TRADE_ASK = 16,
   PANGEA__MESH_MESSAGE__BODY_TRADE_REPLY = 17,
   PANGEA__MESH_MESSAGE__BODY_TRADE_END = 18,
+  PANGEA__MESH_MESSAGE__BODY_TRADE_SHOW = 19,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER = 20,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_ACCEPT = 21,
   PANGEA__MESH_MESSAGE__BODY_HANDOFF_REFUSE = 22,
@@ -189,6 +195,7 @@ struct  Pangea__MeshMessage
     Pangea__TradeAsk *trade_ask;
     Pangea__TradeReply *trade_reply;
     Pangea__TradeEnd *trade_end;
+    Pangea__TradeShow *trade_show;
     Pangea__HandoffOffer *handoff_offer;
     Pangea__HandoffAccept *handoff_accept;
     Pangea__HandoffRefuse *handoff_refuse;
@@ -585,6 +592,39 @@ struct  Pangea__TradeEnd
 
 
 /*
+ * What a player would give to another one, on its way there. Answered by a TradeReply that has
+ * TRADE_PROPOSED (it was shown) or TRADE_GONE.
+ */
+struct  Pangea__TradeShow
+{
+  ProtobufCMessage base;
+  /*
+   * of the other one
+   */
+  uint32_t region;
+  /*
+   * region of the one who shows
+   */
+  uint32_t source;
+  /*
+   * who shows, with the number of its request
+   */
+  uint64_t character;
+  uint64_t login;
+  uint64_t number;
+  ProtobufCBinaryData name;
+  uint64_t other;
+  Pangea__TradeStep step;
+  size_t n_give;
+  Pangea__Good **give;
+  uint64_t give_gold;
+};
+#define PANGEA__TRADE_SHOW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trade_show__descriptor) \
+    , 0, 0, 0, 0, 0, {0,NULL}, 0, PANGEA__TRADE_STEP__TRADE_STEP_UNKNOWN, 0,NULL, 0 }
+
+
+/*
  * What came to lie on a region's ground, or was taken from it, by somebody of a neighbour. Lost, the
  * region finds out by itself.
  */
@@ -725,10 +765,14 @@ struct  Pangea__CharacterState
    * absent: as a new character has them
    */
   Pangea__Vitals *vitals;
+  /*
+   * it comes through a portal or back to life, not on its feet
+   */
+  protobuf_c_boolean travelled;
 };
 #define PANGEA__CHARACTER_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__character_state__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0,NULL, 0, NULL }
+    , 0, {0,NULL}, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0,NULL, 0, NULL, 0 }
 
 
 struct  Pangea__HandoffOffer
@@ -1606,6 +1650,25 @@ Pangea__TradeEnd *
 void   pangea__trade_end__free_unpacked
                      (Pangea__TradeEnd *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__TradeShow methods */
+void   pangea__trade_show__init
+                     (Pangea__TradeShow         *message);
+size_t pangea__trade_show__get_packed_size
+                     (const Pangea__TradeShow   *message);
+size_t pangea__trade_show__pack
+                     (const Pangea__TradeShow   *message,
+                      uint8_t             *out);
+size_t pangea__trade_show__pack_to_buffer
+                     (const Pangea__TradeShow   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TradeShow *
+       pangea__trade_show__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trade_show__free_unpacked
+                     (Pangea__TradeShow *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__GroundNews methods */
 void   pangea__ground_news__init
                      (Pangea__GroundNews         *message);
@@ -2143,6 +2206,9 @@ typedef void (*Pangea__TradeReply_Closure)
 typedef void (*Pangea__TradeEnd_Closure)
                  (const Pangea__TradeEnd *message,
                   void *closure_data);
+typedef void (*Pangea__TradeShow_Closure)
+                 (const Pangea__TradeShow *message,
+                  void *closure_data);
 typedef void (*Pangea__GroundNews_Closure)
                  (const Pangea__GroundNews *message,
                   void *closure_data);
@@ -2249,6 +2315,7 @@ extern const ProtobufCMessageDescriptor pangea__session_request__descriptor;
 extern const ProtobufCMessageDescriptor pangea__trade_ask__descriptor;
 extern const ProtobufCMessageDescriptor pangea__trade_reply__descriptor;
 extern const ProtobufCMessageDescriptor pangea__trade_end__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trade_show__descriptor;
 extern const ProtobufCMessageDescriptor pangea__ground_news__descriptor;
 extern const ProtobufCMessageDescriptor pangea__ground_pile__descriptor;
 extern const ProtobufCMessageDescriptor pangea__gateway_chat__descriptor;

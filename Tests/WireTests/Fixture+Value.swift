@@ -127,5 +127,24 @@ extension Fixture {
       .tradeEnd(
         TradeEnd(
           region: RegionID(rawValue: 65794), request: ada, other: CharacterID(35), isDone: true))),
+    request(
+      "TradeDraft", 12,
+      .tradeDraft(
+        WireTradeDraft(
+          entity: 35, step: .laid, give: [WirePortion(item: ore, count: 2)], giveGold: 5))),
+    Fixture(
+      "ServerTradeTable",
+      .server(
+        .tradeTable(
+          WireTradeTable(
+            entity: 34, name: "Ada", step: .laid, give: [WireGood(definition: 4, count: 2)],
+            giveGold: 5)))),
+    Fixture(
+      "TradeShow",
+      .tradeShow(
+        TradeShow(
+          region: RegionID(rawValue: 65794), source: RegionID(rawValue: 65793), request: ada,
+          name: "Ada", other: CharacterID(35), step: .laid,
+          give: [WireGood(definition: 4, count: 2)], giveGold: 5))),
   ]
 }

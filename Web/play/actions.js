@@ -217,7 +217,7 @@ export class Actions {
     const { app } = this;
     this.isChasing = false;
     app.hands.goal = null;
-    if (app.hud.closeWindow()) return true;
+    if (app.hud.closeWindow() || app.holdings.trades.decline()) return true;
     if (app.target !== null) app.target = null;
     else app.steering.rest();
     return true;

@@ -16,7 +16,16 @@ export class Hands {
     this.nearest = null;
     /** @type {number|bigint|null} what one walks up to */
     this.goal = null;
+    /** Whether one walks up to somebody to trade. */
+    this.isMeeting = false;
     this.walkedAt = -Infinity;
+  }
+
+  /** Walks up to another player, to trade. @param {Entity} entity */
+  meet(entity) {
+    this.app.actions.isChasing = false;
+    this.goal = entity.id;
+    this.isMeeting = true;
   }
 
   /**
@@ -54,6 +63,7 @@ export class Hands {
     const { self, map, told } = this.app;
     if (!self) return;
     this.goal = null;
+    this.isMeeting = false;
     this.app.actions.isChasing = false;
     if (!deedOf(map, entity)) {
       told.notice(entity.kind === Kind.chest ? 'The chest is empty.'
@@ -111,13 +121,14 @@ export class Hands {
       ? nearest(world.slots.values(), self, map, (entity) => this.isAsked(entity)) : null;
     if (this.goal === null || !self) return;
     const entity = this.app.find(this.goal);
-    const isOver = !entity || !deedOf(map, entity) || world.isDead ||
-      steering.wish.kind === 'heading';
+    const isOver = !entity || entity.goneAt || world.isDead ||
+      !(this.isMeeting || deedOf(map, entity)) || steering.wish.kind === 'heading';
     if (isOver) this.goal = null;
     else if (isInReach(self, entity)) {
       this.goal = null;
       steering.goal = null;
-      this.act(entity);
+      if (this.isMeeting) this.app.holdings.trades.ask(entity);
+      else this.act(entity);
     } else if (now - this.walkedAt > walkMilliseconds) {
       this.walkedAt = now;
       steering.walkTo(entity.x, entity.y);

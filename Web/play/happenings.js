@@ -44,6 +44,7 @@ export class Happenings {
     const { app } = this;
     const { scope } = app.world;
     app.shards.seen(scope);
+    app.holdings.trades.talk.crossed();
     if (shardBefore === 0 || scope.shard === shardBefore) return;
     const text = `now on shard ${scope.shard}`;
     if (app.scene.showsBorders) app.told.notice(text);

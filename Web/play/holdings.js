@@ -6,6 +6,7 @@ import { kindOf, Requests } from './net/requests.js';
 import { Belongings } from './world/belongings.js';
 import { readMailbox } from './world/letters.js';
 import { inPieces } from './world/wares.js';
+import { Trades } from './trades.js';
 
 /** Why something did not happen, when the server does not say it in words of its own. */
 const refusals = {
@@ -46,6 +47,7 @@ export class Holdings {
     });
     /** @type {(() => void)[]} told when something changed */
     this.watchers = [];
+    this.trades = new Trades(app, around, this);
   }
 
   /** @param {any} message LoggedIn */
@@ -53,6 +55,7 @@ export class Holdings {
     if (!message.resumed) {
       this.bag.clear();
       this.letters = null;
+      this.trades.clear();
     }
     this.requests.begin(message.login, message.resumed);
     this.changed();
@@ -74,13 +77,15 @@ export class Holdings {
   }
 
   /** @param {any} frame of the server: one of its fields is set */
-  heard({ answer, belongings, mailbox }) {
+  heard(frame) {
+    const { answer, belongings, mailbox } = frame;
     if (answer) this.requests.heard(answer);
+    else if (frame.tradeTable || frame.tradeOffer) this.trades.talk.heard(frame);
     else if (mailbox) {
       this.letters = readMailbox(mailbox);
       this.requests.settle('askMail');
       this.changed();
-    } else this.take(belongings);
+    } else if (belongings) this.take(belongings);
   }
 
   /** @param {any} message Belongings */
@@ -109,9 +114,11 @@ export class Holdings {
    * @param {import('./net/requests.js').Wish} wish
    * @param {import('./net/requests.js').Ended} ended
    */
-  answered(wish, { code, text }) {
+  answered(wish, ended) {
     const { told } = this.app;
+    const { code, text } = ended;
     const kind = kindOf(wish);
+    if (this.trades.answered(wish, ended)) return this.changed();
     if (code !== AnswerCode.DONE) told.notice(text || this.refusal(code), true);
     else if (text || successes[kind]) told.notice(text || successes[kind]);
     const isOfMail = kind === 'takeMail' || kind === 'sendMail';
@@ -119,7 +126,7 @@ export class Holdings {
       this.letters = this.letters.filter(({ mail }) => mail !== wish.takeMail.mail);
     }
     if (isOfMail && this.letters) this.askMail();
-    this.changed();
+    return this.changed();
   }
 
   /** @param {number} code */
@@ -132,7 +139,7 @@ export class Holdings {
    * @param {string} excuse
    */
   slow(wish, excuse) {
-    if (wish.askBelongings && this.bag.isFresh) return;
+    if (wish.tradeDraft || (wish.askBelongings && this.bag.isFresh)) return;
     this.app.told.notice(`${excuse || 'The server takes its time.'} Still trying.`);
   }
 

@@ -79,6 +79,9 @@ extension Region {
       book.bags[character]?.inFlight = request
       authority.operationBegan(of: character)
       ask(for: proposal, request, of: character)
+    case .show(let draft):
+      book.bags[character]?.inFlight = request
+      show(draft, request, of: character)
     case .refuse(let code):
       book.bags[character]?.inFlight = request
       ask(

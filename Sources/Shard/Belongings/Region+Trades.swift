@@ -15,29 +15,46 @@ extension Region {
   func proposal(
     _ trade: WireTrade, by character: CharacterID, _ bag: Bag
   ) -> Result<TradeBook.Proposal, TradeRefusal> {
-    let entity = EntityID(trade.entity)
-    guard entity.isCharacter, entity != EntityID(character) else { return .failure(.badRequest) }
+    do throws(TradeRefusal) {
+      let other = try partner(trade.entity, of: character)
+      return .success(
+        TradeBook.Proposal(
+          other: other, give: trade.give, giveGold: trade.giveGold,
+          goods: try goods(trade.give, in: bag),
+          take: trade.take.sorted { $0.definition < $1.definition }, takeGold: trade.takeGold,
+          expires: Tick(lastTick.rawValue + TradeBook.proposalTicks)))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Another player whom one of ours can trade with: alive and within reach.
+  func partner(
+    _ entity: UInt64, of character: CharacterID
+  ) throws(TradeRefusal) -> CharacterID {
+    let entity = EntityID(entity)
+    guard entity.isCharacter, entity != EntityID(character) else { throw .badRequest }
     if let code = ValueAnswer.Code(
       simulation.canReach(character: EntityID(character), entity: entity))
     {
-      return .failure(TradeRefusal(code))
+      throw TradeRefusal(code)
     }
+    return CharacterID(entity.rawValue)
+  }
+
+  /// Pieces of one's own items by kinds, in ascending order.
+  func goods(_ give: [WirePortion], in bag: Bag) throws(TradeRefusal) -> [WireGood] {
     var goods: [UInt32: UInt32] = [:]
-    for portion in trade.give {
+    for portion in give {
       guard let row = bag.item(portion.item),
         let number = simulation.rules.items.number(of: row.kind),
         let definition = simulation.rules.items.item(number)
-      else { return .failure(TradeRefusal(.notYours)) }
-      guard definition.isTradable else { return .failure(TradeRefusal(.notTradable)) }
-      guard portion.count <= row.count else { return .failure(TradeRefusal(.notEnough)) }
+      else { throw TradeRefusal(.notYours) }
+      guard definition.isTradable else { throw TradeRefusal(.notTradable) }
+      guard portion.count <= row.count else { throw TradeRefusal(.notEnough) }
       goods[UInt32(number.rawValue), default: 0] += portion.count
     }
-    return .success(
-      TradeBook.Proposal(
-        other: CharacterID(entity.rawValue), give: trade.give, giveGold: trade.giveGold,
-        goods: goods.sorted { $0.key < $1.key }.map { WireGood(definition: $0, count: $1) },
-        take: trade.take.sorted { $0.definition < $1.definition }, takeGold: trade.takeGold,
-        expires: Tick(lastTick.rawValue + TradeBook.proposalTicks)))
+    return goods.sorted { $0.key < $1.key }.map { WireGood(definition: $0, count: $1) }
   }
 
   /// Why a trade cannot even be proposed.
@@ -83,8 +100,8 @@ extension Region {
     switch reply.verdict {
     case .consent: carryOut(asked, reply, by: character)
     case .proposed:
-      trades.proposals[character] = asked.proposal
-      finish(asked.request, of: character, .proposed)
+      if let proposal = asked.proposal { trades.proposals[character] = proposal }
+      finish(asked.request, of: character, asked.proposal == nil ? .done : .proposed)
     case .busy, .unknown:
       finish(asked.request, of: character, .tryAgain, againMilliseconds: 300)
     case .gone: finish(asked.request, of: character, .notThere)
@@ -94,13 +111,14 @@ extension Region {
   private func carryOut(
     _ asked: TradeBook.Asked, _ reply: TradeReply, by character: CharacterID
   ) {
-    guard let route = authority.output(of: character), let known = book.bags[character]?.known
+    guard let proposal = asked.proposal, let route = authority.output(of: character),
+      let known = book.bags[character]?.known
     else { return end(reply, isDone: false) }
     let side = reply.side
     let own = TradeSide(
       character: character,
-      items: asked.proposal.give.map { ItemPortion(item: $0.item, count: $0.count) },
-      gold: asked.proposal.giveGold, terms: terms)
+      items: proposal.give.map { ItemPortion(item: $0.item, count: $0.count) },
+      gold: proposal.giveGold, terms: terms)
     let others = TradeSide(
       character: side.other,
       items: side.give.map { ItemPortion(item: $0.item, count: $0.count) }, gold: side.giveGold,
@@ -133,7 +151,10 @@ extension Region {
 
   /// Somebody wants to trade with one of our players.
   func hear(_ ask: TradeAsk) {
-    guard residents[ask.other] != nil else { return reply(.gone, to: ask) }
+    func reply(_ verdict: TradeReply.Verdict) {
+      self.reply(verdict, to: ask.request, of: ask.source, by: ask.other)
+    }
+    guard residents[ask.other] != nil else { return reply(.gone) }
     let isGift = ask.take.isEmpty && ask.takeGold == 0
     let proposal = trades.proposals[ask.other]
     let agrees = proposal.map { $0.mirrors(ask) && $0.expires > lastTick } ?? false
@@ -145,17 +166,17 @@ extension Region {
             giveGold: ask.giveGold, take: ask.take, takeGold: ask.takeGold,
             expiresMilliseconds: UInt32(
               TradeBook.proposalTicks * UInt64(Tick.milliseconds)))), to: ask.other)
-      return reply(.proposed, to: ask)
+      return reply(.proposed)
     }
     guard trades.consents[ask.other] == nil, let right = authority.valueRight(of: ask.other)
-    else { return reply(.busy, to: ask) }
+    else { return reply(.busy) }
     guard let known = book.bags[ask.other]?.known, known.valueVersion >= right.valueVersion else {
       load(ask.other)
-      return reply(.busy, to: ask)
+      return reply(.busy)
     }
     authority.operationBegan(of: ask.other)
     trades.consents[ask.other] = TradeBook.Consent(
-      request: ask.request, other: ask.other,
+      request: ask.request, name: ask.name, other: ask.other,
       settleAt: Tick(lastTick.rawValue + 2 * TradeBook.answerTicks))
     let side = TradeReply.Side(
       other: ask.other, give: isGift ? [] : proposal?.give ?? [],
@@ -167,14 +188,17 @@ extension Region {
       to: ask.source)
   }
 
-  private func reply(_ verdict: TradeReply.Verdict, to ask: TradeAsk) {
+  /// Any answer but consent.
+  func reply(
+    _ verdict: TradeReply.Verdict, to request: RequestName, of source: RegionID,
+    by other: CharacterID
+  ) {
     let side = TradeReply.Side(
-      other: ask.other, give: [], giveGold: 0, sequence: .none, holder: id, epoch: epoch,
+      other: other, give: [], giveGold: 0, sequence: .none, holder: id, epoch: epoch,
       valueVersion: ValueVersion(0))
     send(
-      .tradeReply(
-        TradeReply(region: ask.source, request: ask.request, verdict: verdict, side: side)),
-      to: ask.source)
+      .tradeReply(TradeReply(region: source, request: request, verdict: verdict, side: side)),
+      to: source)
   }
 
   func hear(_ end: TradeEnd) {
@@ -189,6 +213,11 @@ extension Region {
       authority.operationEnded(of: consent.other, version: nil, now: services.clock.now))
     guard isDone else { return }
     trades.proposals[consent.other] = nil
+    tell(
+      .tradeTable(
+        WireTradeTable(
+          entity: consent.request.character.rawValue, name: consent.name, step: .done)),
+      to: consent.other)
     book.bags[consent.other, default: Bag()].known = nil
     book.bags[consent.other, default: Bag()].mustTell = true
     load(consent.other)

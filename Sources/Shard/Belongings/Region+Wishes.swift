@@ -16,6 +16,7 @@ extension Region {
     case tellBelongings
     case readMail
     case trade(TradeBook.Proposal)
+    case show(TradeBook.Draft)
   }
 
   func judge(_ wish: ValueRequest.Wish, of character: CharacterID, _ bag: Bag) -> Judgement {
@@ -35,6 +36,11 @@ extension Region {
     case .trade(let trade):
       switch proposal(trade, by: character, bag) {
       case .success(let proposal): .trade(proposal)
+      case .failure(let refusal): .refuse(refusal.code)
+      }
+    case .tradeDraft(let draft):
+      switch self.draft(draft, by: character, bag) {
+      case .success(let draft): .show(draft)
       case .failure(let refusal): .refuse(refusal.code)
       }
     }
@@ -119,11 +125,10 @@ extension Region {
         price: UInt64(definition.sellPrice) * UInt64(count), by: character))
   }
 
-  /// A chest is opened by its own region; what was in it falls out and lies there.
+  /// A chest is opened by its own region, ours or a neighbour; what was in it falls out there.
   private func judgeChest(_ chest: EntityID, by character: CharacterID) -> Judgement {
     if let code = obstacle(character, to: chest) { return .answer(code) }
     guard chest.isChest else { return .answer(.badRequest) }
-    guard simulation.holder(of: chest) == id else { return .answer(.tooFar) }
     return .answer(.done)
   }
 

@@ -23,9 +23,19 @@ struct TradeBook: Sendable {
     }
   }
 
+  /// What a player would give to another, for it to see.
+  struct Draft: Hashable, Sendable {
+    var other: CharacterID
+    var step: TradeStep
+    var goods: [WireGood]
+    var gold: UInt64
+  }
+
   /// One of our players, held for a trade of another region's player.
   struct Consent: Hashable, Sendable {
     var request: RequestName
+    /// Of whose trade it is.
+    var name: String
     var other: CharacterID
     /// When storage is asked how it ended.
     var settleAt: Tick
@@ -34,7 +44,8 @@ struct TradeBook: Sendable {
   /// One of our players' trades: the other side was asked.
   struct Asked: Hashable, Sendable {
     var request: ValueRequest
-    var proposal: Proposal
+    /// Nil: it is shown a draft.
+    var proposal: Proposal?
     var region: RegionID
     var gaveUpAt: Tick
   }
@@ -51,6 +62,11 @@ struct TradeBook: Sendable {
   var isQuiet: Bool { consents.isEmpty && asked.isEmpty }
 
   mutating func forget(_ character: CharacterID) { proposals[character] = nil }
+
+  /// One of ours no longer wants what it proposed to that one.
+  mutating func withdraw(_ character: CharacterID, from other: CharacterID) {
+    if proposals[character]?.other == other { proposals[character] = nil }
+  }
 
   mutating func expire(_ tick: Tick) {
     proposals = proposals.filter { $0.value.expires > tick }

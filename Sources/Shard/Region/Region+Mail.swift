@@ -17,6 +17,7 @@ extension Region {
     case .tradeAsk(let ask): hear(ask)
     case .tradeReply(let reply): hear(reply)
     case .tradeEnd(let end): hear(end)
+    case .tradeShow(let show): hear(show)
     case .attach(let attach):
       perform(authority.attachRequested(attach, hasRoom: hasRoom, now: now))
     case .leave(let leave): perform(authority.leaveRequested(leave, now: now))

@@ -12,6 +12,7 @@ extension BorderEffect {
       case .heal(let amount): (.heal, UInt32(clamping: amount))
       case .push(let distance): (.push, UInt32(clamping: distance))
       case .reward(let experience): (.reward, experience)
+      case .open: (.open, 0)
       }
     if case .damage(_, let of) = deed.kind { element = UInt32(of.rawValue) }
     self.init(
@@ -33,6 +34,7 @@ extension BorderDeed {
     case .heal: kind = .heal(amount)
     case .push: kind = .push(amount)
     case .reward: kind = .reward(experience: effect.amount)
+    case .open: kind = .open
     case .unknown: return nil
     }
     self.init(

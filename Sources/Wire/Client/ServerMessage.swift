@@ -15,6 +15,7 @@ public enum ServerMessage: Hashable, Sendable {
   case belongings(OwnedBelongings)
   case mailbox([WireLetter])
   case tradeOffer(WireTradeOffer)
+  case tradeTable(WireTradeTable)
 }
 
 /// The gateway's answer to `hello`: how it ticks and what it accepts.

@@ -18,6 +18,7 @@ public struct ValueRequest: Hashable, Sendable {
     case sendMail(WireLetterDraft)
     case takeMail(MailID)
     case trade(WireTrade)
+    case tradeDraft(WireTradeDraft)
   }
 
   /// From 1, counts the requests of one log-in.

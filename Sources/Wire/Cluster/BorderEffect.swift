@@ -9,6 +9,8 @@ public struct BorderEffect: Hashable, Sendable {
     /// The source died, and the target did it.
     case reward
     case push
+    /// The target, a chest, is opened.
+    case open
   }
 
   /// From 1 without gaps, for each pair of regions and their epochs.

@@ -21,6 +21,7 @@ public enum ClusterMessage: Hashable, Sendable {
   case tradeAsk(TradeAsk)
   case tradeReply(TradeReply)
   case tradeEnd(TradeEnd)
+  case tradeShow(TradeShow)
   case handoffOffer(HandoffOffer)
   case handoffAccept(HandoffAccept)
   case handoffRefuse(HandoffRefuse)
@@ -47,6 +48,7 @@ public enum ClusterMessage: Hashable, Sendable {
     case .tradeAsk(let m): m.region
     case .tradeReply(let m): m.region
     case .tradeEnd(let m): m.region
+    case .tradeShow(let m): m.region
     case .groundNews(let m): m.region
     case .handoffOffer(let m): m.target
     case .handoffAccept(let m): m.id.source

@@ -112,3 +112,32 @@ public struct TradeEnd: Hashable, Sendable {
     self.isDone = isDone
   }
 }
+
+/// What a player would give to another one, on its way there; answered by a `TradeReply` that says
+/// `proposed` when it was shown.
+public struct TradeShow: Hashable, Sendable {
+  /// Of the other one.
+  public var region: RegionID
+  /// Of the one who shows.
+  public var source: RegionID
+  public var request: RequestName
+  public var name: String
+  public var other: CharacterID
+  public var step: TradeStep
+  public var give: [WireGood]
+  public var giveGold: UInt64
+
+  public init(
+    region: RegionID, source: RegionID, request: RequestName, name: String, other: CharacterID,
+    step: TradeStep, give: [WireGood], giveGold: UInt64
+  ) {
+    self.region = region
+    self.source = source
+    self.request = request
+    self.name = name
+    self.other = other
+    self.step = step
+    self.give = give
+    self.giveGold = giveGold
+  }
+}

@@ -14,8 +14,8 @@ extension MessageBuilder {
     case .hello, .attach, .attachRefused, .input, .output, .detached, .notHere, .moved,
       .staleEpoch, .leave, .left, .probe, .probeReply:
       setSession(value, of: &message)
-    case .say, .request, .tradeAsk, .tradeReply, .tradeEnd, .groundNews, .gatewayChat,
-      .gatewayChatHeard:
+    case .say, .request, .tradeAsk, .tradeReply, .tradeEnd, .tradeShow, .groundNews,
+      .gatewayChat, .gatewayChatHeard:
       setPlayers(value, of: &message)
     case .handoffOffer, .handoffAccept, .handoffRefuse, .ghostBatch, .statusRequest,
       .statusReply, .moveAsk, .moveAnswer, .parcel, .running:
@@ -87,6 +87,9 @@ extension MessageBuilder {
     case .tradeEnd(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_TRADE_END
       message.trade_end = tradeEnd(m)
+    case .tradeShow(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_TRADE_SHOW
+      message.trade_show = tradeShow(m)
     case .groundNews(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_GROUND_NEWS
       message.ground_news = groundNews(m)

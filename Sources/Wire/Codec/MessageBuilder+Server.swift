@@ -48,6 +48,9 @@ extension MessageBuilder {
     case .tradeOffer(let offer):
       frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_TRADE_OFFER
       frame.pointee.trade_offer = tradeOffer(offer)
+    case .tradeTable(let table):
+      frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_TRADE_TABLE
+      frame.pointee.trade_table = tradeTable(table)
     }
     return frame
   }

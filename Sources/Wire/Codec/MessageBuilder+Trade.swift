@@ -29,6 +29,27 @@ extension MessageBuilder {
     return message
   }
 
+  func tradeDraft(_ draft: WireTradeDraft) -> UnsafeMutablePointer<Pangea__TradeDraft> {
+    let message = make(pangea__trade_draft__init)
+    message.pointee.entity = draft.entity
+    message.pointee.step = Pangea__TradeStep(rawValue: draft.step.rawValue)
+    message.pointee.n_give = draft.give.count
+    message.pointee.give = messages(draft.give, portion)
+    message.pointee.give_gold = draft.giveGold
+    return message
+  }
+
+  func tradeTable(_ table: WireTradeTable) -> UnsafeMutablePointer<Pangea__TradeTable> {
+    let message = make(pangea__trade_table__init)
+    message.pointee.entity = table.entity
+    message.pointee.name = text(table.name, max: Limits.nameBytesMax)
+    message.pointee.step = Pangea__TradeStep(rawValue: table.step.rawValue)
+    message.pointee.n_give = table.give.count
+    message.pointee.give = messages(table.give, good)
+    message.pointee.give_gold = table.giveGold
+    return message
+  }
+
   private func portion(_ portion: WirePortion) -> UnsafeMutablePointer<Pangea__Portion> {
     let message = make(pangea__portion__init)
     message.pointee.item = portion.item.rawValue
@@ -87,6 +108,22 @@ extension MessageBuilder {
     message.pointee.number = m.request.number
     message.pointee.other = m.other.rawValue
     message.pointee.done = m.isDone ? 1 : 0
+    return message
+  }
+
+  func tradeShow(_ m: TradeShow) -> UnsafeMutablePointer<Pangea__TradeShow> {
+    let message = make(pangea__trade_show__init)
+    message.pointee.region = m.region.rawValue
+    message.pointee.source = m.source.rawValue
+    message.pointee.character = m.request.character.rawValue
+    message.pointee.login = m.request.login
+    message.pointee.number = m.request.number
+    message.pointee.name = text(m.name, max: Limits.nameBytesMax)
+    message.pointee.other = m.other.rawValue
+    message.pointee.step = Pangea__TradeStep(rawValue: m.step.rawValue)
+    message.pointee.n_give = m.give.count
+    message.pointee.give = messages(m.give, good)
+    message.pointee.give_gold = m.giveGold
     return message
   }
 }

@@ -27,6 +27,9 @@ extension MessageBuilder {
     case .trade(let trade):
       message.pointee.wish_case = PANGEA__REQUEST__WISH_TRADE
       message.pointee.trade = self.trade(trade)
+    case .tradeDraft(let draft):
+      message.pointee.wish_case = PANGEA__REQUEST__WISH_TRADE_DRAFT
+      message.pointee.trade_draft = tradeDraft(draft)
     case .buy, .sell, .openChest: setDealing(request.wish, of: message)
     case .askMail, .sendMail, .takeMail: setMail(request.wish, of: message)
     }

@@ -33,6 +33,8 @@ extension MessageReader {
       .tradeReply(try tradeReply(try body(message.trade_reply)))
     case PANGEA__MESH_MESSAGE__BODY_TRADE_END:
       .tradeEnd(tradeEnd(try body(message.trade_end)))
+    case PANGEA__MESH_MESSAGE__BODY_TRADE_SHOW:
+      .tradeShow(try tradeShow(try body(message.trade_show)))
     case PANGEA__MESH_MESSAGE__BODY_GROUND_NEWS:
       .groundNews(try groundNews(try body(message.ground_news)))
     case PANGEA__MESH_MESSAGE__BODY_HANDOFF_OFFER:

@@ -33,6 +33,8 @@ extension MessageReader {
       return .mailbox(try mailbox(try body(frame.mailbox)))
     case PANGEA__SERVER_FRAME__BODY_TRADE_OFFER:
       return .tradeOffer(try tradeOffer(try body(frame.trade_offer)))
+    case PANGEA__SERVER_FRAME__BODY_TRADE_TABLE:
+      return .tradeTable(try tradeTable(try body(frame.trade_table)))
     default:
       throw .bodyMissing
     }

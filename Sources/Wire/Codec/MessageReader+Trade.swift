@@ -20,6 +20,23 @@ extension MessageReader {
       expiresMilliseconds: m.expires_ms)
   }
 
+  static func tradeDraft(_ m: Pangea__TradeDraft) throws(WireError) -> WireTradeDraft {
+    guard m.n_give <= Limits.tradedMax else { throw .outOfRange(field: "trade.give") }
+    return WireTradeDraft(
+      entity: m.entity, step: step(m.step), give: try map(m.n_give, m.give, portion),
+      giveGold: m.give_gold)
+  }
+
+  static func tradeTable(_ m: Pangea__TradeTable) throws(WireError) -> WireTradeTable {
+    WireTradeTable(
+      entity: m.entity, name: try text(m.name, max: Limits.nameBytesMax, "trade.name"),
+      step: step(m.step), give: try map(m.n_give, m.give, good), giveGold: m.give_gold)
+  }
+
+  private static func step(_ step: Pangea__TradeStep) -> TradeStep {
+    TradeStep(rawValue: step.rawValue) ?? .unknown
+  }
+
   private static func portion(_ m: Pangea__Portion) throws(WireError) -> WirePortion {
     guard m.count > 0 else { throw .outOfRange(field: "trade.count") }
     return WirePortion(item: ItemID(m.item), count: m.count)
@@ -54,6 +71,15 @@ extension MessageReader {
     TradeEnd(
       region: RegionID(rawValue: m.region), request: name(m.character, m.login, m.number),
       other: CharacterID(m.other), isDone: m.done != 0)
+  }
+
+  static func tradeShow(_ m: Pangea__TradeShow) throws(WireError) -> TradeShow {
+    TradeShow(
+      region: RegionID(rawValue: m.region), source: RegionID(rawValue: m.source),
+      request: name(m.character, m.login, m.number),
+      name: try text(m.name, max: Limits.nameBytesMax, "trade.name"),
+      other: CharacterID(m.other), step: step(m.step), give: try map(m.n_give, m.give, good),
+      giveGold: m.give_gold)
   }
 
   private static func name(

@@ -29,6 +29,8 @@ extension MessageReader {
     case PANGEA__REQUEST__WISH_SEND_MAIL: return .sendMail(try draft(try body(m.send_mail)))
     case PANGEA__REQUEST__WISH_TAKE_MAIL: return .takeMail(MailID(try body(m.take_mail).mail))
     case PANGEA__REQUEST__WISH_TRADE: return .trade(try trade(try body(m.trade)))
+    case PANGEA__REQUEST__WISH_TRADE_DRAFT:
+      return .tradeDraft(try tradeDraft(try body(m.trade_draft)))
     default: throw .bodyMissing
     }
   }

@@ -229,6 +229,7 @@ extension ArchiveWriter {
     case .reward(let experience):
       add(UInt8(3))
       add(experience)
+    case .open: add(UInt8(4))
     }
   }
 }

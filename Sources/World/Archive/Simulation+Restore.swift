@@ -249,6 +249,7 @@ extension ArchiveReader {
     case 1: kind = .heal(try next())
     case 2: kind = .push(try next())
     case 3: kind = .reward(experience: try next())
+    case 4: kind = .open
     default: throw .damaged
     }
     return BorderDeed(

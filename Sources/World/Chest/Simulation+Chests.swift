@@ -33,13 +33,26 @@ extension Simulation {
     }
   }
 
-  /// Opens a closed chest of this region: what is in it falls out. Whoever asks has seen that the
-  /// character reaches it: that one may belong to the next region.
+  /// Opens a closed chest, here or by way of the neighbour whose it is. Whoever asks has seen that
+  /// the character reaches it: that one may belong to the next region.
   mutating func open(_ id: EntityID, by character: EntityID) {
-    guard let tick, let slot = ownedIndex(of: id), residents.records[slot].kind == .chest,
-      let index = chests.list.firstIndex(where: { $0.slot == UInt16(slot) }),
+    guard let slot = residents.index(of: id), residents.tenure[slot] != .free,
+      residents.records[slot].kind == .chest
+    else { return ignore() }
+    guard residents.tenure[slot] == .ghost else { return open(slot: slot, by: character) }
+    let opener = residents.index(of: character)
+    resolve(
+      BorderDeed(
+        source: character, level: 0,
+        origin: residents.position(opener ?? slot), target: id, skill: .none, kind: .open))
+  }
+
+  /// Opens a chest of this region: what is in it falls out. One that is open already stays so.
+  mutating func open(slot: Int, by character: EntityID) {
+    guard let tick, let index = chests.list.firstIndex(where: { $0.slot == UInt16(slot) }),
       chests.list[index].opensUntil == 0
     else { return ignore() }
+    let id = residents.records[slot].id
     let place = chests.list[index].place
     let until = tick.rawValue.addingReportingOverflow(max(1, place.respawnTicks))
     chests.list[index].opensUntil = until.overflow ? .max : until.partialValue

@@ -12,6 +12,8 @@ public struct BorderDeed: Hashable, Sendable {
     case push(Fixed)
     /// The target has killed the source, which was worth so much to somebody of its own level.
     case reward(experience: UInt32)
+    /// The source, who reaches it, opens the target, a chest.
+    case open
   }
 
   /// Who did it; of a reward: who died.

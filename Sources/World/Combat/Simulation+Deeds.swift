@@ -10,7 +10,7 @@ extension Simulation {
       counters.deedsDropped += 1
       return
     }
-    guard residents.records[slot].kind.isLiving else {
+    guard residents.records[slot].kind.isMet(by: deed.kind) else {
       counters.deedsDropped += 1
       return
     }
@@ -21,6 +21,7 @@ extension Simulation {
     case .heal(let amount): heal(slot, amount, deed)
     case .push(let distance): push(slot, distance, deed)
     case .reward(let experience): reward(slot, experience, deed)
+    case .open: open(slot: slot, by: deed.source)
     }
   }
 
@@ -161,5 +162,12 @@ extension Simulation {
       slot, dx: position.x - origin.x, dy: position.y - origin.y, distance: distance)
     residents.place(slot, at: residents.position(slot), facing: look)
     setMotion(slot, residents.records[slot].motion)
+  }
+}
+
+extension EntityKind {
+  /// Who does not live is met by no deed, but chests are there to be opened.
+  fileprivate func isMet(by deed: BorderDeed.Kind) -> Bool {
+    deed == .open ? self == .chest : isLiving
   }
 }

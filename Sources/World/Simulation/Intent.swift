@@ -19,8 +19,8 @@ public enum Intent: Hashable, Sendable {
   case revive(EntityID)
   /// A player has used something up that gives back so much health and mana.
   case consume(EntityID, heal: Int32, mana: Int32)
-  /// A chest of this region is opened, by somebody who reaches it: `Effect.loot` tells what was in
-  /// it. Ignored while it is open.
+  /// A chest is opened, by somebody who reaches it: `Effect.loot` tells what was in it, in the
+  /// region where it stands. Ignored while it is open.
   case open(EntityID, by: EntityID)
   /// Something lies on the ground from now on: dropped, left behind, or read from storage.
   case lay(GroundItem)

@@ -85,6 +85,7 @@ extension StateHash {
     case .heal(let amount): add(amount)
     case .push(let distance): add(distance)
     case .reward(let experience): add(experience)
+    case .open: add(UInt64(1))
     }
   }
 

@@ -81,9 +81,27 @@ import World
       try await fixture.store.belongings(of: session.character)?.gold ?? 0
     }
 
-    /// Sends a trade until it is answered; everything that both players were told meanwhile.
     func trade(
-      _ session: SessionAddress, _ trade: WireTrade, ticks: Int = 40
+      _ session: SessionAddress, _ trade: WireTrade
+    ) async throws -> (code: ValueAnswer.Code?, told: [CharacterID: [ServerMessage]]) {
+      try await wish(session, .trade(trade))
+    }
+
+    /// Shows a draft; what the other one saw of it.
+    func show(
+      _ session: SessionAddress, _ draft: WireTradeDraft
+    ) async throws -> (code: ValueAnswer.Code?, seen: [WireTradeTable]) {
+      let (code, told) = try await wish(session, .tradeDraft(draft))
+      return (code, Self.tables(told[CharacterID(draft.entity)]))
+    }
+
+    static func tables(_ told: [ServerMessage]?) -> [WireTradeTable] {
+      (told ?? []).compactMap { if case .tradeTable(let table) = $0 { table } else { nil } }
+    }
+
+    /// Sends a wish until it is answered; everything that both players were told meanwhile.
+    private func wish(
+      _ session: SessionAddress, _ wish: ValueRequest.Wish, ticks: Int = 40
     ) async throws -> (code: ValueAnswer.Code?, told: [CharacterID: [ServerMessage]]) {
       let number = number.withLock { number in
         number += 1
@@ -96,7 +114,7 @@ import World
           .request(
             SessionRequest(
               session: session, region: region.id, epoch: region.epoch,
-              request: ValueRequest(number: number, login: 7, wish: .trade(trade)))), to: region)
+              request: ValueRequest(number: number, login: 7, wish: wish))), to: region)
         try await fixture.tick([west, east])
         for (_, message) in fixture.outlet.take() {
           guard case .output(let output) = message else { continue }
@@ -226,5 +244,104 @@ import World
     #expect(await stage.east.authority.isQuiet)
     // It never will be done: the name is used up.
     #expect(try await stage.fixture.store.settle(name.operation) == .aborted)
+  }
+
+  /// What both would give is seen on both sides of the border, and agreed to as it was seen.
+  @Test(arguments: [470, 530] as [Int32])
+  func draftsAreSeenBeforeTheyAreAgreedTo(benAt x: Int32) async throws {
+    let stage = try await Stage(benAt: x)
+    let (ada, ben) = (stage.ada.character.rawValue, stage.ben.character.rawValue)
+    let ore = try #require(try await stage.item(Self.ore, of: stage.ada))
+    let gem = try #require(try await stage.item(Self.gem, of: stage.ben))
+    let first = try await stage.show(
+      stage.ada,
+      WireTradeDraft(
+        entity: ben, step: .laid, give: [WirePortion(item: ore.id, count: 3)], giveGold: 10))
+    #expect(first.code == .done)
+    #expect(
+      first.seen == [
+        WireTradeTable(
+          entity: ada, name: "Ada", step: .laid, give: [WireGood(definition: 1, count: 3)],
+          giveGold: 10)
+      ])
+    let second = try await stage.show(
+      stage.ben,
+      WireTradeDraft(entity: ada, step: .laid, give: [WirePortion(item: gem.id, count: 1)]))
+    #expect(second.seen.first?.give == [WireGood(definition: 2, count: 1)])
+    let agreed = try await stage.trade(
+      stage.ada,
+      WireTrade(
+        entity: ben, give: [WirePortion(item: ore.id, count: 3)], giveGold: 10,
+        take: [WireGood(definition: 2, count: 1)]))
+    #expect(agreed.code == .proposed)
+    // Only that one is still there: the proposal stands.
+    let stays = try await stage.show(stage.ben, WireTradeDraft(entity: ada, step: .stays))
+    #expect(stays.code == .done && stays.seen.map(\.step) == [.stays])
+    let done = try await stage.trade(
+      stage.ben,
+      WireTrade(
+        entity: ada, give: [WirePortion(item: gem.id, count: 1)],
+        take: [WireGood(definition: 1, count: 3)], takeGold: 10))
+    #expect(done.code == .done)
+    let told = Stage.tables(done.told[stage.ada.character])
+    #expect(told == [WireTradeTable(entity: ben, name: "Ada", step: .done)])
+    #expect(try await stage.item(Self.gem, of: stage.ada)?.count == 1)
+    try await stage.expectQuietAndClean()
+  }
+
+  /// Whoever changes what it would give, or goes, takes back what both had proposed.
+  @Test(
+    arguments: [
+      (470, true, .laid), (470, false, .left), (530, true, .left), (530, false, .laid),
+    ] as [(Int32, Bool, TradeStep)])
+  func whatIsChangedIsNoLongerProposed(benAt x: Int32, isOwn: Bool, step: TradeStep) async throws {
+    let stage = try await Stage(benAt: x)
+    let (ada, ben) = (stage.ada.character.rawValue, stage.ben.character.rawValue)
+    let ore = try #require(try await stage.item(Self.ore, of: stage.ada))
+    let proposed = try await stage.trade(
+      stage.ada,
+      WireTrade(entity: ben, give: [WirePortion(item: ore.id, count: 5)], take: [], takeGold: 1))
+    #expect(proposed.code == .proposed)
+    let changed = try await stage.show(
+      isOwn ? stage.ada : stage.ben, WireTradeDraft(entity: isOwn ? ben : ada, step: step))
+    #expect(changed.code == .done && changed.seen.map(\.step) == [step])
+    // Ben would have had to pay with gold that he does not have: a refusal by storage shows that
+    // the proposal stood.
+    let late = try await stage.trade(
+      stage.ben,
+      WireTrade(entity: ada, giveGold: 1, take: [WireGood(definition: 1, count: 5)]))
+    #expect(late.code == .proposed)
+    #expect(try await stage.item(Self.ore, of: stage.ada)?.count == 5)
+    try await stage.expectQuietAndClean()
+  }
+
+  @Test func aDraftIsOfOnesOwnThingsForSomebodyWithinReach() async throws {
+    let stage = try await Stage(benAt: 530)
+    let (ada, ben) = (stage.ada.character.rawValue, stage.ben.character.rawValue)
+    let gem = try #require(try await stage.item(Self.gem, of: stage.ben))
+    func code(
+      _ entity: UInt64, _ step: TradeStep, give: [WirePortion] = [], gold: UInt64 = 0
+    ) async throws -> ValueAnswer.Code? {
+      let draft = WireTradeDraft(entity: entity, step: step, give: give, giveGold: gold)
+      return try await stage.show(stage.ada, draft).code
+    }
+    #expect(try await code(ben, .laid, give: [WirePortion(item: gem.id, count: 1)]) == .notYours)
+    #expect(try await code(ben, .laid, gold: 51) == .notEnoughGold)
+    #expect(try await code(ada, .stays) == .badRequest)
+    #expect(try await code(ben, .done) == .badRequest)
+    #expect(try await code(ben, .unknown) == .badRequest)
+    #expect(try await code(987_654, .laid) == .notThere)
+    #expect(try await code(987_654, .left) == .notThere)
+    try await stage.expectQuietAndClean()
+  }
+
+  @Test func whoGetsAGiftIsToldOfWhom() async throws {
+    let stage = try await Stage(benAt: 530)
+    let gift = try await stage.trade(
+      stage.ada, WireTrade(entity: stage.ben.character.rawValue, giveGold: 7))
+    #expect(gift.code == .done)
+    let told = Stage.tables(gift.told[stage.ben.character])
+    #expect(
+      told == [WireTradeTable(entity: stage.ada.character.rawValue, name: "Ada", step: .done)])
   }
 }

@@ -21,6 +21,12 @@ import World
         ItemDefinition(kind: ore, stackMax: 10, sellPrice: 3),
         ItemDefinition(kind: potion, stackMax: 5, sellPrice: 2, heal: 20),
         ItemDefinition(kind: ItemKind("heirloom"), isTradable: false),
+      ],
+      lootTables: [
+        LootTable(entries: [
+          LootTable.Entry(
+            item: ItemNumber(1), chancePerMillion: LootTable.certain, countMin: 3, countMax: 3)
+        ])
       ], shops: [Shop(goods: [Shop.Good(item: ItemNumber(2), price: 10)])], bagCapacity: 4)
     return rules
   }
@@ -29,6 +35,11 @@ import World
     npcs: [
       NPCPost(
         number: NPCNumber(1), position: Position(unitsX: 140, unitsY: 100), shop: ShopNumber(1))
+    ],
+    chests: [
+      ChestPlace(
+        number: ChestNumber(1), position: Position(unitsX: 550, unitsY: 300),
+        loot: LootTableNumber(1), respawnTicks: 60)
     ])
 
   /// One player in a region, with some gold and goods.
@@ -249,6 +260,31 @@ import World
     try await stage.tick(2)
     #expect(await stage.neighbour.ground.isEmpty)
     #expect(try await stage.item(WishTests.ore).count == 9)
+    try await stage.expectAuditClean()
+  }
+
+  /// The chest stands in the next region: it opens there, once, and what was in it is taken.
+  @Test func aChestBeyondTheBorderIsOpenedByItsRegion() async throws {
+    let stage = try await Stage(at: Position(unitsX: 500, unitsY: 300))
+    let chest = EntityID.chest(region: stage.neighbour.id, number: ChestNumber(1))
+    try await stage.tick(4)
+    let opened = try await stage.wish(.openChest(entity: chest.rawValue))
+    #expect(opened.code == .done)
+    try await stage.tick(4)
+    let pile = try #require(
+      try await stage.fixture.store.groundItems(of: stage.neighbour.id).first)
+    #expect(pile.kind == WishTests.ore && pile.count == 3)
+    #expect(await stage.neighbour.ground == [pile.id])
+    #expect(await stage.region.ground.isEmpty)
+    let again = try await stage.wish(.openChest(entity: chest.rawValue))
+    #expect(again.code == .notThere, "it is empty")
+    let taken = try await stage.wish(.pickUp(entity: EntityID.item(pile.id).rawValue))
+    #expect(taken.code == .done)
+    #expect(try await stage.item(WishTests.ore).count == 8)
+    // Full again in its time.
+    try await stage.tick(60)
+    let later = try await stage.wish(.openChest(entity: chest.rawValue))
+    #expect(later.code == .done)
     try await stage.expectAuditClean()
   }
 

@@ -100,7 +100,7 @@ import World
   }
 
   @Test(arguments: [
-    BorderDeed.Kind.damage(7, .frost), .heal(9), .push(300), .reward(experience: 40),
+    BorderDeed.Kind.damage(7, .frost), .heal(9), .push(300), .reward(experience: 40), .open,
   ])
   func aDeedComesBackFromTheWire(kind: BorderDeed.Kind) {
     let deed = BorderDeed(

@@ -64,6 +64,7 @@ enum ServerFrameProbe {
     case .belongings: "belongings"
     case .mailbox: "mailbox"
     case .tradeOffer: "trade offer"
+    case .tradeTable: "trade table"
     }
   }
 }

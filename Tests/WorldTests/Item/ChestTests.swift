@@ -112,12 +112,36 @@ import Testing
     #expect(world.east.canReach(character: .hero, entity: id) == .near)
     #expect(world.east.holder(of: id) == BorderWorld.westID)
     world.run(east: [.open(id, by: .hero)])
-    #expect(world.east.counters.ignored > 0 && world.west.counters.chestsOpened == 0)
-    world.run(west: [.open(id, by: .hero)])
+    #expect(world.east.counters.chestsOpened == 0)
+    #expect(world.deeds.map(\.kind) == [.open] && world.deeds.first?.source == .hero)
+    world.run()
     #expect(world.west.counters.chestsOpened == 1)
+    // Who asks again before it is seen open gets no second one.
+    world.run(east: [.open(id, by: .hero)])
     world.run(ticks: 2)
+    #expect(world.west.counters.chestsOpened == 1)
     #expect(world.east.canReach(character: .hero, entity: id) == .empty)
     world.run(ticks: 60)
     #expect(world.east.canReach(character: .hero, entity: id) == .near)
+  }
+
+  /// What is done to the living does nothing to a chest, and nobody alive is opened.
+  @Test func onlyChestsAreOpened() throws {
+    var arena = Self.arena()
+    let id = chest(1, in: arena)
+    func deed(_ kind: BorderDeed.Kind, to target: EntityID) -> Intent {
+      .deed(
+        BorderDeed(
+          source: EntityID(77), level: 1, origin: Arena.place(5, 3), target: target,
+          skill: .none, kind: kind))
+    }
+    arena.run(
+      deed(.damage(50, .physical), to: id), deed(.open, to: .hero),
+      deed(.open, to: chest(9, in: arena)))
+    #expect(arena.simulation.counters.deedsDropped == 3)
+    #expect(arena.simulation.counters.chestsOpened == 0)
+    arena.run(deed(.open, to: id))
+    #expect(arena.simulation.counters.chestsOpened == 1)
+    #expect(arena.loot.first?.killer == EntityID(77))
   }
 }

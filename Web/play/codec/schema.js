@@ -26,6 +26,7 @@ export const messages = {
     11: ['belongings', 'Belongings'],
     12: ['mailbox', 'Mailbox'],
     13: ['tradeOffer', 'TradeOffer'],
+    14: ['tradeTable', 'TradeTable'],
   },
   Hello: {
     1: ['version', 'uint32'],
@@ -212,6 +213,7 @@ export const messages = {
     11: ['sendMail', 'SendMail'],
     12: ['takeMail', 'TakeMail'],
     13: ['trade', 'Trade'],
+    14: ['tradeDraft', 'TradeDraft'],
   },
   AskBelongings: {
   },
@@ -307,6 +309,19 @@ export const messages = {
     6: ['takeGold', 'uint64'],
     7: ['expiresMs', 'uint32'],
   },
+  TradeDraft: {
+    1: ['entity', 'uint64'],
+    2: ['step', 'uint32'],
+    3: ['give', 'Portion', true],
+    4: ['giveGold', 'uint64'],
+  },
+  TradeTable: {
+    1: ['entity', 'uint64'],
+    2: ['name', 'bytes'],
+    3: ['step', 'uint32'],
+    4: ['give', 'Good', true],
+    5: ['giveGold', 'uint64'],
+  },
 };
 
 export const EntityState = Object.freeze({
@@ -315,6 +330,7 @@ export const EntityState = Object.freeze({
   FIGHTING: 2,
   FLEEING: 4,
   SAFE: 8,
+  OPEN: 16,
 });
 
 export const EventKind = Object.freeze({
@@ -400,4 +416,12 @@ export const AnswerCode = Object.freeze({
   NOT_TRADABLE: 16,
   BAD_REQUEST: 17,
   PROPOSED: 18,
+});
+
+export const TradeStep = Object.freeze({
+  TRADE_STEP_UNKNOWN: 0,
+  TRADE_LAID: 1,
+  TRADE_STAYS: 2,
+  TRADE_LEFT: 3,
+  TRADE_DONE: 4,
 });

@@ -64,6 +64,7 @@ export class Keyboard {
       case '6': return event.repeat || this.app.hands.refresh('mana');
       case 'e':
       case 'f': return event.repeat || this.app.hands.reach();
+      case 't': return event.repeat || this.app.holdings.trades.begin();
       case 'i': return hud.bag.toggle();
       case 'l': return hud.mail.toggle();
       case 'b': return actions.toggleBorders();

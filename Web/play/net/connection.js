@@ -178,7 +178,7 @@ export class Connection {
     else if (frame.chatLine) this.on.chatLine(frame.chatLine);
     else if (frame.notice) this.on.notice(frame.notice);
     else if (frame.error) this.error(frame.error);
-    else if (frame.answer || frame.belongings || frame.mailbox) this.on.value(frame);
+    else this.on.value(frame);
   }
 
   loggedIn(message) {

@@ -1,5 +1,6 @@
 // @ts-check
 // What lies over the world while one plays.
+import { Asked } from './asked.js';
 import { Bag } from './bag.js';
 import { Chat } from './chat.js';
 import { Death } from './death.js';
@@ -14,6 +15,7 @@ import { ReachButton } from './reach.js';
 import { Shop } from './shop.js';
 import { Skills } from './skills.js';
 import { TargetFrame } from './target.js';
+import { Trade } from './trade.js';
 
 const wordsMilliseconds = 1000;
 
@@ -34,6 +36,8 @@ export class Hud {
     this.bag = new Bag(app);
     this.shop = new Shop(app);
     this.mail = new Mail(app);
+    this.trade = new Trade(app);
+    this.asked = new Asked(app);
     this.wordsAt = 0;
     this.lastOwn = null;
     this.lastTold = null;
@@ -48,7 +52,7 @@ export class Hud {
   }
 
   get windows() {
-    return [this.mail, this.shop, this.bag];
+    return [this.mail, this.shop, this.trade, this.bag];
   }
 
   /** Closes the uppermost window. @returns {boolean} whether one was open */
@@ -65,8 +69,10 @@ export class Hud {
   makeRoom(one) {
     const isSmall = matchMedia('(max-width: 900px)').matches;
     for (const window of this.windows) {
-      const isInTheWay = isSmall || window === this.mail || one === this.mail;
-      if (window !== one && isInTheWay) window.close();
+      const isOneOf = (/** @type {any[]} */ ...all) => all.includes(window) && all.includes(one);
+      const isInTheWay = isSmall || window === this.mail || one === this.mail ||
+        isOneOf(this.trade, this.shop);
+      if (window !== one && isInTheWay) window.giveWay();
     }
   }
 

@@ -53,6 +53,11 @@ export class Window {
     this.app.scene.canvas.focus();
   }
 
+  /** Makes room for another one. */
+  giveWay() {
+    this.close();
+  }
+
   /** Paints what is in it. */
   show() {}
 

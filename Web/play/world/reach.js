@@ -58,3 +58,16 @@ export function nearest(entities, self, map, isPassed = () => false) {
   }
   return best;
 }
+
+/**
+ * The nearest other player within reach.
+ * @param {Iterable<Entity>} entities
+ * @param {Entity} self
+ * @returns {Entity|null}
+ */
+export function nearestPlayer(entities, self) {
+  const far = (/** @type {Entity} */ one) => Math.hypot(one.x - self.x, one.y - self.y);
+  const all = [...entities].filter((one) =>
+    one.kind === Kind.player && one.id !== self.id && !one.goneAt && isInReach(self, one));
+  return all.sort((a, b) => far(a) - far(b))[0] ?? null;
+}

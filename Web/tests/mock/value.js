@@ -2,6 +2,7 @@
 // answer is given again to whoever asks again.
 import { toBytes, toText } from '../../play/codec/protobuf.js';
 import { AnswerCode } from '../../play/codec/schema.js';
+import { Dealings } from './dealings.js';
 
 const reachUnits = 96;
 const groundBit = 1n << 62n;
@@ -19,6 +20,7 @@ export class Value {
     this.counts = { done: 0, repeated: 0 };
     /** Until then everything is answered TRY_AGAIN. */
     this.stallUntil = 0;
+    this.dealings = new Dealings(this);
   }
 
   /** Puts the map's people and chests where they belong. */
@@ -127,6 +129,14 @@ export class Value {
     if (!body || body.kind !== kind) return { code: AnswerCode.NOT_THERE };
     const far = Math.hypot(body.x - player.body.x, body.y - player.body.y);
     return far > reachUnits ? { code: AnswerCode.TOO_FAR } : { body };
+  }
+
+  do_tradeDraft(player, draft) {
+    return this.dealings.draft(player, draft);
+  }
+
+  do_trade(player, trade) {
+    return this.dealings.trade(player, trade);
   }
 
   do_askBelongings(player) {

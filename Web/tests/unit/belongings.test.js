@@ -4,7 +4,9 @@ import test from 'node:test';
 import { decode } from '../../play/codec/protobuf.js';
 import { Belongings } from '../../play/world/belongings.js';
 import { ago, problemOf, readMailbox } from '../../play/world/letters.js';
-import { deedOf, isInReach, nearest, personOf, reachUnits } from '../../play/world/reach.js';
+import {
+  deedOf, isInReach, nearest, nearestPlayer, personOf, reachUnits,
+} from '../../play/world/reach.js';
 import {
   inPieces, inWords, statsInWords, Wares, wholeNumber,
 } from '../../play/world/wares.js';
@@ -165,6 +167,14 @@ test('the nearest within reach that is not asked for already', () => {
   assert.equal(nearest(all, self, map, ({ x }) => x === 20).x, 60);
   assert.equal(nearest([entity(Kind.item, reachUnits + 1)], self, map), null);
   assert.ok(isInReach(self, { x: reachUnits, y: 0 }));
+});
+
+test('the nearest other player, for a trade', () => {
+  const self = entity(Kind.player, 0);
+  const all = [self, entity(Kind.creature, 5), entity(Kind.player, 60), entity(Kind.player, 20),
+    entity(Kind.player, 10, { goneAt: 3 }), entity(Kind.player, reachUnits + 1)];
+  assert.equal(nearestPlayer(all, self).x, 20);
+  assert.equal(nearestPlayer([self], self), null);
 });
 
 test('things are no wounded: what a snapshot says of them is no health', () => {

@@ -1,0 +1,263 @@
+"""Two players in two browsers trade with each other: ask, lay, change, agree, give, cancel; on a phone
+too. With --mock the stand-in gives them things; without, both stand at a border of two regions of the
+cluster at URL, and PANGEA (an executable with its arguments) checks the ledger afterwards.
+
+usage: trades.py URL [OUT] [--mock | --check PANGEA]
+"""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+import time
+import urllib.request
+
+from client import Player
+from playwright.sync_api import sync_playwright
+
+
+def ask(url, command, **values):
+    """Tells the stand-in to make something happen."""
+    request = urllib.request.Request(
+        f"{url}mock/{command}", json.dumps(values).encode(), method="POST")
+    return json.load(urllib.request.urlopen(request))
+
+
+def status(player, text, timeout=10000):
+    player.until(
+        "text => document.querySelector('#trade .status').textContent.includes(text)", text, timeout)
+
+
+def gives(player, side, text, timeout=10000):
+    """Waits until a side of the table names something; 1 is one's own, 2 the other's."""
+    player.until(
+        "([side, text]) => document.querySelector(`#trade .side:nth-of-type(${side}) .laid`)"
+        ".textContent.includes(text)", [side, text], timeout)
+
+
+def button(player, text):
+    return player.page.locator("#trade .deeds button", has_text=text)
+
+
+def press(player, text):
+    """Presses a button as soon as it can be pressed."""
+    player.until(
+        "text => [...document.querySelectorAll('#trade .deeds button')].some(one =>"
+        " one.textContent === text && one.getAttribute('aria-disabled') !== 'true')", text)
+    button(player, text).click()
+
+
+def meet(one, other, key=True):
+    """The first asks, the second says yes."""
+    if key:
+        one.page.keyboard.press("t")
+    else:
+        one.page.click("#target .trade")
+    one.page.wait_for_selector("#trade", state="visible")
+    other.page.wait_for_selector("#asked", state="visible")
+    assert one.name in other.page.inner_text("#asked")
+    other.shot("asked")
+    other.page.keyboard.press("t")
+    other.page.wait_for_selector("#trade", state="visible")
+    status(one, "Put on the table")
+
+
+def over(*players):
+    for player in players:
+        player.page.wait_for_selector("#trade", state="hidden")
+
+
+def held(player):
+    """Gold and pieces by name, as the bag says."""
+    page = player.page
+    page.keyboard.press("i")
+    page.wait_for_selector("#bag", state="visible")
+    player.until("/\\d+ gold$/.test(document.querySelector('#bag .gold').textContent)")
+    gold = int(re.search(r"\d+", page.inner_text("#bag .gold")).group(0))
+    labels = page.eval_on_selector_all(
+        "#bag button.place", "all => all.map(one => one.getAttribute('aria-label'))")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#bag", state="hidden")
+    pieces = {}
+    for label in labels:
+        name, *rest = label.split(", ")
+        found = re.match(r"(\d+) pieces", rest[0])
+        pieces[name] = pieces.get(name, 0) + (int(found.group(1)) if found else 1)
+    return gold, pieces
+
+
+def put(player, name):
+    player.page.click(f"#trade .places button[aria-label^='{name}']")
+    gives(player, 1, name)
+
+
+def exchange(ada, bo, thing):
+    """Ada's `thing` for three gold of Bo's; Ada changes it once after Bo's yes."""
+    (gold_a, pieces_a), (gold_b, pieces_b) = held(ada), held(bo)
+    meet(ada, bo)
+    put(ada, thing)
+    gives(bo, 2, thing)
+    bo.page.fill("#trade .side input[data-key='number Gold']", "5")
+    ada.until("document.querySelector('#trade .side .gold').textContent.includes('5 gold')")
+    press(bo, "Agree")
+    status(bo, "You agreed")
+    status(ada, f"{bo.name} agrees")
+    ada.shot("agrees")
+    ada.page.fill("#trade .side input[data-key='number Gold']", "1")
+    status(bo, "changed something")
+    bo.shot("changed")
+    ada.page.fill("#trade .side input[data-key='number Gold']", "0")
+    bo.page.fill("#trade .side input[data-key='number Gold']", "3")
+    ada.until("document.querySelector('#trade .side .gold').textContent.includes('3 gold')")
+    press(ada, "Agree")
+    status(bo, f"{ada.name} agrees")
+    press(bo, "Agree")
+    over(ada, bo)
+    ada.wait_notice("You have traded with")
+    bo.wait_notice("You have traded with")
+    count = pieces_a[thing]
+    after_a, after_b = held(ada), held(bo)
+    assert after_a[0] == gold_a + 3 and after_b[0] == gold_b - 3, (after_a, after_b)
+    assert after_a[1].get(thing, 0) == 0, after_a
+    assert after_b[1][thing] == pieces_b.get(thing, 0) + count, after_b
+    print(f"traded {count} {thing} for 3 gold")
+
+
+def gift_back(ada, bo, thing):
+    """Bo gives it back for nothing, with the keyboard alone."""
+    before = held(ada)[1].get(thing, 0)
+    count = held(bo)[1][thing]
+    meet(bo, ada)
+    page = bo.page
+    for _ in range(30):
+        label = page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''")
+        if label.startswith(thing):
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    gives(ada, 2, thing)
+    bo.until("document.querySelector('#trade .deeds button:nth-of-type(2)')"
+             ".getAttribute('aria-disabled') === 'false'")
+    for _ in range(12):
+        if page.evaluate("document.activeElement.textContent") == "Give for nothing":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    over(ada, bo)
+    ada.wait_notice("gave you something")
+    assert held(ada)[1][thing] == before + count
+    print(f"gave {count} {thing} back, by keyboard")
+
+
+def no_and_cancel(ada, bo):
+    ada.page.keyboard.press("t")
+    bo.page.wait_for_selector("#asked", state="visible")
+    bo.page.click("#asked button:text('No')")
+    ada.wait_notice("does not want to trade now")
+    over(ada)
+    meet(ada, bo)
+    bo.page.keyboard.press("Escape")
+    ada.wait_notice("ended the trade")
+    over(ada, bo)
+    print("said no, and cancelled")
+
+
+def walk_away(ada, bo, key):
+    """Who walks away is missed; who comes back goes on."""
+    meet(ada, bo)
+    bo.page.evaluate("document.querySelector('#world').focus()")
+    bo.walk(key, 2200)
+    status(ada, "too far away")
+    ada.shot("too-far")
+    bo.walk({"a": "d", "d": "a", "w": "s", "s": "w"}[key], 2200)
+    status(ada, "Put on the table", 20000)
+    ada.page.keyboard.press("Escape")
+    over(ada, bo)
+    print("walked away and came back")
+
+
+def in_the_stand_in(browser, url, out):
+    ada = Player(browser, url, out, "Ada")
+    bo = Player(browser, url, out, "Bo")
+    for player in [ada, bo]:
+        player.play_as_guest()
+    ask(url, "place", x=1180, y=990)
+    for definition, count in [(2, 7), (4, 1), (5, 1)]:
+        ask(url, "give", definition=definition, count=count)
+    ada.page.wait_for_timeout(500)
+    ada.page.keyboard.press("Tab")
+    ada.page.wait_for_timeout(300)
+    ada.shot("target")
+    exchange(ada, bo, "Apple")
+    gift_back(ada, bo, "Apple")
+    no_and_cancel(ada, bo)
+    meet(ada, bo)
+    put(ada, "Iron Sword")
+    ask(url, "cut")
+    ada.wait_notice("You are back", 30000)
+    gives(bo, 2, "Iron Sword", 20000)
+    print("both lost the line, and the table stands")
+    bo.page.reload()
+    bo.arrive()
+    ada.wait_notice("ended the trade", 20000)
+    over(ada)
+    on_a_phone(browser, url, out, ada)
+    ada.close()
+    bo.close()
+
+
+def on_a_phone(browser, url, out, ada):
+    cy = Player(browser, url, out, "Cy", 390, 844, is_phone=True)
+    cy.play_as_guest()
+    ask(url, "place", x=1180, y=990)
+    ask(url, "give", definition=3, count=2)
+    page = cy.page
+    page.wait_for_timeout(800)
+    ada.page.keyboard.press("Escape")
+    ada.page.evaluate("document.querySelector('#world').focus()")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#target .trade", state="visible")
+    cy.shot("phone-target")
+    page.tap("#target .trade")
+    page.wait_for_selector("#trade", state="visible")
+    name = page.inner_text("#trade-title").replace("Trade with ", "")
+    print("the phone asks", name)
+    if name == ada.name:
+        ada.page.wait_for_selector("#asked", state="visible")
+        ada.page.click("#asked button.first")
+        ada.page.wait_for_selector("#trade", state="visible")
+        put(ada, "Iron Sword")
+        gives(cy, 2, "Iron Sword")
+    page.tap("#trade .places button[aria-label^='Mana Potion']")
+    gives(cy, 1, "Mana Potion")
+    cy.shot("phone-trade")
+    box = page.locator("#trade").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390, box
+    deeds = page.locator("#trade .deeds").bounding_box()
+    assert deeds["y"] + deeds["height"] <= box["y"] + box["height"] + 1, (deeds, box)
+    page.tap("#trade .close")
+    over(cy)
+    cy.close()
+
+
+def main():
+    check = None
+    if "--check" in sys.argv:
+        at = sys.argv.index("--check")
+        check = shlex.split(sys.argv[at + 1])
+        del sys.argv[at:at + 2]
+    words = [word for word in sys.argv[1:] if not word.startswith("--")]
+    url, out = words[0], words[1] if len(words) > 1 else None
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        if "--mock" in sys.argv:
+            in_the_stand_in(browser, url, out)
+        else:
+            in_a_cluster(browser, url, out, check)
+        browser.close()
+    print("ok: asked, laid, changed, agreed, gave, said no")
+
+
+main()
