@@ -30,7 +30,8 @@ public struct MailID: Hashable, Comparable, Sendable, Codable {
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// Names one change of what has value, for ever: repeated, it has the result of the first time.
+/// Names one change of what has value, for ever: repeated, it has the result of the first time, or,
+/// much later, none.
 ///
 /// Whoever wants the change makes the id, not the region that does it: a request that is sent again
 /// to another region, after a crash or a handoff, still is the same one.
@@ -43,9 +44,11 @@ public enum OperationID: Hashable, Sendable, CustomStringConvertible {
   /// Things on the ground that nobody took in time: `counter` counts a region's clearances at an
   /// epoch.
   case decay(RegionID, Epoch, counter: UInt64)
+  /// What an administrator ordered, done to one character: an order for many is done once to each.
+  case order(UInt64, CharacterID)
 
   /// The key in storage: `request/CHARACTER/LOGIN/NUMBER`, `loot/REGION/EPOCH/COUNTER`,
-  /// `decay/REGION/EPOCH/COUNTER`, all decimal.
+  /// `decay/REGION/EPOCH/COUNTER`, `order/ORDER/CHARACTER`, all decimal.
   public var description: String {
     switch self {
     case .request(let character, let login, let number):
@@ -54,6 +57,28 @@ public enum OperationID: Hashable, Sendable, CustomStringConvertible {
       "loot/\(region.rawValue)/\(epoch.rawValue)/\(counter)"
     case .decay(let region, let epoch, let counter):
       "decay/\(region.rawValue)/\(epoch.rawValue)/\(counter)"
+    case .order(let order, let character): "order/\(order)/\(character.rawValue)"
     }
+  }
+
+  /// Reads a key as `description` writes it; nil for anything else.
+  public init?(_ key: String) {
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    let numbers = parts.dropFirst().compactMap { UInt64($0) }
+    guard numbers.count == parts.count - 1, let kind = parts.first else { return nil }
+    switch (kind, numbers.count) {
+    case ("request", 3):
+      self = .request(CharacterID(numbers[0]), login: numbers[1], number: numbers[2])
+    case ("order", 2): self = .order(numbers[0], CharacterID(numbers[1]))
+    case ("loot", 3), ("decay", 3):
+      guard let region = UInt32(exactly: numbers[0]) else { return nil }
+      let (owner, epoch) = (RegionID(rawValue: region), Epoch(numbers[1]))
+      self =
+        kind == "loot"
+        ? .loot(owner, epoch, counter: numbers[2]) : .decay(owner, epoch, counter: numbers[2])
+    default: return nil
+    }
+    // "+1" and "01" are numbers too.
+    guard description == key else { return nil }
   }
 }

@@ -64,6 +64,9 @@ public enum StorageLimits {
   public static let mailItemsMax = 16
   /// The most letters that wait for one character. More: `ValueRefusal.mailboxFull`.
   public static let mailsMax = 100
+  /// How long the result of an operation is kept, in milliseconds. Older ones go: asked again, the
+  /// operation is `ValueOutcome.forgotten`, and never done.
+  public static let resultMillisecondsMax: Int64 = 24 * 3_600_000
   /// The most deviations of one kind that an audit lists. More: the list ends there.
   public static let auditRowsMax = 100
 }

@@ -7,6 +7,8 @@ final class OperationGate: Sendable {
   private let metrics: StoreMetrics
   private let pending = Atomic<Int>(0)
   private let closed = Atomic<Bool>(false)
+  /// When a write last found no room; nil while there is enough.
+  private let fullAt = Mutex<ContinuousClock.Instant?>(nil)
 
   init(factory: any MetricsFactory) { metrics = StoreMetrics(factory: factory) }
 
@@ -19,8 +21,10 @@ final class OperationGate: Sendable {
   }
 
   /// Starts an operation and waits for its answer.
+  ///
+  /// - Parameter writing: whether its success shows that there is room.
   func pass<Answer: Sendable>(
-    _ operation: StoreOperation, rows: Int,
+    _ operation: StoreOperation, rows: Int, writing: Bool,
     _ start: (@escaping @Sendable (Result<Answer, StorageError>) -> Void) -> Void
   ) async throws(StorageError) -> Answer {
     let began = ContinuousClock.now
@@ -39,7 +43,33 @@ final class OperationGate: Sendable {
         }
       }
     metrics.record(operation, took: ContinuousClock.now - began)
-    if case .failure(let error) = result { metrics.failed(operation, error) }
+    switch result {
+    case .success: if writing { noteRoom() }
+    case .failure(let error):
+      metrics.failed(operation, error)
+      if error.isFull { noteFull() }
+    }
     return try result.get()
   }
+
+  private func noteFull() {
+    let began = fullAt.withLock { last in
+      defer { last = .now }
+      return last == nil
+    }
+    if began { metrics.full(true) }
+  }
+
+  /// A transaction that changes little may succeed where others do not: there is room when none has
+  /// lacked it for a while.
+  private func noteRoom() {
+    let ended = fullAt.withLock { last in
+      guard let at = last, ContinuousClock.now - at > Self.roomAfter else { return false }
+      last = nil
+      return true
+    }
+    if ended { metrics.full(false) }
+  }
+
+  private static let roomAfter = Duration.seconds(3)
 }

@@ -4,8 +4,10 @@
 /// After `unavailable` the outcome is unknown: the transaction may have been committed. Every
 /// operation of `Store` may be repeated after an unknown outcome, except those that create.
 public enum StorageError: Error, Hashable, Sendable {
-  /// Reading or writing failed: a full disk, an I/O error, a server that is away.
+  /// Reading or writing failed: an I/O error, a server that is away.
   case unavailable(reason: String)
+  /// There is no room to write more. Nothing was written, and what is there can be read.
+  case full(place: String, reason: String)
   /// Another process held the database, or what was to be changed in it, for longer than
   /// `StorageLimits.busyMillisecondsMax`. Nothing was written.
   case busy
@@ -28,10 +30,33 @@ public enum StorageError: Error, Hashable, Sendable {
   case closed
 }
 
+extension StorageError {
+  /// Whether nothing of the operation was written, and nothing will be: it may be asked again, or
+  /// answered "try again", without asking what became of it.
+  public var wroteNothing: Bool {
+    switch self {
+    case .full, .busy, .overloaded, .invalid, .closed, .schemaTooNew, .schemaTooOld: true
+    case .unavailable, .corrupt, .dataFolderNotWritable, .backupUnusable: false
+    }
+  }
+
+  /// Whether somebody has to free space. A server that had to stop for lack of it may have said so
+  /// with its last word.
+  public var isFull: Bool {
+    switch self {
+    case .full: true
+    case .unavailable(let reason): reason.contains("No space left on device")
+    default: false
+    }
+  }
+}
+
 extension StorageError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unavailable(let reason): "The storage is not available: \(reason)."
+    case .full(let place, let reason):
+      "The disk of \(place) is full: free some space (\(reason))."
     case .busy: "The storage was kept busy by another process for too long; try again."
     case .overloaded(let pending):
       "The storage is overloaded: \(pending) operations are waiting; try again."
@@ -59,6 +84,7 @@ extension StorageError: CustomStringConvertible {
   var name: String {
     switch self {
     case .unavailable: "unavailable"
+    case .full: "full"
     case .busy: "busy"
     case .overloaded: "overloaded"
     case .corrupt: "corrupt"

@@ -127,6 +127,9 @@ public protocol Store: Sendable {
   func perform(_ operations: [ValueOperation]) async throws(StorageError) -> [ValueOutcome]
   /// Ends an operation whose outcome is unknown: it counts as done, or never will be.
   func settle(_ id: OperationID) async throws(StorageError) -> Settlement
+  /// Forgets the results of at most `max` operations that were done before a moment in milliseconds
+  /// since 1970, the oldest first; answers how many. None of them is ever done afterwards.
+  func forgetResults(doneBefore moment: Int64, max: Int) async throws(StorageError) -> Int
   /// Nil for an unknown character.
   func belongings(of character: CharacterID) async throws(StorageError) -> Belongings?
   /// What lies on a region's ground, in ascending order of ids.

@@ -2,13 +2,16 @@ import Metrics
 
 /// The measurements of a store: `pangea_storage_seconds` by operation, from the call to the answer,
 /// and `pangea_storage_errors_total` by operation and error. Refusals are answers, not errors; those
-/// of value are counted in `pangea_storage_value_total`, by action and outcome.
+/// of value are counted in `pangea_storage_value_total`, by action and outcome. `pangea_storage_full`
+/// is 1 from a write that found no room until none has for some seconds.
 struct StoreMetrics: Sendable {
   private let factory: any MetricsFactory
   private let timers: [StoreOperation: Metrics.Timer]
+  private let fullness: Gauge
 
   init(factory: any MetricsFactory) {
     self.factory = factory
+    fullness = Gauge(label: "pangea_storage_full", factory: factory)
     timers = Dictionary(
       uniqueKeysWithValues: StoreOperation.allCases.map { operation in
         let timer = Metrics.Timer(
@@ -29,6 +32,8 @@ struct StoreMetrics: Sendable {
       dimensions: [("operation", operation.rawValue), ("error", error.name)], factory: factory
     ).increment()
   }
+
+  func full(_ isFull: Bool) { fullness.record(isFull ? 1 : 0) }
 
   func performed(_ operations: [ValueOperation], _ outcomes: [ValueOutcome]) {
     var counts: [ValueTally: Int] = [:]
@@ -73,6 +78,7 @@ extension ValueOutcome {
     case .done(_, isRepeated: false): "done"
     case .done, .refused(_, isRepeated: true): "repeated"
     case .refused: "refused"
+    case .forgotten: "forgotten"
     case .stale, .staleEpoch, .staleVersion: "stale"
     }
   }

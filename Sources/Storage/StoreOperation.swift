@@ -12,6 +12,6 @@ enum StoreOperation: String, CaseIterable, Sendable {
   case redeemTicket = "redeem_ticket", removeGuests = "remove_guests", sharedKey = "shared_key"
   case perform, settle, belongings, groundItems = "ground_items", mail
   case auditBelongings = "audit_belongings", fencingMarks = "fencing_marks"
-  case newestOperations = "newest_operations", operations
+  case newestOperations = "newest_operations", operations, forgetResults = "forget_results"
   case schema, migrate, backUp = "back_up", restore
 }

@@ -27,7 +27,7 @@ import Testing
 
     func makeRecorder(
       label: String, dimensions: [(String, String)], aggregate: Bool
-    ) -> any RecorderHandler { NOOPMetricsHandler.instance }
+    ) -> any RecorderHandler { Gauge(recorder: self, name: Self.name(label, dimensions)) }
 
     func destroyCounter(_ handler: any CounterHandler) {}
     func destroyTimer(_ handler: any TimerHandler) {}
@@ -46,6 +46,19 @@ import Testing
     func increment(by amount: Int64) { recorder.record(name, amount) }
     func recordNanoseconds(_ duration: Int64) { recorder.record(name, duration) }
     func reset() {}
+  }
+
+  final class Gauge: RecorderHandler {
+    let recorder: Recorder
+    let name: String
+
+    init(recorder: Recorder, name: String) {
+      self.recorder = recorder
+      self.name = name
+    }
+
+    func record(_ value: Int64) { recorder.record(name, value) }
+    func record(_ value: Double) { recorder.record(name, Int64(value)) }
   }
 
   @Test(arguments: BackEnd.allCases)

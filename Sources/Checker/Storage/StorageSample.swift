@@ -9,15 +9,18 @@ public struct StorageSample: Sendable {
   public var newest: [RecordedOperation]
   /// Those of the watched operations that are still recorded.
   public var watched: [RecordedOperation]
+  /// When they were read, in milliseconds since 1970.
+  public var at: Int64
 
   public init(
     regions: [RegionRow] = [], marks: [FencingMark] = [], newest: [RecordedOperation] = [],
-    watched: [RecordedOperation] = []
+    watched: [RecordedOperation] = [], at: Int64 = 0
   ) {
     self.regions = regions
     self.marks = marks
     self.newest = newest
     self.watched = watched
+    self.at = at
   }
 
   /// Reads it. Each part is of its own moment: the numbers only grow, so that does no harm.
@@ -28,7 +31,7 @@ public struct StorageSample: Sendable {
     let newest = try await store.newestOperations(max: CheckerLimits.newestOperationsMax)
     return StorageSample(
       regions: try await store.regions(), marks: try await marks(store), newest: newest,
-      watched: watched)
+      watched: watched, at: SQLiteStore.systemMilliseconds())
   }
 
   private static func marks(_ store: any Store) async throws(StorageError) -> [FencingMark] {

@@ -6,7 +6,7 @@ public struct StorageWatch: Sendable {
   private(set) var looks = 0
   private(set) var regions: [RegionID: RegionRow] = [:]
   private(set) var marks: [CharacterID: FencingMark] = [:]
-  private var operations: [String: Settlement] = [:]
+  private var operations: [String: RecordedOperation] = [:]
   private var audits: [BelongingsAudit] = []
   private var epochFindings = Findings()
   private var holderFindings = Findings()
@@ -26,10 +26,6 @@ public struct StorageWatch: Sendable {
   }
 
   public mutating func read(_ audit: BelongingsAudit) {
-    if let last = audits.last, audit.operations < last.operations {
-      operationFindings.add(
-        "\(last.operations) operations were recorded, now there are \(audit.operations)")
-    }
     audits = [audits.first ?? audit, audit]
   }
 
@@ -97,17 +93,18 @@ public struct StorageWatch: Sendable {
   // MARK: Operations
 
   private mutating func readOperations(_ sample: StorageSample) {
-    let found = Dictionary(sample.watched.map { ($0.id, $0.result) }) { $1 }
-    for (id, result) in operations.sorted(by: { $0.key < $1.key }) {
+    let found = Dictionary(sample.watched.map { ($0.id, $0) }) { $1 }
+    for (id, last) in operations.sorted(by: { $0.key < $1.key })
+    where !last.mayBeForgotten(at: sample.at) {
       if found[id] == nil { operationFindings.add("operation \(id) is no longer recorded") }
-      if let now = found[id], now != result {
+      if let now = found[id], now != last {
         operationFindings.add("operation \(id) has another result than before")
       }
     }
     // What was told once is not told again at every look.
     operations = found
     for operation in sample.newest where operations.count < CheckerLimits.operationsMax {
-      operations[operation.id] = operation.result
+      operations[operation.id] = operation
     }
   }
 
@@ -175,5 +172,12 @@ public struct StorageWatch: Sendable {
   private func unaudited(_ nothing: (BelongingsAudit) -> String?) -> String? {
     guard let last = audits.last else { return "the books were not read" }
     return nothing(last)
+  }
+}
+
+extension RecordedOperation {
+  /// Whether its result may go: clocks of several machines are not exact.
+  fileprivate func mayBeForgotten(at moment: Int64) -> Bool {
+    moment - doneAt > StorageLimits.resultMillisecondsMax / 2
   }
 }

@@ -110,6 +110,8 @@ extension Region {
     case (.load(let character)?, _): loaded(character, nil)
     case (.wish(let character, let request, let consumed)?, .outcome(let outcome)):
       came(outcome, of: request, by: character, consumed: consumed)
+    case (.wish(let character, let request, _)?, .notDone):
+      ended(request, of: character, .tryAgain, againMilliseconds: 1_000)
     case (.wish(let character, let request, _)?, _),
       (.settlement(let character, let request)?, .unavailable):
       unknown(request, of: character)
@@ -127,6 +129,9 @@ extension Region {
     case (.trade(let character, let request, let side)?, .outcome(let outcome)):
       if case .done = outcome { end(side, isDone: true) } else { end(side, isDone: false) }
       came(outcome, of: request, by: character, consumed: nil)
+    case (.trade(let character, let request, let side)?, .notDone):
+      end(side, isDone: false)
+      ended(request, of: character, .tryAgain, againMilliseconds: 1_000)
     case (.trade(let character, let request, _)?, _): unknown(request, of: character)
     case (.consent(let consent)?, .settled(let settlement)):
       if case .done = settlement {
@@ -166,6 +171,9 @@ extension Region {
       done(receipt, request, of: character, isRepeated: isRepeated)
     case .refused(let refusal, _):
       ended(request, of: character, ValueAnswer.Code(refusal))
+    case .forgotten:
+      book.bags[character]?.known = nil
+      ended(request, of: character, .badRequest)
     case .staleVersion(_, let version):
       // A GM, a letter: the character owns something else than was known.
       perform(
@@ -236,6 +244,9 @@ extension Region {
     case .done(let receipt): done(receipt, request, of: character, isRepeated: true)
     case .refused(let refusal): ended(request, of: character, ValueAnswer.Code(refusal))
     case .aborted: ended(request, of: character, code)
+    case .forgotten:
+      book.bags[character]?.known = nil
+      ended(request, of: character, code)
     }
   }
 

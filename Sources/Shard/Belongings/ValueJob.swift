@@ -17,6 +17,8 @@ enum ValueReply: Hashable, Sendable {
   case belongings(Belongings?)
   case mail([MailRow])
   case ground([Storage.GroundItem])
+  /// Storage could not do an operation now, and certainly did nothing of it.
+  case notDone
   /// Nobody knows what became of it.
   case unavailable
 }

@@ -19,6 +19,7 @@ public final class ShardServer: Service {
   private let keeper: RegionKeeper
   private let desk: StorageDesk
   private let values: ValueDesk
+  private let results: ResultKeeper
   private let planner: PlannerService
   private let router: RegionRouter
   private let clock: any Clock
@@ -70,6 +71,7 @@ public final class ShardServer: Service {
       store: store, limit: configuration.limits.storageRequestsMax, logger: logger)
     values = ValueDesk(
       store: store, limit: configuration.limits.valueJobsMax, logger: logger)
+    results = ResultKeeper(store: store, logger: logger)
     keeper = RegionKeeper(
       own: RegionOwnership.Owner(
         shard: configuration.shard, incarnation: configuration.incarnation),
@@ -144,6 +146,7 @@ public final class ShardServer: Service {
         planner, values, desk, keeper,
         Pulse(every: .milliseconds(250)) { [keeper] in keeper.nudge() },
         Pulse(every: .seconds(1)) { [weak self] in await self?.look() },
+        Pulse(every: .seconds(60)) { [results] in await results.run() },
       ]
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(

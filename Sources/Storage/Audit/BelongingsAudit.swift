@@ -39,7 +39,7 @@ public struct BelongingsAudit: Hashable, Sendable {
   public var kinds: [Kind] = []
   /// Rows of items.
   public var items: Int64 = 0
-  /// Recorded operations.
+  /// Recorded operations: all that were done, and what was refused lately.
   public var operations: Int64 = 0
   /// Gold that ever was made and destroyed, by the ledger.
   public var goldMinted: Int64 = 0

@@ -13,7 +13,7 @@ public struct FencingMark: Hashable, Sendable {
   }
 }
 
-/// An operation that has its result for ever.
+/// An operation that has its result, for `StorageLimits.resultMillisecondsMax` at least.
 public struct RecordedOperation: Hashable, Sendable {
   /// As `OperationID` describes itself; `removal/N` for what went with a character.
   public let id: String

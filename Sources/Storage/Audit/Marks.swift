@@ -6,7 +6,7 @@ extension SQLTransaction {
   ) throws(StorageError) -> [FencingMark] {
     let found = try rows(
       """
-      SELECT id, sequence, holder, value_version FROM characters WHERE id > $1
+      SELECT id, \(KnownHolding.columns) FROM characters WHERE id > $1
       ORDER BY id LIMIT $2
       """, [try .number(character.rawValue, "character"), .integer(Int64(max))])
     var marks: [FencingMark] = []

@@ -41,8 +41,11 @@ struct BackupTable: Hashable, Sendable {
       others: [
         "account_id", "name", "created_at", "sequence", "holder", "value_version", "map", "x", "y",
         "state", "last_input", "inputs_applied", "input_gaps", "input_duplicates",
-      ], added: [4: ["saved_sequence", "saved_epoch", "saved_number"]], isIdentified: true,
-      pageRows: 128),
+      ],
+      added: [
+        4: ["saved_sequence", "saved_epoch", "saved_number"],
+        5: ["forgotten_login", "forgotten_number"],
+      ], isIdentified: true, pageRows: 128),
     BackupTable(
       name: "sessions", since: 1, key: ["character_id"],
       others: ["generation", "token_hash", "previous_hash", "changed_at"]),

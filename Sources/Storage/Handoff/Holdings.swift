@@ -1,17 +1,28 @@
 import Model
 
-/// Who holds a character, and the version of what it owns.
+/// Who holds a character, the version of what it owns, and what of its wishes was forgotten.
 struct KnownHolding: Hashable, Sendable {
   let holding: Holding
   let version: ValueVersion
+  private let forgotten: ForgettingMark
 
-  /// Reads the columns `sequence`, `holder` and `value_version` from this one on.
+  static let columns = "sequence, holder, value_version, forgotten_login, forgotten_number"
+
+  /// Reads `columns` from this one on.
   init(_ row: ResultRow, from column: Int) throws(StorageError) {
     let holder = try row.optionalNumber(column + 1)
     holding = Holding(
       sequence: HandoffSequence(try row.number(column)),
       holder: holder.map { RegionID(rawValue: UInt32(truncatingIfNeeded: $0)) })
     version = ValueVersion(try row.number(column + 2))
+    forgotten = ForgettingMark(
+      login: try row.number(column + 3), number: try row.number(column + 4))
+  }
+
+  /// Whether a request of this character that is not recorded is too old to be done.
+  func hasForgotten(_ id: OperationID) -> Bool {
+    guard case .request(_, let login, let number) = id else { return false }
+    return ForgettingMark(login: login, number: number) <= forgotten
   }
 }
 
@@ -21,7 +32,7 @@ extension SQLTransaction {
     of character: CharacterID
   ) throws(StorageError) -> (holding: Holding, version: ValueVersion)? {
     let row = try row(
-      "SELECT sequence, holder, value_version FROM characters WHERE id = $1",
+      "SELECT \(KnownHolding.columns) FROM characters WHERE id = $1",
       [try .number(character.rawValue, "character")])
     guard let row else { return nil }
     let known = try KnownHolding(row, from: 0)
@@ -36,7 +47,7 @@ extension SQLTransaction {
       try SQLValue.number(character.rawValue, "character")
     }
     let found = try rows(of: keys) { places in
-      "SELECT id, sequence, holder, value_version FROM characters WHERE id IN (\(places))"
+      "SELECT id, \(KnownHolding.columns) FROM characters WHERE id IN (\(places))"
     }
     var holdings: [CharacterID: KnownHolding] = [:]
     holdings.reserveCapacity(found.count)

@@ -43,6 +43,7 @@ extension SQLTransaction {
     let key = operation.id.description
     if let recorded = batch.recorded[key] { return recorded.outcome(isRepeated: true) }
     guard operation.isWellFormed else { return .refused(.malformed, isRepeated: false) }
+    if batch.isForgotten(operation.id) { return .forgotten }
     if let refused = batch.refusal(of: operation) { return refused }
     let result = try perform(
       operation.action, as: key, facts: facts(for: operation.action, batch), now: now)
@@ -145,6 +146,12 @@ extension SQLTransaction {
     if let region = id.region { try lock(regions: [region], .exclusive) }
     if let character = id.character { try lock(characters: [character]) }
     let key = id.description
+    if let recorded = try recordedResults(of: [key])[key] { return Settlement(recorded) }
+    if let character = id.character, let known = try holdings(of: [character])[character],
+      known.hasForgotten(id)
+    {
+      return .forgotten
+    }
     if try record(.refused(.aborted), as: key, of: id.character, now: now) { return .aborted }
     guard let recorded = try recordedResults(of: [key])[key] else { throw .busy }
     return Settlement(recorded)
@@ -158,6 +165,11 @@ private struct LockedBatch {
   var recorded: [String: RecordedResult]
   let holdings: [CharacterID: KnownHolding]
   var versions: [CharacterID: ValueVersion] = [:]
+
+  /// Whether an operation that is not recorded was asked too long ago to be done.
+  func isForgotten(_ id: OperationID) -> Bool {
+    id.character.flatMap { holdings[$0] }?.hasForgotten(id) ?? false
+  }
 
   /// The first fence of an operation that does not hold.
   func refusal(of operation: ValueOperation) -> ValueOutcome? {
@@ -196,14 +208,18 @@ extension Settlement {
       case .done(let receipt): .done(receipt)
       case .refused(.aborted): .aborted
       case .refused(let refusal): .refused(refusal)
+      case .forgotten: .forgotten
       }
   }
 }
 
 extension OperationID {
-  /// Whose wish it is; nil for what a region does of itself.
+  /// Whose wish it is, or to whom it is done; nil for what a region does of itself.
   var character: CharacterID? {
-    if case .request(let character, login: _, number: _) = self { character } else { nil }
+    switch self {
+    case .request(let character, login: _, number: _), .order(_, let character): character
+    case .loot, .decay: nil
+    }
   }
 
   /// Whose creature or ground it is; nil for a character's wish.

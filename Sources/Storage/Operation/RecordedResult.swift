@@ -5,7 +5,7 @@ import Model
 /// ```
 ///  0      1
 /// +------+------+----------------------------------------------+
-/// | 1    | tag  | done: receipt   refused: character (8) or 0  |
+/// | 1    | tag  | done: receipt   refused: character (8) or 0  |   forgotten: nothing more
 /// +------+------+----------------------------------------------+
 /// receipt: changes, appeared, lifted, mail (8), recipient (8)
 /// ```
@@ -13,13 +13,17 @@ import Model
 enum RecordedResult: Hashable, Sendable {
   case done(ValueReceipt)
   case refused(ValueRefusal)
+  /// There was a result, too long ago.
+  case forgotten
 
+  private static let forgottenTag: UInt8 = 255
   static let version: UInt8 = 1
 
   func outcome(isRepeated: Bool) -> ValueOutcome {
     switch self {
     case .done(let receipt): .done(receipt, isRepeated: isRepeated)
     case .refused(let refusal): .refused(refusal, isRepeated: isRepeated)
+    case .forgotten: .forgotten
     }
   }
 
@@ -34,6 +38,7 @@ enum RecordedResult: Hashable, Sendable {
       let (tag, character) = refusal.tag
       writer.write(tag)
       writer.write(optional: character?.rawValue)
+    case .forgotten: writer.write(Self.forgottenTag)
     }
     return writer.bytes
   }
@@ -44,6 +49,8 @@ enum RecordedResult: Hashable, Sendable {
     let tag = try reader.read(UInt8.self)
     if tag == 0 {
       self = .done(try reader.receipt())
+    } else if tag == Self.forgottenTag {
+      self = .forgotten
     } else {
       let character = try reader.optional().map { CharacterID($0) }
       guard let refusal = ValueRefusal(tag: tag, character) else { throw reader.damage }

@@ -1,13 +1,16 @@
 import Model
 
-/// What became of a `ValueOperation`. Done and refused are recorded under its id for ever; a fence
-/// that does not hold is not, so the operation may be tried again under another one.
+/// What became of a `ValueOperation`. Done and refused are recorded under its id; a fence that does
+/// not hold is not, so the operation may be tried again under another one.
 public enum ValueOutcome: Hashable, Sendable {
   /// Durable. `isRepeated`: it was done by an earlier try; what it says is of that moment, so it
   /// counts for a memory only whose version is one below the receipt's.
   case done(ValueReceipt, isRepeated: Bool)
   /// It will not be done under this id. Nothing changed.
   case refused(ValueRefusal, isRepeated: Bool)
+  /// It was asked so long ago that its result, if it had one, is no longer kept. Nothing is done
+  /// under this id any more.
+  case forgotten
   /// Another region holds the character, or none does; nil when there is no such character.
   case stale(CharacterID, Holding?)
   /// A region's epoch is not the current one, or the region was given away: its row.
@@ -47,4 +50,6 @@ public enum Settlement: Hashable, Sendable {
   case done(ValueReceipt)
   /// It had been refused.
   case refused(ValueRefusal)
+  /// It was asked too long ago: nobody knows any more whether it had been done. It never will be.
+  case forgotten
 }

@@ -42,6 +42,7 @@ extension StorageError {
       self =
         switch state {
         case "55P03", "40001", "40P01": .busy
+        case "53100": .full(place: "the PostgreSQL server", reason: reason)
         case "XX001", "XX002": .corrupt(path: "in PostgreSQL", reason: reason)
         case _ where state.hasPrefix("22") || state.hasPrefix("23"): .invalid(reason: reason)
         default: .unavailable(reason: "\(reason) (\(state))")

@@ -20,6 +20,14 @@ extension PostgreSQLStore {
     }
   }
 
+  public func forgetResults(
+    doneBefore moment: Int64, max: Int
+  ) async throws(StorageError) -> Int {
+    try await write(.forgetResults, rows: max) { (transaction) throws(StorageError) in
+      try transaction.forgetResults(doneBefore: moment, max: max)
+    }
+  }
+
   public func belongings(
     of character: CharacterID
   ) async throws(StorageError) -> Belongings? {

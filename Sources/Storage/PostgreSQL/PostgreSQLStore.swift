@@ -103,7 +103,7 @@ public final class PostgreSQLStore: Store {
     _ body: @escaping @Sendable (PostgreSQLTransaction) throws(StorageError) -> Answer
   ) async throws(StorageError) -> Answer {
     let deadline = patience.deadline
-    return try await gate.pass(operation, rows: rows) { [pool] answer in
+    return try await gate.pass(operation, rows: rows, writing: access == .write) { [pool] answer in
       let accepted = pool.submit { worker in
         answer(worker.transact(access, until: deadline, patience.prelude, body))
       }

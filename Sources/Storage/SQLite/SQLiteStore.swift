@@ -97,7 +97,7 @@ public final class SQLiteStore: Store {
     _ operation: StoreOperation, rows: Int = 0,
     _ body: @escaping @Sendable (SQLiteTransaction) throws(StorageError) -> Answer
   ) async throws(StorageError) -> Answer {
-    try await gate.pass(operation, rows: rows) { [pool, path] answer in
+    try await gate.pass(operation, rows: rows, writing: true) { [pool, path] answer in
       pool.asyncWriteWithoutTransaction { database in
         answer(Self.transact(database, path, body))
       }
@@ -109,7 +109,7 @@ public final class SQLiteStore: Store {
     _ operation: StoreOperation, rows: Int = 0,
     _ body: @escaping @Sendable (SQLiteTransaction) throws(StorageError) -> Answer
   ) async throws(StorageError) -> Answer {
-    try await gate.pass(operation, rows: rows) { [pool, path] answer in
+    try await gate.pass(operation, rows: rows, writing: false) { [pool, path] answer in
       pool.asyncRead { opened in
         do {
           answer(.success(try body(SQLiteTransaction(database: opened.get(), path: path))))
@@ -119,6 +119,18 @@ public final class SQLiteStore: Store {
       }
     }
   }
+
+  /// Lets the file grow no further than to so many pages, as a full disk would; nil: as far as it
+  /// likes. Only tests do this.
+  func limitSize(pages: Int?) async throws {
+    try await pool.writeWithoutTransaction { database in
+      _ = try Int.fetchOne(
+        database, sql: "PRAGMA max_page_count = \(pages ?? Self.pagesMax)")
+    }
+  }
+
+  /// SQLite's own limit.
+  private static let pagesMax = 4_294_967_294
 
   private static func transact<Answer>(
     _ database: Database, _ path: String,

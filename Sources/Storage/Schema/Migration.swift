@@ -11,7 +11,7 @@ struct Migration: Sendable {
   let down: [String]
 
   /// Every step, oldest first. A released one never changes; a new one is added.
-  static let all: [Migration] = [cluster, players, belongings, saves]
+  static let all: [Migration] = [cluster, players, belongings, saves, forgetting]
 
   /// The version that this code needs.
   static var latest: Int { all.count }

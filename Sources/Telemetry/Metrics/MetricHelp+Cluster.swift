@@ -32,15 +32,20 @@ extension MetricHelp {
     "pangea_redis_timeouts_total": "Commands that Redis did not answer in time.",
     "pangea_storage_connects_total": "Tries to connect to PostgreSQL, by result.",
     "pangea_storage_errors_total": "Operations of storage that failed.",
+    "pangea_storage_full": "1 while storage finds no room to write.",
     "pangea_storage_retries_total": "Transactions of PostgreSQL that were run again, by reason.",
     "pangea_storage_value_total": "Changes of belongings, by action and outcome.",
     "pangea_storage_requests_failed_total": "Requests of regions that storage failed.",
     "pangea_storage_requests_refused_total":
       "Requests of regions refused, because too many were waiting.",
+    "pangea_storage_unsaved_characters": "Characters whose last save storage did not take.",
     "pangea_storage_seconds": "Time that an operation of storage took.",
     "pangea_value_operations_total": "Changes of what players own that storage has done.",
     "pangea_value_operations_repeated_total": "Those of them that had been done before.",
     "pangea_value_operations_refused_total": "Changes of belongings that storage refused.",
+    "pangea_value_operations_retried_total":
+      "Changes of belongings tried again, because somebody was in the way.",
+    "pangea_operation_results_forgotten_total": "Results of operations that were forgotten for age.",
     "pangea_value_jobs_failed_total": "Questions about belongings that storage did not answer.",
   ]
 }

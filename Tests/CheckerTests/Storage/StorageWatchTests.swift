@@ -101,6 +101,22 @@ import Testing
         == ["operation request/1/1/1 has another result than before"])
   }
 
+  /// An old result goes; while a result is young, nobody may forget it.
+  @Test func resultsThatAreOldMayGo() throws {
+    let one = RecordedOperation(id: "loot/1/1/1", result: .done(ValueReceipt()), doneAt: 1)
+    let forgotten = RecordedOperation(id: "loot/1/1/1", result: .forgotten, doneAt: 1)
+    let day = StorageLimits.resultMillisecondsMax
+    for later in [StorageSample(at: day), StorageSample(watched: [forgotten], at: day)] {
+      let seen = StorageSample(newest: [one], at: day)
+      #expect(try verdict([seen, later], .durability).evidence.isEmpty)
+    }
+    #expect(
+      try verdict(
+        [StorageSample(newest: [one], at: 2), StorageSample(watched: [forgotten], at: 3)],
+        .durability
+      ).verdict == .bad)
+  }
+
   @Test func booksAreJudged() throws {
     var watch = StorageWatch()
     watch.read(StorageSample())

@@ -39,6 +39,7 @@ import Testing
       case .refused(.aborted, let isRepeated): record(operation.id, .aborted, isRepeated)
       case .refused(let refusal, let isRepeated):
         record(operation.id, .refused(refusal), isRepeated)
+      case .forgotten: Issue.record("\(operation.id) was forgotten")
       case .stale, .staleEpoch, .staleVersion: state.withLock { $0.stale += 1 }
       }
     }
