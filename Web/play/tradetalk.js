@@ -156,7 +156,7 @@ export class TradeTalk {
   crossed() {
     const { table } = this.trades;
     if (!table) return;
-    table.touch(table.isAgreed(this.trades.now()) ? 'You crossed a border: agree again.' : '');
+    table.crossed(this.trades.now());
     this.trades.changed();
   }
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { differences } from '../world/goods.js';
 import { inPieces } from '../world/wares.js';
 import { make, put } from './make.js';
 import { nameOf, pictureOf } from './ware.js';
@@ -49,7 +50,8 @@ export class TheirSide extends Side {
     const { wares } = this.app.definitions;
     const isFirst = before.goods.length === 0 && before.gold === 0;
     const changes = new Map(
-      isFirst ? [] : table.differences().map(({ definition, count }) => [definition, count]));
+      isFirst ? []
+        : differences(before, theirs).map(({ definition, count }) => [definition, count]));
     const rows = theirs.goods.map(({ definition, count }) =>
       this.row(wares.item(definition), count, changes.get(definition) ?? 0));
     for (const [definition, count] of changes) {

@@ -30,3 +30,14 @@ export const isSame = (one, other) =>
 
 /** @param {Side} side */
 export const isBare = ({ goods, gold }) => goods.length === 0 && gold === 0;
+
+/**
+ * What there is more or less of than before.
+ * @param {Side} before
+ * @param {Side} after
+ * @returns {Good[]} below 0: less
+ */
+export function differences(before, after) {
+  const less = before.goods.map(({ definition, count }) => ({ definition, count: -count }));
+  return gathered([...less, ...after.goods]).filter(({ count }) => count !== 0);
+}

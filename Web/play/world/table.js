@@ -87,6 +87,12 @@ export class Table {
     this.agreedUntil = this.theyAgreeUntil = -Infinity;
   }
 
+  /** One's own region is another: it knows of no agreement. @param {number} now */
+  crossed(now) {
+    const wasAgreed = this.isAgreed(now) || this.doTheyAgree(now);
+    this.touch(wasAgreed ? 'You crossed a border: agree again.' : this.reason);
+  }
+
   /**
    * What one has changed: nobody gives what it no longer has.
    * @param {Belongings} bag
@@ -152,7 +158,7 @@ export class Table {
    */
   laid(side, now) {
     this.heard(now);
-    const wasAgreed = this.isAgreed(now);
+    const wasAgreed = this.isAgreed(now) || this.doTheyAgree(now);
     const isOther = !isSame(side, this.theirs);
     if (isOther) {
       this.before = this.theirs;
@@ -161,11 +167,10 @@ export class Table {
     this.theirs = side;
     this.isJoined = true;
     this.agreedUntil = this.theyAgreeUntil = -Infinity;
-    if (!wasAgreed) this.reason = '';
-    else {
+    if (wasAgreed) {
       this.reason = isOther ? `${this.name} changed something: look, and agree again.`
         : `${this.name} crossed a border or came back: agree again.`;
-    }
+    } else if (isOther) this.reason = '';
   }
 
   /**
@@ -271,15 +276,6 @@ export class Table {
   /** @param {number} now */
   isPaused(now) {
     return now - this.changedAt < pauseMilliseconds;
-  }
-
-  /**
-   * What the other one has more or less of than before its last change.
-   * @returns {Good[]} below 0: less
-   */
-  differences() {
-    const less = this.before.goods.map(({ definition, count }) => ({ definition, count: -count }));
-    return gathered([...less, ...this.theirs.goods]).filter(({ count }) => count !== 0);
   }
 
   /**

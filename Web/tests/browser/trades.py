@@ -1,8 +1,10 @@
 """Two players in two browsers trade with each other: ask, lay, change, agree, give, cancel; on a phone
-too. With --mock the stand-in gives them things; without, both stand at a border of two regions of the
-cluster at URL, and PANGEA (an executable with its arguments) checks the ledger afterwards.
+too. With --mock the stand-in gives them things; without, both stand at the border of two shards of the
+cluster at URL, which was started not long ago: the lake's chest has to be full.
 
-usage: trades.py URL [OUT] [--mock | --check PANGEA]
+usage: trades.py URL [OUT] [--mock | --check COMMAND]
+
+COMMAND proves the ledgers of a real cluster at the end, such as "pangea check".
 """
 
 import json
@@ -239,6 +241,123 @@ def on_a_phone(browser, url, out, ada):
     page.tap("#trade .close")
     over(cy)
     cy.close()
+
+
+# Parts of the map's edges: the lake's chest, the fruit stall of the town, and both sides of the border
+# in the middle of the town.
+LAKE_CHEST = (0.124, 0.707)
+STALL = (0.488, 0.474)
+WEST = (2020 / 4096, 0.51)
+EAST = (2076 / 4096, 0.51)
+
+
+def go(player, part):
+    """Walks there by a click on the map."""
+    player.page.keyboard.press("m")
+    player.page.wait_for_timeout(300)
+    player.walk_on_map(*part)
+    player.stand()
+    for _ in range(2):
+        player.page.keyboard.press("m")
+
+
+def fetch(player):
+    """What is in the lake's chest: things, and gold."""
+    go(player, LAKE_CHEST)
+    page = player.page
+    player.until("document.querySelector('#reach').textContent.includes('chest')", timeout=30000)
+    page.keyboard.press("f")
+    player.until("document.querySelector('#reach').textContent.includes('Take')", timeout=20000)
+    for _ in range(20):
+        page.wait_for_timeout(500)
+        if page.is_hidden("#reach") or "Take" not in page.inner_text("#reach"):
+            break
+        page.keyboard.press("f")
+    print("fetched:", held(player))
+
+
+def buy(player):
+    """An apple, for gold of the chest."""
+    go(player, STALL)
+    page = player.page
+    player.until("document.querySelector('#reach').textContent.includes('Jonna')")
+    page.keyboard.press("f")
+    page.wait_for_selector("#shop", state="visible")
+    page.click("#shop button[aria-label^='Buy Apple']")
+    player.wait_notice("+ Apple")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#shop", state="hidden")
+    assert held(player)[0] >= 7, held(player)
+
+
+def give_gold(one, other, gold):
+    """As a gift, from the button of the target's frame."""
+    before = held(other)[0]
+    for _ in range(8):
+        if one.page.is_visible("#target") and other.name in one.page.inner_text("#target"):
+            break
+        one.page.keyboard.press("Tab")
+        one.page.wait_for_timeout(200)
+    one.shot("target")
+    meet(one, other, key=False)
+    one.page.fill("#trade .side input[data-key='number Gold']", str(gold))
+    press(one, "Give for nothing")
+    over(one, other)
+    other.wait_notice("gave you something")
+    assert held(other)[0] == before + gold
+    print("gave", gold, "gold")
+
+
+def cross(ada, bo):
+    """Who agreed and crosses the border has to agree again."""
+    meet(ada, bo)
+    ada.page.fill("#trade .side input[data-key='number Gold']", "1")
+    gives_gold = "document.querySelector('#trade .side .gold').textContent.includes('1 gold')"
+    bo.until(gives_gold)
+    press(bo, "Agree")
+    status(bo, "You agreed")
+    bo.page.evaluate("document.querySelector('#world').focus()")
+    bo.walk("a", 700)
+    status(bo, "crossed a border")
+    status(ada, "crossed a border")
+    bo.shot("crossed")
+    assert bo.page.is_visible("#trade") and ada.page.is_visible("#trade")
+    ada.page.keyboard.press("Escape")
+    over(ada, bo)
+    print("crossed a border at the table")
+
+
+def in_a_cluster(browser, url, out, check):
+    mark = str(int(time.time()))[-6:]
+    ada = Player(browser, url, out, f"Ada {mark}")
+    ada.register(f"ada{mark}", "correct horse battery", ada.name)
+    fetch(ada)
+    buy(ada)
+    bo = Player(browser, url, out, f"Bo {mark}")
+    bo.register(f"bo{mark}", "correct horse battery", bo.name)
+    shards = []
+    for player, part in [(ada, WEST), (bo, EAST)]:
+        go(player, part)
+        player.page.keyboard.press("b")
+        player.page.wait_for_timeout(700)
+        shards.append(player.number("shard"))
+        print(player.name, "stands at", player.place(), "on shard", shards[-1])
+        player.page.keyboard.press("b")
+    assert shards[0] != shards[1], shards
+    total = held(ada)[0] + held(bo)[0]
+    give_gold(ada, bo, 5)
+    exchange(ada, bo, "Apple")
+    gift_back(ada, bo, "Apple")
+    no_and_cancel(ada, bo)
+    walk_away(ada, bo, "d")
+    cross(ada, bo)
+    assert held(ada)[0] + held(bo)[0] == total
+    ada.close()
+    bo.close()
+    if check:
+        found = subprocess.run(check, capture_output=True, text=True)
+        print(found.stdout[-1500:])
+        assert found.returncode == 0, found.stderr[-1000:]
 
 
 def main():

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { decode, toText } from '../../play/codec/protobuf.js';
 import { TradeStep } from '../../play/codec/schema.js';
 import { Belongings } from '../../play/world/belongings.js';
-import { gathered, isBare, isSame } from '../../play/world/goods.js';
+import { differences, gathered, isBare, isSame } from '../../play/world/goods.js';
 import {
   pauseMilliseconds, portionsMax, silenceMilliseconds, Table,
 } from '../../play/world/table.js';
@@ -58,6 +58,17 @@ test('what one lays is seen by kinds, and never more than one has', () => {
   assert.deepEqual(table.portions(), [{ item: 3, count: 1 }]);
 });
 
+test('why the agreements are gone is said until something else changes', () => {
+  const table = joined([[4, 2]]);
+  table.proposed(2);
+  table.laid(side([[4, 2]]), 10);
+  table.laid(side([[4, 2]]), 11);
+  table.crossed(12);
+  assert.match(table.words(13), /Ben crossed a border/);
+  table.laid(side([[4, 3]]), 14);
+  assert.match(table.words(15), /Put on the table/);
+});
+
 test('only so much goes into one trade', () => {
   const table = joined();
   for (let item = 1; item <= portionsMax; item++) assert.ok(table.put(item, 1));
@@ -70,7 +81,7 @@ test('whatever changes takes both agreements back, and says why', () => {
     [(table) => table.put(1, 1), /You changed/], [(table) => table.pay(3), /You changed/],
     [(table) => table.laid(side([[4, 1]]), 10), /Ben changed something/],
     [(table) => table.laid(side([[4, 2]]), 10), /crossed a border or came back/],
-    [(table) => table.touch('You crossed a border: agree again.'), /You crossed/],
+    [(table) => table.crossed(10), /You crossed/],
   ];
   for (const [change, why] of changes) {
     const table = joined([[4, 2]]);
@@ -140,7 +151,7 @@ test('what the other one changed is shown piece by piece', () => {
   const table = joined([[4, 5], [7, 1]]);
   table.laid(side([[4, 2], [9, 3]]), 10);
   assert.deepEqual(
-    table.differences().map(({ definition, count }) => [definition, count]),
+    differences(table.before, table.theirs).map(({ definition, count }) => [definition, count]),
     [[4, -3], [7, -1], [9, 3]]);
 });
 
