@@ -155,13 +155,20 @@ extension RedisClient {
     var backoff = Backoff(
       first: BootTime.Span(options.backoffFirst), longest: BootTime.Span(options.backoffLongest),
       seed: UInt64(bitPattern: clock.now.microseconds))
+    var told: RedisError?
     while !Task.isCancelled {
       do throws(RedisError) {
-        try await connectAndServe { backoff.reset() }
+        try await connectAndServe {
+          backoff.reset()
+          told = nil
+        }
       } catch {
-        obstacle.withLock { $0 = "\(error)" }
         figures.disconnects.increment()
-        logger.info("no connection to Redis", metadata: ["redis": "\(address)", "why": "\(error)"])
+        obstacle.withLock { $0 = "\(error)" }
+        logger.log(
+          level: told == error ? .debug : .info, "no connection to Redis",
+          metadata: ["redis": "\(address)", "why": "\(error)"])
+        told = error
       }
       await pulse.wait(for: TimeAmount(backoff.next()))
     }
@@ -184,7 +191,7 @@ extension RedisClient {
     connection?.isReady = true
     obstacle.withLock { $0 = nil }
     onReady()
-    logger.debug(
+    logger.info(
       "connected to Redis", metadata: ["redis": "\(address)", "server": "\(endpoint)"])
     defer { channel.close(promise: nil) }
     let end = Pulse(on: loop)

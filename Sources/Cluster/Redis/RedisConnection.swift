@@ -44,7 +44,7 @@ final class RedisReplyHandler: ChannelInboundHandler {
 extension RedisEndpoint {
   /// Opens a connection on `loop`; the callbacks run there.
   ///
-  /// - Throws: `RedisError.notConnected`.
+  /// - Throws: `RedisError.unreachable`.
   func connect(
     on loop: any EventLoop, timeout: TimeAmount,
     onReply: @escaping @Sendable (RedisReply) -> Void,
@@ -63,7 +63,7 @@ extension RedisEndpoint {
     do {
       return try await bootstrap.connect(host: host, port: port).get()
     } catch {
-      throw .notConnected
+      throw .unreachable(self)
     }
   }
 }

@@ -18,6 +18,8 @@ public enum RedisError: Error, Hashable, Sendable, CustomStringConvertible {
   case closed
   /// Not an address of Redis: why, without anything of the text.
   case malformedURL(String)
+  /// Nobody listens there.
+  case unreachable(RedisEndpoint)
   /// Neither sentinels nor nodes of a cluster lead to a server: what each of them said.
   case noServer(String)
   /// A server that sentinels call the master says that it is none.
@@ -26,8 +28,8 @@ public enum RedisError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether the command certainly had no effect.
   public var isWithoutEffect: Bool {
     switch self {
-    case .notConnected, .tooManyOutstanding, .commandTooLarge, .closed, .malformedURL, .noServer,
-      .notMaster:
+    case .notConnected, .tooManyOutstanding, .commandTooLarge, .closed, .malformedURL,
+      .unreachable, .noServer, .notMaster:
       true
     case .connectionLost, .timedOut, .server, .malformedReply: false
     }
@@ -44,6 +46,7 @@ public enum RedisError: Error, Hashable, Sendable, CustomStringConvertible {
     case .malformedReply(let why): "this is not Redis' protocol: \(why)"
     case .closed: "the connection to Redis was shut down"
     case .malformedURL(let why): "not an address of Redis: \(why)"
+    case .unreachable(let endpoint): "\(endpoint) cannot be reached"
     case .noServer(let why): "nobody knows the right server (\(why))"
     case .notMaster(let endpoint): "\(endpoint) is no master yet, or no longer"
     }

@@ -76,12 +76,19 @@ public actor RedisSubscription: Service {
     var backoff = Backoff(
       first: BootTime.Span(options.backoffFirst), longest: BootTime.Span(options.backoffLongest),
       seed: UInt64(bitPattern: clock.now.microseconds))
+    var told: RedisError?
     while !Task.isCancelled {
       do throws(RedisError) {
-        try await listen { backoff.reset() }
+        try await listen {
+          backoff.reset()
+          told = nil
+        }
       } catch {
         figures.disconnects.increment()
-        logger.info("not listening to Redis", metadata: ["redis": "\(address)", "why": "\(error)"])
+        logger.log(
+          level: told == error ? .debug : .info, "not listening to Redis",
+          metadata: ["redis": "\(address)", "why": "\(error)"])
+        told = error
       }
       await pulse.wait(for: TimeAmount(backoff.next()))
     }
