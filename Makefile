@@ -1,7 +1,7 @@
 # The few commands of the project; `make help` lists them.
 #   ARGS   passed on, as in: make run ARGS="--shards 3 --bots 100"
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test faults bench sim fuzz format proto
+.PHONY: help setup build run test faults versions bench sim fuzz format proto
 
 pangea := .build/release/pangea
 
@@ -34,6 +34,12 @@ faults: ## kill, stop and pause real processes under bots, and write a table of 
 	PANGEA_FAULTS="$(CURDIR)/.build/faults.md" tools/scratch.sh \
 	  swift test --disable-xctest --skip-build --no-parallel --filter FaultTests
 	@cat .build/faults.md
+
+versions: ## build an older commit and let both builds share a world (COMMIT=…)
+	@tools/setup.sh
+	swift build --build-tests
+	PANGEA_OLDER="$$(tools/older.sh $(COMMIT))" tools/scratch.sh \
+	  swift test --disable-xctest --skip-build --no-parallel --filter UpgradeTests
 
 bench: build ## measure a region's tick beside plain C
 	$(pangea) bench $(or $(ARGS),W5)

@@ -51,7 +51,12 @@ lay_out() {
 
 build() {
   lay_out
-  (cd "$work" && swift build -c release --product fuzz)
+  (cd "$work" && swift build -c release --product fuzz) || {
+    # Not every build of the fuzzer's runtime is linked by lld.
+    [ -n "${PANGEA_FUZZ_LINKER:-}" ] || return 1
+    unset PANGEA_FUZZ_LINKER
+    (cd "$work" && swift build -c release --product fuzz)
+  }
   fuzzer=$(find "$work/.build/" -path '*/release/fuzz' -type f -perm -u+x | head -1)
 }
 

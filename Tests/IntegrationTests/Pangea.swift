@@ -42,11 +42,12 @@ enum Pangea {
     try await start(arguments, environment: environment).outcome()
   }
 
+  /// - Parameter executable: another build than the one under test, when given.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:]
+    _ arguments: [String], environment: [String: String] = [:], executable: URL? = nil
   ) async throws -> RunningCommand {
     try await RunningCommand.start(
-      try executable, arguments: arguments,
+      try executable ?? self.executable, arguments: arguments,
       environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
   }
 }

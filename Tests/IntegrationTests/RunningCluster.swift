@@ -11,9 +11,13 @@ final class RunningCluster: Sendable {
   private let up: RunningCommand
 
   /// Starts a cluster without bots and waits until a player could log in.
-  static func start(_ arguments: [String] = []) async throws -> RunningCluster {
+  ///
+  /// - Parameter executable: another build than the one under test, when given.
+  static func start(
+    _ arguments: [String] = [], executable: URL? = nil
+  ) async throws -> RunningCluster {
     for attempt in 1... {
-      let cluster = try await RunningCluster.launch(arguments)
+      let cluster = try await RunningCluster.launch(arguments, executable)
       do {
         try await cluster.waitUntilReady()
         return cluster
@@ -24,11 +28,14 @@ final class RunningCluster: Sendable {
     throw ClusterError.notReady("")
   }
 
-  private static func launch(_ arguments: [String]) async throws -> RunningCluster {
+  private static func launch(
+    _ arguments: [String], _ executable: URL?
+  ) async throws -> RunningCluster {
     let data = try Scratch.folder().appendingPathComponent("data").path
     let port = Int.random(in: 12_000...18_000)
     let up = try await Pangea.start(
-      ["up", "--bots", "0", "--port", "\(port)", "--data", data] + arguments)
+      ["up", "--bots", "0", "--port", "\(port)", "--data", data] + arguments,
+      executable: executable)
     return RunningCluster(data: data, up: up)
   }
 
@@ -55,6 +62,23 @@ final class RunningCluster: Sendable {
 
   func pid(of name: String) throws -> Int32 {
     try #require(document().processes.first { $0.name == name }?.pid)
+  }
+
+  /// Ends one process as an operator does for an upgrade, and waits until its successor is ready.
+  func restart(_ name: String) async throws {
+    let before = try pid(of: name)
+    let ended = try await Pangea.run(["kill", name, "--signal", "TERM", "--data", data])
+    #expect(ended.status == 0, "\(ended.output)")
+    while up.isRunning {
+      if let document = try? document(),
+        let process = document.processes.first(where: { $0.name == name }),
+        process.pid != before, process.state == .ready
+      {
+        return
+      }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    throw ClusterError.notReady(up.output)
   }
 
   /// Runs bots and reads their report.

@@ -150,7 +150,7 @@ extension RandomMessage {
     let state = CharacterState(
       character: character(), name: text(), position: position(), facing: u8(), kind: u8(),
       speed: i32(), motion: motion(), counters: counters(), waiting: list { $0.input() },
-      tick: Tick(u64()), vitals: bool() ? vitals() : nil)
+      tick: Tick(u64()), vitals: bool() ? vitals() : nil, travelled: bool())
     return HandoffOffer(
       id: handoff(), target: region(), targetEpoch: Epoch(u64()), session: session(),
       sequence: sequence(), valueVersion: ValueVersion(u64()), state: state,

@@ -13,6 +13,7 @@ public struct AdminServer: Service {
   private let port: Int
   private let credentials: AdminCredentials?
   private let collector: StatusCollector
+  private let idle: TimeAmount
   private let clock: any Model.Clock
   private let logger: Logger
   private let bound: @Sendable (Int) async -> Void
@@ -20,16 +21,18 @@ public struct AdminServer: Service {
   /// - Parameters:
   ///   - port: 0 for any free one.
   ///   - credentials: nil refuses everything behind the gate.
+  ///   - idle: after how long a silent connection is closed.
   ///   - bound: told the port once it is open.
   public init(
     host: String, port: Int, credentials: AdminCredentials?, collector: StatusCollector,
-    clock: any Model.Clock = SystemClock(), logger: Logger,
+    idle: TimeAmount = AdminLimits.idleMax, clock: any Model.Clock = SystemClock(), logger: Logger,
     bound: @escaping @Sendable (Int) async -> Void = { _ in }
   ) {
     self.host = host
     self.port = port
     self.credentials = credentials
     self.collector = collector
+    self.idle = idle
     self.clock = clock
     self.logger = logger
     self.bound = bound
@@ -40,7 +43,7 @@ public struct AdminServer: Service {
   public func run() async throws {
     let application = Application(
       router: routes(),
-      server: .http1(configuration: .init(idleTimeout: AdminLimits.idleMax)),
+      server: .http1(configuration: .init(idleTimeout: idle)),
       configuration: .init(
         address: .hostname(host, port: port), reuseAddress: true,
         availableConnectionsDelegate: MaximumAvailableConnections(AdminLimits.connectionsMax)),

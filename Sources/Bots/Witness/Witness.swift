@@ -100,7 +100,8 @@ struct Witness {
   /// A skill pushes nobody further.
   private static let pushReach: Fixed = 256 * .one
 
-  /// Whoever comes to a region that is no neighbour went through a portal.
+  /// Whoever comes to a region that is no neighbour went through a portal, though the update that
+  /// told of it may have been lost with a link.
   private func isFar(_ a: RegionID, _ b: RegionID) -> Bool {
     a.map != b.map || abs(Int(a.column) - Int(b.column)) > 1 || abs(Int(a.row) - Int(b.row)) > 1
   }

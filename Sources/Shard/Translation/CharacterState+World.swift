@@ -10,7 +10,7 @@ extension CharacterState {
       character: CharacterID(body.id.rawValue), name: name, position: body.position,
       facing: body.facing, kind: body.kind.wire, speed: body.speed, motion: body.motion.wire,
       counters: InputCounters(), waiting: [], tick: tick,
-      vitals: body.vitals.map { CharacterVitals($0) })
+      vitals: body.vitals.map { CharacterVitals($0) }, travelled: body.hasTravelled)
   }
 
   /// The entity that this state describes. Speed is the server's rule, whatever a message says.
@@ -18,6 +18,6 @@ extension CharacterState {
     Body(
       id: EntityID(character), kind: .player, position: position,
       facing: facing, motion: Motion(motion), speed: rules.playerSpeed,
-      vitals: vitals.map { Vitals($0) })
+      vitals: vitals.map { Vitals($0) }, hasTravelled: travelled)
   }
 }

@@ -18,11 +18,13 @@ public struct CharacterState: Hashable, Sendable {
   public var tick: Tick
   /// Nil: as a new character has them.
   public var vitals: CharacterVitals?
+  /// It comes through a portal or back to life, not on its feet.
+  public var travelled: Bool
 
   public init(
     character: CharacterID, name: String, position: Position, facing: UInt8, kind: UInt8,
     speed: Int32, motion: WireMotion, counters: InputCounters, waiting: [PlayerInput],
-    tick: Tick = Tick(0), vitals: CharacterVitals? = nil
+    tick: Tick = Tick(0), vitals: CharacterVitals? = nil, travelled: Bool = false
   ) {
     self.character = character
     self.name = name
@@ -35,6 +37,7 @@ public struct CharacterState: Hashable, Sendable {
     self.waiting = waiting
     self.tick = tick
     self.vitals = vitals
+    self.travelled = travelled
   }
 }
 

@@ -41,6 +41,7 @@ extension MessageBuilder {
     message.pointee.waiting = messages(state.waiting, input)
     message.pointee.tick = state.tick.rawValue
     message.pointee.vitals = state.vitals.map(vitals)
+    message.pointee.travelled = state.travelled ? 1 : 0
     return message
   }
 

@@ -33,7 +33,8 @@ extension MessageReader {
         lastInput: InputSequence(m.last_input), applied: m.applied, gaps: m.gaps,
         duplicates: m.duplicates),
       waiting: try map(m.n_waiting, m.waiting, self.input), tick: Tick(m.tick),
-      vitals: try m.vitals.map { (m) throws(WireError) in try vitals(m.pointee) })
+      vitals: try m.vitals.map { (m) throws(WireError) in try vitals(m.pointee) },
+      travelled: m.travelled != 0)
   }
 
   private static func vitals(_ m: Pangea__Vitals) throws(WireError) -> CharacterVitals {

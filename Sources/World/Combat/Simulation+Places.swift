@@ -25,10 +25,15 @@ extension Simulation {
         let place = freePlace(near: portal.destination)
       else { continue }
       teleport(slot, to: place)
-      let id = residents.records[slot].id
-      emit(WorldEvent(.travel, source: id, target: id, audience: .around(place)))
+      showTravel(of: slot)
       showCondition(of: slot)
     }
+  }
+
+  /// Tells whoever sees it that somebody stands elsewhere at once.
+  mutating func showTravel(of slot: Int) {
+    let id = residents.records[slot].id
+    emit(WorldEvent(.travel, source: id, target: id, audience: .around(residents.position(slot))))
   }
 
   func portal(at place: Position) -> Portal? {
@@ -69,6 +74,7 @@ extension Simulation {
     guard let journey = journey(of: index) else { return body }
     body.position = journey.arrival
     body.motion = .standing
+    body.hasTravelled = true
     if residents.records[index].isReviving { body.vitals = body.vitals?.revived }
     return body
   }

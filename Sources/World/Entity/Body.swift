@@ -16,11 +16,13 @@ public struct Body: Hashable, Sendable {
   public var definition: DefinitionNumber
   /// What others see of its vitals. Of a body that enters, `vitals` counts instead.
   public var condition: Condition?
+  /// It comes through a portal or back to life, not on its feet: others see it appear there.
+  public var hasTravelled: Bool
 
   public init(
     id: EntityID, kind: EntityKind = .player, position: Position, facing: UInt8 = 0,
     motion: Motion = .standing, speed: Fixed, vitals: Vitals? = nil,
-    definition: DefinitionNumber = .none, condition: Condition? = nil
+    definition: DefinitionNumber = .none, condition: Condition? = nil, hasTravelled: Bool = false
   ) {
     self.id = id
     self.kind = kind
@@ -31,5 +33,6 @@ public struct Body: Hashable, Sendable {
     self.vitals = vitals
     self.definition = definition
     self.condition = condition
+    self.hasTravelled = hasTravelled
   }
 }

@@ -58,6 +58,7 @@ extension Simulation {
     sightings.open(slot, of: residents.count)
     setMotion(slot, residents.vitals[slot].isDead ? .standing : body.motion)
     showCondition(of: slot)
+    if body.hasTravelled { showTravel(of: slot) }
     effects.append(.entered(body.id, self.slot(at: slot)))
   }
 

@@ -57,7 +57,7 @@ import Testing
     logger.logLevel = .critical
     let server = AdminServer(
       host: "127.0.0.1", port: 0, credentials: credentials,
-      collector: ClusterFixture().makeCollector(), logger: logger
+      collector: ClusterFixture().makeCollector(), idle: .hours(1), logger: logger
     ) { found.yield($0) }
     let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
     async let running: Void = group.run()

@@ -58,6 +58,7 @@ import World
   @Test func whoEntersInAPortalMustLeaveItFirst() {
     var simulation = world()
     simulation.run(.enter(player(1, 410, 310)))
+    #expect(simulation.events.isEmpty, "it walked in")
     #expect(simulation.run().isEmpty)
     simulation.run(.steer(.hero, .heading(dx: 0, dy: 1)))
     for _ in 0..<10 { simulation.run() }
@@ -91,6 +92,7 @@ import World
       grid: Maps.small, region: Maps.region(2, 2), collision: Maps.open(Maps.small),
       rules: Rules(), seed: 1)
     there.run(.enter(offered))
+    #expect(there.events.map(\.kind) == [.travel], "whoever sees it is told that it did not walk")
     let arrived = there.body(at: try there.find(.hero))
     #expect(arrived.position == Position(unitsX: 700, unitsY: 700))
     #expect(arrived.vitals?.isDead == false)
