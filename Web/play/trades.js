@@ -19,6 +19,8 @@ import { TradeTalk } from './tradetalk.js';
  * @property {number} until when it no longer does
  */
 
+const triesMost = 3;
+
 export class Trades {
   /**
    * @param {import('./app.js').App} app
@@ -250,6 +252,9 @@ export class Trades {
     } else if (code === AnswerCode.DONE) {
       const isGift = trade.take.length === 0 && Number(trade.takeGold) === 0;
       this.close(isGift ? `You gave it to ${name}.` : `You have traded with ${name}.`);
+    } else if (code === AnswerCode.BAD_REQUEST && table.tries > 0 && table.tries < triesMost) {
+      // It took the servers too long, and is not done: asked for anew, nothing has changed since.
+      this.send(table, table.theirs);
     } else {
       const isGone = code === AnswerCode.NOT_THERE;
       const why = isGone ? `${name} was not to be found for a moment.`

@@ -1,6 +1,6 @@
 // @ts-check
-// A trade with another player before it is done: what lies on the table from both sides, and who
-// has agreed to what lies there. Whatever changes takes both agreements back.
+// A trade with another player before it is done: what lies on the table from both sides, and who has
+// agreed to it. Whatever changes takes both agreements back.
 import { gathered, isSame } from './goods.js';
 
 /** So many of one's items go into one trade. */
@@ -47,8 +47,9 @@ export class Table {
     this.agreedUntil = -Infinity;
     /** Until then the other one's does. */
     this.theyAgreeUntil = -Infinity;
-    this.askedAt = -Infinity;
-    this.offeredAt = -Infinity;
+    this.askedAt = this.offeredAt = -Infinity;
+    /** How often one asked for just what lies there. */
+    this.tries = 0;
     /** The other one has not seen what lies on one's own side. */
     this.isDirty = true;
     /** Why the agreements are gone, until somebody does something. */
@@ -85,6 +86,7 @@ export class Table {
     const wasAgreed = this.agreedUntil > -Infinity || this.theyAgreeUntil > -Infinity;
     this.reason = wasAgreed ? reason || 'You changed it: both have to agree again.' : reason;
     this.agreedUntil = this.theyAgreeUntil = -Infinity;
+    this.tries = 0;
   }
 
   /** One's own region is another: it knows of no agreement. @param {number} now */
@@ -166,6 +168,7 @@ export class Table {
     }
     this.theirs = side;
     this.isJoined = true;
+    this.tries = 0;
     this.agreedUntil = this.theyAgreeUntil = -Infinity;
     if (wasAgreed) {
       this.reason = isOther ? `${this.name} changed something: look, and agree again.`
@@ -226,6 +229,7 @@ export class Table {
   /** One says yes to what lies there. @param {number} now */
   asked(now) {
     this.askedAt = now;
+    this.tries++;
     this.reason = '';
   }
 

@@ -1,6 +1,6 @@
 """Two players in two browsers trade with each other: ask, lay, change, agree, give, cancel; on a phone
 too. With --mock the stand-in gives them things; without, both stand at the border of two shards of the
-cluster at URL, which was started not long ago: the lake's chest has to be full.
+cluster at URL, which was started not long ago: the farm's chest has to be full.
 
 usage: trades.py URL [OUT] [--mock | --check COMMAND]
 
@@ -95,23 +95,24 @@ def put(player, name):
 
 
 def exchange(ada, bo, thing):
-    """Ada's `thing` for three gold of Bo's; Ada changes it once after Bo's yes."""
+    """Ada's `thing` for a gold of Bo's; Ada changes it once after Bo's yes."""
     (gold_a, pieces_a), (gold_b, pieces_b) = held(ada), held(bo)
     meet(ada, bo)
     put(ada, thing)
     gives(bo, 2, thing)
-    bo.page.fill("#trade .side input[data-key='number Gold']", "5")
-    ada.until("document.querySelector('#trade .side .gold').textContent.includes('5 gold')")
+    bo.page.fill("#trade .side input[data-key='number Gold']", "2")
+    ada.until("document.querySelector('#trade .side .gold').textContent.includes('2 gold')")
     press(bo, "Agree")
     status(bo, "You agreed")
     status(ada, f"{bo.name} agrees")
     ada.shot("agrees")
-    ada.page.fill("#trade .side input[data-key='number Gold']", "1")
+    ada.page.click(f"#trade .places button[aria-label^='{thing}']")
     status(bo, "changed something")
+    gives(bo, 2, "Taken out")
     bo.shot("changed")
-    ada.page.fill("#trade .side input[data-key='number Gold']", "0")
-    bo.page.fill("#trade .side input[data-key='number Gold']", "3")
-    ada.until("document.querySelector('#trade .side .gold').textContent.includes('3 gold')")
+    put(ada, thing)
+    bo.page.fill("#trade .side input[data-key='number Gold']", "1")
+    ada.until("document.querySelector('#trade .side .gold').textContent.includes('1 gold')")
     press(ada, "Agree")
     status(bo, f"{ada.name} agrees")
     press(bo, "Agree")
@@ -120,10 +121,10 @@ def exchange(ada, bo, thing):
     bo.wait_notice("You have traded with")
     count = pieces_a[thing]
     after_a, after_b = held(ada), held(bo)
-    assert after_a[0] == gold_a + 3 and after_b[0] == gold_b - 3, (after_a, after_b)
+    assert after_a[0] == gold_a + 1 and after_b[0] == gold_b - 1, (after_a, after_b)
     assert after_a[1].get(thing, 0) == 0, after_a
     assert after_b[1][thing] == pieces_b.get(thing, 0) + count, after_b
-    print(f"traded {count} {thing} for 3 gold")
+    print(f"traded {count} {thing} for a gold")
 
 
 def gift_back(ada, bo, thing):
@@ -243,12 +244,23 @@ def on_a_phone(browser, url, out, ada):
     cy.close()
 
 
-# Parts of the map's edges: the lake's chest, the fruit stall of the town, and both sides of the border
-# in the middle of the town.
-LAKE_CHEST = (0.124, 0.707)
+# Parts of the map's edges: the farm's chest, and the fruit stall of the town.
+FARM_CHEST = (0.327, 0.738)
 STALL = (0.488, 0.474)
-WEST = (2020 / 4096, 0.51)
-EAST = (2076 / 4096, 0.51)
+# Four places around the middle of the town, where four regions meet; and the ways over the borders
+# between them.
+MIDDLE = [(2020, 2007), (2076, 2007), (2020, 2089), (2076, 2089)]
+BORDERS = [(2, 3, "d", "a"), (0, 1, "d", "a"), (0, 2, "s", "w"), (1, 3, "s", "w")]
+
+
+def border(url):
+    """Two places of different shards, and the keys that go on from the second, and back."""
+    regions = json.load(urllib.request.urlopen(f"{url}api/regions"))
+    edge = regions["regionEdge"]
+    shards = {(one["column"], one["row"]): one["shard"] for one in regions["regions"]}
+    at = [shards[x // edge, y // edge] for x, y in MIDDLE]
+    one, other, away, back = next(pair for pair in BORDERS if at[pair[0]] != at[pair[1]])
+    return [(x / 4096, y / 4096) for x, y in (MIDDLE[one], MIDDLE[other])], away, back
 
 
 def go(player, part):
@@ -262,8 +274,8 @@ def go(player, part):
 
 
 def fetch(player):
-    """What is in the lake's chest: things, and gold."""
-    go(player, LAKE_CHEST)
+    """What is in the farm's chest: gold, and maybe things; else an apple for gold."""
+    go(player, FARM_CHEST)
     page = player.page
     player.until("document.querySelector('#reach').textContent.includes('chest')", timeout=30000)
     page.keyboard.press("f")
@@ -273,11 +285,16 @@ def fetch(player):
         if page.is_hidden("#reach") or "Take" not in page.inner_text("#reach"):
             break
         page.keyboard.press("f")
-    print("fetched:", held(player))
+    gold, pieces = held(player)
+    print("fetched:", gold, "gold", pieces)
+    if pieces:
+        return next(iter(pieces))
+    buy(player)
+    return "Apple"
 
 
 def buy(player):
-    """An apple, for gold of the chest."""
+    """An apple."""
     go(player, STALL)
     page = player.page
     player.until("document.querySelector('#reach').textContent.includes('Jonna')")
@@ -287,7 +304,6 @@ def buy(player):
     player.wait_notice("+ Apple")
     page.keyboard.press("Escape")
     page.wait_for_selector("#shop", state="hidden")
-    assert held(player)[0] >= 7, held(player)
 
 
 def give_gold(one, other, gold):
@@ -308,7 +324,7 @@ def give_gold(one, other, gold):
     print("gave", gold, "gold")
 
 
-def cross(ada, bo):
+def cross(ada, bo, key):
     """Who agreed and crosses the border has to agree again."""
     meet(ada, bo)
     ada.page.fill("#trade .side input[data-key='number Gold']", "1")
@@ -317,7 +333,7 @@ def cross(ada, bo):
     press(bo, "Agree")
     status(bo, "You agreed")
     bo.page.evaluate("document.querySelector('#world').focus()")
-    bo.walk("a", 700)
+    bo.walk(key, 700)
     status(bo, "crossed a border")
     status(ada, "crossed a border")
     bo.shot("crossed")
@@ -327,37 +343,59 @@ def cross(ada, bo):
     print("crossed a border at the table")
 
 
+def stand_apart(url, ada, bo):
+    """One stands on each side of a border of two shards; tried again while regions are placed anew."""
+    for player in [ada, bo]:
+        player.page.keyboard.press("b")
+    for _ in range(6):
+        parts, away, back = border(url)
+        for player, part in zip([ada, bo], parts):
+            while sum(abs(at - 4096 * to) for at, to in zip(player.place(), part)) > 30:
+                go(player, part)
+        ada.page.wait_for_timeout(700)
+        shards = [player.number("shard") for player in [ada, bo]]
+        print("at", ada.place(), bo.place(), "on shards", shards)
+        if shards[0] != shards[1]:
+            break
+    assert shards[0] != shards[1], shards
+    for player in [ada, bo]:
+        player.page.keyboard.press("b")
+    return away, back
+
+
 def in_a_cluster(browser, url, out, check):
     mark = str(int(time.time()))[-6:]
     ada = Player(browser, url, out, f"Ada {mark}")
     ada.register(f"ada{mark}", "correct horse battery", ada.name)
-    fetch(ada)
-    buy(ada)
+    thing = fetch(ada)
     bo = Player(browser, url, out, f"Bo {mark}")
     bo.register(f"bo{mark}", "correct horse battery", bo.name)
-    shards = []
-    for player, part in [(ada, WEST), (bo, EAST)]:
-        go(player, part)
-        player.page.keyboard.press("b")
-        player.page.wait_for_timeout(700)
-        shards.append(player.number("shard"))
-        print(player.name, "stands at", player.place(), "on shard", shards[-1])
-        player.page.keyboard.press("b")
-    assert shards[0] != shards[1], shards
-    total = held(ada)[0] + held(bo)[0]
-    give_gold(ada, bo, 5)
-    exchange(ada, bo, "Apple")
-    gift_back(ada, bo, "Apple")
-    no_and_cancel(ada, bo)
-    walk_away(ada, bo, "d")
-    cross(ada, bo)
-    assert held(ada)[0] + held(bo)[0] == total
+    away, back = stand_apart(url, ada, bo)
+    try:
+        deal(ada, bo, thing, away, back)
+    except BaseException:
+        for player in [ada, bo]:
+            player.shot(f"failed-{player.name[:2]}")
+            print(player.name, player.page.inner_text("#trade"), player.page.inner_text("#notices"))
+        raise
     ada.close()
     bo.close()
     if check:
         found = subprocess.run(check, capture_output=True, text=True)
         print(found.stdout[-1500:])
         assert found.returncode == 0, found.stderr[-1000:]
+
+
+def deal(ada, bo, thing, away, back):
+    """All that two can do with each other, on both sides of a border."""
+    total = held(ada)[0] + held(bo)[0]
+    give_gold(ada, bo, 2)
+    exchange(ada, bo, thing)
+    gift_back(ada, bo, thing)
+    no_and_cancel(ada, bo)
+    walk_away(ada, bo, away)
+    cross(ada, bo, back)
+    assert held(ada)[0] + held(bo)[0] == total
 
 
 def main():

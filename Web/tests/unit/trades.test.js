@@ -3,7 +3,7 @@ import test from 'node:test';
 import { decode, encode } from '../../play/codec/protobuf.js';
 import { Holdings } from '../../play/holdings.js';
 import { Wares } from '../../play/world/wares.js';
-import { EntityState } from '../../play/codec/schema.js';
+import { AnswerCode, EntityState } from '../../play/codec/schema.js';
 import { wares as made } from '../mock/content.js';
 import { Value } from '../mock/value.js';
 
@@ -305,6 +305,29 @@ test('a stall of the server delays, and does nothing twice', () => {
   time.pass(3000);
   assert.deepEqual([ada.bag.gold, ben.bag.gold], [95, 105]);
   assert.equal(ada.trades.table, null);
+});
+
+test('what took the servers too long is asked for anew, unless something changed', () => {
+  for (const isChanged of [false, true]) {
+    const stage = new Stage();
+    const { ada, ben, time, value } = stage;
+    stage.meet();
+    ada.trades.pay(5);
+    time.pass(2000);
+    const trade = value.dealings.trade.bind(value.dealings);
+    let refusals = 1;
+    value.dealings.trade = (...of) => (refusals-- > 0 ? AnswerCode.BAD_REQUEST : trade(...of));
+    ada.trades.give();
+    if (isChanged) ada.trades.pay(7);
+    time.pass(1000);
+    assert.equal(ben.bag.gold, isChanged ? 100 : 105);
+    refusals = 99;
+    if (!isChanged) continue;
+    ada.trades.give();
+    time.pass(1000);
+    assert.match(ada.trades.words, /not possible. Nothing was traded/);
+    assert.equal(refusals, 96, 'three times, not for ever');
+  }
 });
 
 test('what is not one\'s own any more leaves the table', () => {
