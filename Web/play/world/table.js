@@ -1,5 +1,5 @@
 // @ts-check
-// A trade with another player before it is done: what lies on the table from both sides, and who has
+// A trade with another player before it is done: what both have laid on the table, and who has
 // agreed to it. Whatever changes takes both agreements back.
 import { gathered, isSame } from './goods.js';
 
