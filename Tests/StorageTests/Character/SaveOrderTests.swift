@@ -165,86 +165,125 @@ import Testing
 
   /// Saves are made in order and arrive in any, some twice; between them characters cross, are taken
   /// back, leave and come again, and regions change hands.
+  private struct Run {
+    let test: TestStore
+    var generator: SeededGenerator
+    var oracle = Oracle()
+    var fences: [RegionFence]
+    var generations: [CharacterID: SessionGeneration] = [:]
+    var numbers: [RegionFence: UInt64] = [:]
+    var made: [CharacterSave] = []
+    /// Late saves that a newer one had overtaken.
+    var overtaken = 0
+
+    init(_ test: TestStore, seed: UInt64) async throws {
+      self.test = test
+      generator = SeededGenerator(seed: seed)
+      fences = [try await test.fence(0), try await test.fence(1)]
+      for fence in fences { oracle.epochs[fence.region] = fence.epoch }
+      for _ in 0..<3 {
+        let (row, generation) = try await test.attached(to: fences[0])
+        generations[row.id] = generation
+        oracle.rows[row.id] = .init(
+          sequence: row.holding.sequence, holder: row.holding.holder, x: row.body.position.x)
+      }
+    }
+
+    mutating func step(_ number: Int) async throws {
+      let characters = oracle.rows.keys.sorted()
+      let character = characters[Int(generator.below(3))]
+      let row = try #require(oracle.rows[character])
+      let kind = generator.below(12)
+      if kind == 2 { return try await changeHands(Int(generator.below(2)), number) }
+      guard let here = fences.firstIndex(where: { $0.region == row.holder }) else {
+        return try await attach(character)
+      }
+      switch kind {
+      case 0: try await cross(character, row.sequence, from: here)
+      case 1: try await takeBack(character, row.sequence, at: here)
+      default:
+        make(Fixed(number), of: character, row.sequence, under: fences[here])
+        // Below that it is under way, and comes later or never.
+        if kind >= 6 { try await deliver(leaving: kind == 11) }
+      }
+    }
+
+    private mutating func cross(
+      _ character: CharacterID, _ sequence: HandoffSequence, from here: Int
+    ) async throws {
+      let claim = HandoffClaim(
+        character: character, from: sequence, source: fences[here].region, fence: fences[1 - here])
+      guard case .won(let won, _) = try await test.store.claim([claim])[0] else { return }
+      oracle.rows[character]?.sequence = won
+      oracle.rows[character]?.holder = fences[1 - here].region
+    }
+
+    private mutating func takeBack(
+      _ character: CharacterID, _ sequence: HandoffSequence, at here: Int
+    ) async throws {
+      let revoke = HandoffRevoke(character: character, from: sequence, fence: fences[here])
+      guard case .won(let won, _) = try await test.store.revoke([revoke])[0] else { return }
+      oracle.rows[character]?.sequence = won
+    }
+
+    private mutating func changeHands(_ index: Int, _ number: Int) async throws {
+      let owner = number % 2 == 0 ? TestStore.shardA : TestStore.shardB
+      fences[index] = try await test.fence(index, owner: owner)
+      oracle.epochs[fences[index].region] = fences[index].epoch
+    }
+
+    private mutating func attach(_ character: CharacterID) async throws {
+      let claim = AttachClaim(
+        character: character, generation: try #require(generations[character]), seen: .none,
+        fence: fences[0])
+      guard case .won(let back)? = try await test.store.attach([claim]).first else { return }
+      #expect(back.body.position.x == oracle.rows[character]?.x)
+      oracle.rows[character]?.sequence = back.holding.sequence
+      oracle.rows[character]?.holder = fences[0].region
+    }
+
+    private mutating func make(
+      _ x: Fixed, of character: CharacterID, _ sequence: HandoffSequence, under fence: RegionFence
+    ) {
+      numbers[fence, default: 0] += 1
+      made.append(
+        CharacterSave(
+          character: character, sequence: sequence, number: numbers[fence, default: 0],
+          fence: fence, body: CharacterBody(map: MapID(0), position: Position(x: x, y: 0))))
+    }
+
+    private mutating func deliver(leaving: Bool) async throws {
+      var batch: [CharacterSave] = []
+      for _ in 0..<4 {
+        batch += made.suffix(12).randomElement(using: &generator).map { [$0] } ?? []
+      }
+      let before = oracle.rows
+      overtaken += batch.count { save in
+        before[save.character].map {
+          [save.sequence.rawValue, save.fence.epoch.rawValue] == $0.mark.prefix(2)
+            && save.number < $0.mark[2]
+        } ?? false
+      }
+      let refused = batch.filter { oracle.receive($0, leaving: leaving) }
+      let answers = try await leaving ? test.store.leave(batch) : test.store.save(batch)
+      #expect(answers.map(\.character) == refused.map(\.character))
+    }
+  }
+
   @Test(arguments: BackEnd.allCases, [1, 2, 3] as [UInt64])
   func whateverComesLateTheNewestStays(on backEnd: BackEnd, seed: UInt64) async throws {
     let test = try await TestStore(backEnd)
-    var generator = SeededGenerator(seed: seed)
-    var oracle = Oracle()
-    var fences = [try await test.fence(0), try await test.fence(1)]
-    for fence in fences { oracle.epochs[fence.region] = fence.epoch }
-    var generations: [CharacterID: SessionGeneration] = [:]
-    for _ in 0..<3 {
-      let (row, generation) = try await test.attached(to: fences[0])
-      generations[row.id] = generation
-      oracle.rows[row.id] = .init(
-        sequence: row.holding.sequence, holder: row.holding.holder, x: row.body.position.x)
-    }
-    let characters = oracle.rows.keys.sorted()
-    var numbers: [RegionFence: UInt64] = [:]
-    var made: [CharacterSave] = []
-    var overtaken = 0
-    for step in 0..<(backEnd == .sqlite ? 600 : 250) {
-      let character = characters[Int(generator.below(3))]
-      let row = try #require(oracle.rows[character])
-      let here = fences.firstIndex { $0.region == row.holder }
-      switch (generator.below(12), here) {
-      case (0, let here?):
-        let to = fences[1 - here]
-        let claim = HandoffClaim(
-          character: character, from: row.sequence, source: fences[here].region, fence: to)
-        guard case .won(let won, _) = try await test.store.claim([claim])[0] else { break }
-        oracle.rows[character]?.sequence = won
-        oracle.rows[character]?.holder = to.region
-      case (1, let here?):
-        let revoke = HandoffRevoke(
-          character: character, from: row.sequence, fence: fences[here])
-        guard case .won(let won, _) = try await test.store.revoke([revoke])[0] else { break }
-        oracle.rows[character]?.sequence = won
-      case (2, _):
-        let index = Int(generator.below(2))
-        fences[index] = try await test.fence(
-          index, owner: step % 2 == 0 ? TestStore.shardA : TestStore.shardB)
-        oracle.epochs[fences[index].region] = fences[index].epoch
-      case (_, nil):
-        let claim = AttachClaim(
-          character: character, generation: try #require(generations[character]), seen: .none,
-          fence: fences[0])
-        guard case .won(let back)? = try await test.store.attach([claim]).first else { break }
-        #expect(back.body.position.x == row.x)
-        oracle.rows[character]?.sequence = back.holding.sequence
-        oracle.rows[character]?.holder = fences[0].region
-      case (let kind, let here?):
-        let fence = fences[here]
-        numbers[fence, default: 0] += 1
-        made.append(
-          CharacterSave(
-            character: character, sequence: row.sequence, number: numbers[fence, default: 0],
-            fence: fence,
-            body: CharacterBody(map: MapID(0), position: Position(x: Fixed(step), y: 0))))
-        if kind < 6 { break }  // it is under way, and comes later or never
-        let batch = (0..<4).compactMap { _ in made.suffix(12).randomElement(using: &generator) }
-        let leaving = kind == 11
-        let before = oracle.rows
-        let refused = batch.filter { oracle.receive($0, leaving: leaving) }
-        overtaken += batch.count { save in
-          before[save.character].map {
-            [save.sequence.rawValue, save.fence.epoch.rawValue] == $0.mark.prefix(2)
-              && save.number < $0.mark[2]
-          } ?? false
-        }
-        let answers =
-          try await leaving ? test.store.leave(batch) : test.store.save(batch)
-        #expect(answers.map(\.character) == refused.map(\.character), "step \(step)")
-      }
-      for character in characters {
+    var run = try await Run(test, seed: seed)
+    for number in 0..<(backEnd == .sqlite ? 600 : 250) {
+      try await run.step(number)
+      for (character, expected) in run.oracle.rows {
         let stored = try #require(try await test.store.character(character))
-        let expected = try #require(oracle.rows[character])
-        #expect(stored.body.position.x == expected.x, "step \(step)")
+        #expect(stored.body.position.x == expected.x, "step \(number)")
         #expect(
           stored.holding == Holding(sequence: expected.sequence, holder: expected.holder),
-          "step \(step)")
+          "step \(number)")
       }
     }
-    #expect(overtaken > 20, "\(overtaken)")
+    #expect(run.overtaken > 20, "\(run.overtaken)")
   }
 }

@@ -165,26 +165,34 @@ import Testing
 @Suite struct SmallDiskTests {
   static let folder = ProcessInfo.processInfo.environment["PANGEA_SMALL_DISK"]
 
-  @Test(.enabled(if: folder != nil, "PANGEA_SMALL_DISK names a folder on a disk of a few MiB"))
-  func playGoesOnWhenThereIsRoomAgain() async throws {
-    let folder = try #require(Self.folder) + "/" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let store = try await SQLiteStore.open(path: folder + "/pangea.sqlite")
-    let owner = TestStore.shardA
-    let region = TestStore.regions[0]
-    try await store.register([region])
-    _ = try await store.claim([RegionClaim(region: region, expected: 0, owner: owner)])
-    let fence = RegionFence(region: region, epoch: 1)
-    let guest = try await store.createGuest(
-      name: "Ada", map: MapID(0), position: Position(x: 0, y: 0))
-    let generation = try #require(
-      try await store.openSession(guest.character, token: .random()))
-    guard
-      case .won(let row)? = try await store.attach([
-        AttachClaim(
-          character: guest.character, generation: generation, seen: .none, fence: fence)
-      ]).first
-    else { throw TestFailure("not attached") }
+  /// A character in a region, in a store on the small disk.
+  private final class Stage: Sendable {
+    let folder: String
+    let store: SQLiteStore
+    let row: CharacterRow
+    let fence: RegionFence
+
+    init(in place: String) async throws {
+      folder = place + "/" + UUID().uuidString
+      store = try await SQLiteStore.open(path: folder + "/pangea.sqlite")
+      fence = RegionFence(region: TestStore.regions[0], epoch: 1)
+      try await store.register([fence.region])
+      _ = try await store.claim([
+        RegionClaim(region: fence.region, expected: 0, owner: TestStore.shardA)
+      ])
+      let guest = try await store.createGuest(
+        name: "Ada", map: MapID(0), position: Position(x: 0, y: 0))
+      let generation = try await store.openSession(guest.character, token: .random())
+      let claim = AttachClaim(
+        character: guest.character, generation: try #require(generation), seen: .none, fence: fence)
+      guard case .won(let row)? = try await store.attach([claim]).first else {
+        throw TestFailure("not attached")
+      }
+      self.row = row
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
     func save(_ number: UInt64) -> CharacterSave {
       CharacterSave(
         character: row.id, sequence: row.holding.sequence, number: number, fence: fence,
@@ -192,53 +200,62 @@ import Testing
           map: MapID(0), position: Position(x: Fixed(number), y: 0),
           state: Array(repeating: UInt8(truncatingIfNeeded: number), count: 20_000)))
     }
-    func gift(_ version: UInt64) -> ValueOperation {
+
+    /// Three pieces of gold and a sword, when so many gifts came before.
+    func gift(_ before: UInt64) -> ValueOperation {
       ValueOperation(
-        id: .request(row.id, login: 1, number: version + 1),
+        id: .request(row.id, login: 1, number: before + 1),
         fences: [
           CharacterFence(
-            character: row.id, sequence: row.holding.sequence, holder: region, epoch: 1,
-            valueVersion: ValueVersion(version))
+            character: row.id, sequence: row.holding.sequence, holder: fence.region, epoch: 1,
+            valueVersion: ValueVersion(before))
         ],
         action: .grant(
           [NewItem(kind: Market.sword, count: 1)], gold: 3, to: row.id, ItemTerms(slotsMax: .max)))
     }
-    #expect(try await store.save([save(1)]).isEmpty)
 
+    var x: Fixed? { get async throws { try await store.character(row.id)?.body.position.x } }
+    var gold: UInt64? { get async throws { try await store.belongings(of: row.id)?.gold } }
+  }
+
+  @Test(.enabled(if: folder != nil, "PANGEA_SMALL_DISK names a folder on a disk of a few MiB"))
+  func playGoesOnWhenThereIsRoomAgain() async throws {
+    let stage = try await Stage(in: try #require(Self.folder))
+    #expect(try await stage.store.save([stage.save(1)]).isEmpty)
     // Somebody else takes all the room there is.
-    let ballast = folder + "/ballast"
+    let ballast = stage.folder + "/ballast"
     try Self.fill(ballast)
     var saved: UInt64 = 1
     var given: UInt64 = 0
     var errors: Set<String> = []
     for number in 2...400 as ClosedRange<UInt64> {
       do throws(StorageError) {
-        _ = try await store.save([save(number)])
+        _ = try await stage.store.save([stage.save(number)])
         saved = number
       } catch {
         errors.insert(error.name)
       }
       do throws(StorageError) {
-        if case .done? = try await store.perform([gift(given)]).first { given += 1 }
+        if case .done? = try await stage.store.perform([stage.gift(given)]).first { given += 1 }
       } catch {
         errors.insert(error.name)
       }
     }
     #expect(errors == ["full"])
     #expect(saved < 400)
-    #expect(try await store.character(row.id)?.body.position.x == Fixed(saved))
-    #expect(try await store.belongings(of: row.id)?.gold == given * 3)
+    #expect(try await stage.x == Fixed(saved))
+    #expect(try await stage.gold == given * 3)
 
     try FileManager.default.removeItem(atPath: ballast)
-    #expect(try await store.save([save(401)]).isEmpty)
-    #expect(try await store.character(row.id)?.body.position.x == 401)
-    guard case .done(_, isRepeated: false)? = try await store.perform([gift(given)]).first else {
-      throw TestFailure("not done")
-    }
-    let audit = try await store.auditBelongings()
+    #expect(try await stage.store.save([stage.save(401)]).isEmpty)
+    #expect(try await stage.x == 401)
+    guard
+      case .done(_, isRepeated: false)? = try await stage.store.perform([stage.gift(given)]).first
+    else { throw TestFailure("not done") }
+    #expect(try await stage.gold == (given + 1) * 3)
+    let audit = try await stage.store.auditBelongings()
     #expect(audit.isClean, "\(audit)")
-    #expect(try await store.belongings(of: row.id)?.gold == (given + 1) * 3)
-    await store.close()
+    await stage.store.close()
   }
 
   private static func fill(_ path: String) throws {
