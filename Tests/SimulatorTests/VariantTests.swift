@@ -50,6 +50,18 @@ import Testing
     Trial(
       variant: .checkpointWithoutEpoch, invariants: ["checkpoint-went-back", "checkpoint-lost"],
       from: 1),
+    Trial(variant: .valueMemoryNotReloaded, invariants: ["memory-differs"], from: 1, seeds: 30),
+    Trial(
+      variant: .operationIDsByRegion,
+      invariants: ["operation-applied-twice", "done-yet-refused"], from: 1, seeds: 30),
+    Trial(variant: .refusedUnasked, invariants: ["done-yet-refused"], from: 1, seeds: 30),
+    Trial(
+      variant: .unknownMeansRefused, invariants: ["done-yet-refused", "refused-yet-done"],
+      from: 1, seeds: 30),
+    Trial(variant: .toldBeforeCommit, invariants: ["confirmed-not-done"], from: 1, seeds: 30),
+    Trial(
+      variant: .tradeSavedApart,
+      invariants: ["gold-out-of-nothing", "ledger-broken", "item-astray"], from: 1, seeds: 30),
     Trial(
       variant: .runningBeforeClaim, invariants: ["epoch-shared", "two-owners", "sequence-shared"],
       from: 38),

@@ -8,6 +8,8 @@ struct CampaignConsole {
   let campaign: SimulationCampaign
   let minutes: Double?
   let json: Bool
+  /// Whether the shortest schedules are looked for that fail like the first failures.
+  let shrinks: Bool
 
   /// When the campaign began, said something last, and whether somebody wants it to end.
   private final class Progress: Sendable {
@@ -39,20 +41,33 @@ struct CampaignConsole {
         "campaign from seed \(campaign.firstSeed), \(campaign.steps) steps of faults each, "
           + "\(campaign.workers) at a time; Ctrl-C ends it with a summary")
     }
-    let report = await campaign.run(
+    var report = await campaign.run(
       until: { _ in
         progress.isStopped.withLock { $0 } || end.map { ContinuousClock.now >= $0 } ?? false
       },
       progress: { report in if !json { tell(report, progress) } })
+    if shrinks { shrink(&report.failures) }
     if json {
       print(try SimCommand.text(of: report))
     } else {
+      for line in report.failures.flatMap({ $0.shortest?.lines ?? [] }) { print(line) }
       for line in summary(report, progress.seconds) { print(line) }
     }
     if report.seedsFailed > 0 || isDemanding(report) && !report.unreached.isEmpty {
       throw ExitCode(1)
     }
   }
+
+  /// The first few failures, each as short as it can be told.
+  private func shrink(_ failures: inout [SimulationReport]) {
+    for place in failures.indices.prefix(Self.shrunkMax) {
+      failures[place].shortest = FailureShrinker.shrink(
+        seed: failures[place].seed, steps: campaign.steps, faults: campaign.faults,
+        variant: campaign.variant)
+    }
+  }
+
+  private static let shrunkMax = 3
 
   private func tell(_ report: CampaignReport, _ progress: Progress) {
     let isNew = progress.failuresTold.withLock { told in
@@ -72,6 +87,7 @@ struct CampaignConsole {
 
   private func command(_ seed: UInt64) -> String {
     "pangea sim --seed \(seed) --steps \(campaign.steps)"
+      + (campaign.faults == .all ? "" : " --faults \(campaign.faults)")
       + (campaign.variant.map { " --variant \($0.rawValue)" } ?? "")
   }
 
@@ -79,6 +95,7 @@ struct CampaignConsole {
     let pace = seconds > 0 ? Int(Double(report.steps) / seconds) : 0
     return "\(report.seeds) seeds, \(report.steps) steps (\(pace) a second), "
       + "\(report.crossings) crossings, \(report.migrations) migrations, "
+      + "\(report.operations) operations, "
       + "\(report.seedsFailed) failed"
   }
 

@@ -12,6 +12,14 @@ struct SimCommand: AsyncParsableCommand {
       campaign runs one seed after the other on all cores until --seeds or --minutes are over or \
       Ctrl-C, and demands that every rare path of the protocol was taken once it is long enough.
 
+      When an invariant breaks, faults, players and time are left out of the schedule for as long as \
+      it breaks likewise, and what is left is printed step by step: docs/testing.md tells how to \
+      read it. The search is bounded in events, so it too is the same on every machine.
+
+      Faults: \(FaultSet.named.map(\.name).joined(separator: ", ")).
+
+      Variants: \(Variant.allCases.map(\.rawValue).joined(separator: ", ")).
+
       Exit status: 0 when every invariant held, 1 when one did not, or a rare path stayed untaken.
       """)
 
@@ -24,7 +32,7 @@ struct SimCommand: AsyncParsableCommand {
   )
   var steps: Int?
 
-  @Option(help: "Kinds of faults, separated by commas; all or none.")
+  @Option(help: "Kinds of faults, separated by commas; all, or none.")
   var faults = "all"
 
   @Option(help: "A known-bad protocol, which must be caught.")
@@ -44,6 +52,11 @@ struct SimCommand: AsyncParsableCommand {
 
   @Flag(help: "Print everything that happened, also when every invariant held.")
   var trace = false
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Look for the shortest schedule that fails likewise; of a campaign's first failures.")
+  var shrink = true
 
   @Flag(help: "Print the report as JSON.")
   var json = false
@@ -67,11 +80,17 @@ struct SimCommand: AsyncParsableCommand {
         firstSeed: seed ?? UInt64(UInt32.random(in: 1...UInt32.max)), seeds: seeds,
         steps: steps ?? SimulationCampaign.stepsByDefault, faults: faults, variant: variant,
         workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
-      return try await CampaignConsole(campaign: run, minutes: minutes, json: json).run()
+      return try await CampaignConsole(
+        campaign: run, minutes: minutes, json: json, shrinks: shrink
+      ).run()
     }
-    let report = ClusterSimulation.run(
-      seed: seed ?? 1, steps: steps ?? 20_000, faults: faults, variant: variant,
-      isTracing: trace)
+    let (seed, steps) = (seed ?? 1, steps ?? 20_000)
+    var report = ClusterSimulation.run(
+      seed: seed, steps: steps, faults: faults, variant: variant, isTracing: trace)
+    if shrink, !report.violations.isEmpty {
+      report.shortest = FailureShrinker.shrink(
+        seed: seed, steps: steps, faults: faults, variant: variant)
+    }
     if json {
       print(try Self.text(of: report))
     } else {
@@ -98,10 +117,13 @@ struct SimCommand: AsyncParsableCommand {
     let faults = report.faults.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     return [
       "seed \(report.seed): \(report.steps) steps, \(report.crossings) crossings, "
-        + "\(report.migrations) migrations",
+        + "\(report.migrations) migrations, \(report.operations) operations",
       "faults: \(faults.joined(separator: ", "))",
-    ] + report.trace
-      + report.violations.map { "VIOLATED \($0.invariant) at \($0.at) us: \($0.detail)" }
-      + [report.violations.isEmpty ? "every invariant held" : "seed \(report.seed) failed"]
+    ] + (report.shortest == nil ? report.trace : [])
+      + report.violations.map {
+        "VIOLATED \($0.invariant) at \($0.at / 1_000) ms: \($0.detail)"
+      } + (report.shortest?.lines ?? []) + [
+        report.violations.isEmpty ? "every invariant held" : "seed \(report.seed) failed"
+      ]
   }
 }

@@ -7,6 +7,7 @@ public struct CampaignReport: Hashable, Sendable, Codable {
   public var steps: UInt64 = 0
   public var crossings: UInt64 = 0
   public var migrations: UInt64 = 0
+  public var operations: UInt64 = 0
   public var faults: [String: Int] = [:]
   public var rare: [String: Int] = [:]
   /// Of the first few seeds that failed, in the order in which they were found.
@@ -26,6 +27,7 @@ public struct CampaignReport: Hashable, Sendable, Codable {
     steps += UInt64(report.steps)
     crossings += UInt64(report.crossings)
     migrations += UInt64(report.migrations)
+    operations += UInt64(report.operations)
     faults.merge(report.faults) { $0 + $1 }
     rare.merge(report.rare) { $0 + $1 }
     guard !report.violations.isEmpty else { return }

@@ -7,7 +7,7 @@ public struct RarePath: Hashable, Sendable {
 
   /// Those that every campaign under all faults must reach.
   public static let all: [RarePath] =
-    handoff + ownership + migration
+    handoff + ownership + migration + value
 
   private static let handoff = [
     RarePath(
@@ -21,6 +21,8 @@ public struct RarePath: Hashable, Sendable {
     RarePath(name: "answers-repeated", meaning: "an offer came twice"),
     RarePath(name: "attaches-in-place", meaning: "a session came to a character that was there"),
     RarePath(name: "attaches-preceded", meaning: "storage knew more than the gateway"),
+    RarePath(name: "crashes-as-accepted", meaning: "a target died before its accept was heard"),
+    RarePath(name: "offers-to-successors", meaning: "and the offer came to whoever had its region"),
     RarePath(name: "stale-epochs", meaning: "a message was for another owner"),
     RarePath(name: "stale-generations", meaning: "an older session spoke"),
   ]
@@ -36,6 +38,22 @@ public struct RarePath: Hashable, Sendable {
     RarePath(name: "drained", meaning: "a shard that was told to stop gave everything away"),
     RarePath(name: "drained-by-closing", meaning: "and nobody took it as it was"),
     RarePath(name: "rollbacks", meaning: "a crash turned a character back"),
+    RarePath(name: "shards-replaced", meaning: "the plan gave away what a silent shard had"),
+  ]
+
+  private static let value = [
+    RarePath(name: "operations-repeated", meaning: "storage had done it before"),
+    RarePath(name: "outcomes-unknown", meaning: "nobody knew whether it was done"),
+    RarePath(name: "settled-as-done", meaning: "it was"),
+    RarePath(name: "settled-as-aborted", meaning: "it was not, and never will be"),
+    RarePath(name: "operations-of-past-owners", meaning: "another shard had the region"),
+    RarePath(name: "answers-to-past-work", meaning: "the character had left when storage answered"),
+    RarePath(name: "gifts-over-borders", meaning: "two regions did it together"),
+    RarePath(name: "gifts-unanswered", meaning: "the other region said nothing"),
+    RarePath(name: "consents-too-late", meaning: "it said yes when nobody waited any more"),
+    RarePath(name: "consents-settled", meaning: "it heard no end, and asked storage"),
+    RarePath(name: "crashes-with-operations", meaning: "a region died while storage was at work"),
+    RarePath(name: "wishes-echoed", meaning: "a player asked for what was answered"),
   ]
 
   private static let migration = [

@@ -18,6 +18,8 @@ struct InvariantChecker {
   }
 
   var lineages = Lineages()
+  /// Everything that ever had value.
+  var value = ValueRecord()
   var violations: [SimulationReport.Violation] = []
   /// The character or region that the first violation is about, as traces name it.
   private(set) var concerned: String?

@@ -37,11 +37,13 @@ extension SimulatedCluster {
     if held.authority.characterCount != held.bodies.count {
       found.append("\(region) waits for characters")
     }
+    if !held.book.isQuiet { found.append("\(region) has operations under way") }
     if !held.frozen.isEmpty { found.append("\(region) has frozen characters") }
     return found
   }
 
   private func unrest(of client: SimulatedClient) -> [String] {
+    guard !reduction.withoutPlayers.contains(client.number) else { return [] }
     let name = "\(client.character)"
     guard case .online(let gateway, let generation) = client.connection else {
       return ["\(name) is not online"]
@@ -50,6 +52,7 @@ extension SimulatedCluster {
     if !client.unacknowledged.isEmpty {
       found.append("\(name) has \(client.unacknowledged.count) inputs unacknowledged")
     }
+    if let wish = client.wish { found.append("\(name) waits for \(TraceText.of(wish.request))") }
     let copies = grid.regions.flatMap { region in
       self.copies(of: region).filter { $0.1.bodies[client.character] != nil }
     }
@@ -81,6 +84,7 @@ extension SimulatedCluster {
 
   /// At rest every character has everything that was acknowledged.
   func checkHistories() {
+    checker.settled(store, at: now)
     for client in clients {
       for shard in shards.keys.sorted() {
         for region in grid.regions {
@@ -89,6 +93,8 @@ extension SimulatedCluster {
             let sequence = held.authority.output(of: client.character)?.sequence
           else { continue }
           checker.keeps(state.lineage, client.character, sequence, at: now)
+          guard let known = held.book.bags[client.character]?.known else { continue }
+          checker.remembers(known, of: client.character, at: now)
         }
       }
     }

@@ -45,6 +45,14 @@ enum TraceText {
     case .moveAnswer(let m): "\(m.verdict) for \(m.region) of e\(m.epoch.rawValue)"
     case .parcel(let m):
       "part \(m.part) of \(m.parts) of \(m.region) of e\(m.epoch.rawValue)"
+    case .request(let m):
+      "\(of(m.session)) \(of(m.request)) to \(m.region) e\(m.epoch.rawValue)"
+    case .tradeAsk(let m): "may \(of(m.request)) be for \(m.other)"
+    case .tradeReply(let m):
+      "\(m.verdict) to \(of(m.request)): \(m.side.other) of \(m.side.holder) "
+        + "s\(m.side.sequence.rawValue) v\(m.side.valueVersion.rawValue)"
+    case .tradeEnd(let m):
+      "\(of(m.request)) for \(m.other) is \(m.isDone ? "done" : "over")"
     case .running(let m): "\(m.region) runs at e\(m.epoch.rawValue)"
     default: "\(message)"
     }

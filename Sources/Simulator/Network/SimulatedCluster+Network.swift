@@ -34,7 +34,7 @@ extension SimulatedCluster {
     _ message: ClusterMessage, _ ends: SimulatedLink.Ends, at arrival: BootTime,
     if isWhole: @escaping (SimulatedCluster) -> Bool
   ) {
-    queue.add(at: arrival, place: place(of: ends.to)) { cluster in
+    schedule(at: arrival, place: place(of: ends.to)) { cluster in
       guard isWhole(cluster) else {
         cluster.count("messages-lost")
         return

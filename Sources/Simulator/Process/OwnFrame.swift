@@ -1,11 +1,14 @@
 import Model
 import NIOCore
+import Wire
 
 /// What a simulated update tells the client about its own character.
 struct OwnFrame: Hashable {
   var counters: InputCounters
   var sequence: HandoffSequence
   var lineage: LineageID
+  /// What became of wishes.
+  var answers: [ValueAnswer] = []
 }
 
 extension SimulatedCluster {

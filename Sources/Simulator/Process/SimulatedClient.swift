@@ -26,6 +26,12 @@ struct SimulatedClient {
   var seen: OwnFrame?
   /// A client that starts anew does not know its last number until the first update.
   var knowsNumbers = true
+  /// Names a run of the client.
+  var login: UInt64 = 1
+  /// Wishes of this run.
+  var wishes: UInt64 = 0
+  /// What was not answered.
+  var wish: SimulatedWish?
   /// Where its last input went.
   var goal: Position
 

@@ -19,7 +19,7 @@ extension SimulatedCluster {
   }
 
   private func play(_ client: Int) {
-    if !isResting {
+    if !isResting, now >= reduction.quietUntil, !reduction.playersStay {
       switch random.below(400) {
       case 0:
         count("log-outs")
@@ -39,6 +39,7 @@ extension SimulatedCluster {
       }
     }
     if clients[client].knowsNumbers, !isResting || now < typingUntil { type(client) }
+    if now >= reduction.quietUntil, !reduction.withoutWishes { wish(client) }
     guard !clients[client].unacknowledged.isEmpty,
       now - clients[client].sentAgainAt >= .seconds(1)
     else { return }
@@ -47,7 +48,9 @@ extension SimulatedCluster {
 
   private func type(_ client: Int) {
     guard clients[client].unacknowledged.count < 200 else { return }
-    if chance(30) { clients[client].goal = nextGoal(from: clients[client].goal) }
+    if chance(30), now >= reduction.quietUntil {
+      clients[client].goal = nextGoal(from: clients[client].goal)
+    }
     let input = PlayerInput(
       sequence: clients[client].last.next, motion: .target(clients[client].goal))
     clients[client].last = input.sequence
@@ -134,6 +137,7 @@ extension SimulatedCluster {
         "client \(client) saw input \(input.sequence.rawValue) acknowledged, nobody applied it")
     }
     clients[client].unacknowledged.removeAll { $0.sequence <= last }
+    heard(own.answers, client)
   }
 
   /// The gateway ends the connection.
@@ -168,6 +172,9 @@ extension SimulatedCluster {
     clients[client].wantsOnline = false
     clients[client].unacknowledged = []
     clients[client].knowsNumbers = false
+    clients[client].wish = nil
+    clients[client].login += 1
+    clients[client].wishes = 0
     after(.milliseconds(3), in: .gateway(gateway)) { cluster in
       guard let at = cluster.gateways[gateway],
         at.sessions[character]?.route.session.generation == generation

@@ -36,9 +36,9 @@ extension SimulatedRegion {
 
   /// At the end of a tick: when nothing is under way, the region stops and goes out.
   func packWhenQuiet(_ shard: SimulatedShard, _ cluster: SimulatedCluster) {
-    guard case .settling(let target) = state, authority.isQuiet, !authority.isClosed else {
-      return
-    }
+    guard case .settling(let target) = state, authority.isQuiet, book.isQuiet,
+      !authority.isClosed
+    else { return }
     let bytes = SimulatedCargo(packing: self).encoded
     let (region, epoch) = (authority.region, authority.epoch)
     for parcel in SimulatedCargo.parcels(bytes, region: region, epoch: epoch) {
@@ -79,6 +79,7 @@ extension SimulatedRegion {
     let now = shard.clock(cluster)
     let room = state == .open && authority.characterCount < cluster.roomMax
     cluster.trace { "\(shard.node) \(self.authority.region) hears: \(TraceText.of(message))" }
+    if receiveValue(message, .init(shard: shard, cluster: cluster)) { return }
     let actions: [RegionAuthority.Action]
     switch message {
     case .attach(let attach):
@@ -97,7 +98,7 @@ extension SimulatedRegion {
         offer, hasRoom: room,
         isGatewayLinked: cluster.isLinked(shard.node, .gateway(offer.session.gateway)),
         sourceEpoch: shard.directory.epoch(of: offer.id.source), now: now)
-      noteAccept(offer, actions, cluster)
+      noteAccept(offer, actions, shard, cluster)
     case .handoffAccept(let accept):
       actions = authority.accepted(accept, now: now)
     case .handoffRefuse(let refuse):
@@ -109,7 +110,8 @@ extension SimulatedRegion {
   }
 
   private func noteAccept(
-    _ offer: HandoffOffer, _ actions: [RegionAuthority.Action], _ cluster: SimulatedCluster
+    _ offer: HandoffOffer, _ actions: [RegionAuthority.Action], _ shard: SimulatedShard,
+    _ cluster: SimulatedCluster
   ) {
     guard actions.contains(where: { if case .admit = $0 { true } else { false } }) else { return }
     cluster.crossings += 1
@@ -119,5 +121,6 @@ extension SimulatedRegion {
       $0.regions[offer.id.source]?.authority.epoch == offer.id.epoch
     }
     if !hasSource { cluster.count("accepts-for-the-dead") }
+    cluster.springAmbush(on: shard.id, offer)
   }
 }

@@ -9,6 +9,8 @@ final class SimulatedRegion {
   var frozen: Set<CharacterID> = []
   /// The last offer of a frozen character.
   var offers: [CharacterID: (id: HandoffID, sequence: HandoffSequence)] = [:]
+  /// What its players own and wish.
+  var book = SimulatedBook()
   var isReleasing = false
   var state = State.open
   /// Offers that came while it settled: for whoever owns it afterwards.
@@ -42,6 +44,7 @@ final class SimulatedRegion {
       cross(character, shard, cluster)
     }
     perform(authority.saves(now: now) { self.bodies[$0] }, shard, cluster)
+    keepBook(.init(shard: shard, cluster: cluster))
     for character in bodies.keys.sorted() { show(character, shard, cluster) }
     perform(authority.expired(now: now), shard, cluster)
     checkpoint(shard, cluster)
@@ -91,7 +94,8 @@ final class SimulatedRegion {
     }
     cluster.checker.shown(route.counters, state, at: cluster.now)
     let frame = OwnFrame(
-      counters: route.counters, sequence: route.sequence, lineage: state.lineage)
+      counters: route.counters, sequence: route.sequence, lineage: state.lineage,
+      answers: book.answers.removeValue(forKey: character) ?? [])
     let output = Output(
       character: character, generation: route.session.generation, sequence: route.sequence,
       region: authority.region, epoch: authority.epoch, lastInput: route.acknowledged,
@@ -141,6 +145,7 @@ final class SimulatedRegion {
       bodies[character] = nil
       frozen.remove(character)
       offers[character] = nil
+      book.forget(character, keepsMemory: cluster.variant == .valueMemoryNotReloaded)
     case .heardEpoch:
       cluster.loadTable(of: shard.node)
     case .superseded:

@@ -12,22 +12,30 @@ public enum ClusterSimulation {
     seed: UInt64, steps: Int, faults: FaultSet = .all, variant: Variant? = nil,
     isTracing: Bool = false
   ) -> SimulationReport {
-    let report = run(seed: seed, steps: steps, faults, variant, isTracing: isTracing)
-    guard !report.violations.isEmpty, !isTracing else { return report }
+    let run = run(seed: seed, steps: steps, faults, variant, isTracing: isTracing)
+    guard !run.report.violations.isEmpty, !isTracing else { return run.report }
     // The same schedule again, this time written down.
-    return run(seed: seed, steps: steps, faults, variant, isTracing: true)
+    return self.run(seed: seed, steps: steps, faults, variant, isTracing: true).report
   }
 
-  private static func run(
-    seed: UInt64, steps: Int, _ faults: FaultSet, _ variant: Variant?, isTracing: Bool
-  ) -> SimulationReport {
+  /// What a run found, and the faults that struck.
+  struct Run {
+    var report: SimulationReport
+    var strikes: [Strike]
+  }
+
+  static func run(
+    seed: UInt64, steps: Int, _ faults: FaultSet, _ variant: Variant?,
+    reduction: Reduction = .none, isTracing: Bool
+  ) -> Run {
     let cluster = SimulatedCluster(
-      seed: seed, faults: faults, variant: variant, isTracing: isTracing)
+      seed: seed, faults: faults, variant: variant, reduction: reduction, isTracing: isTracing)
     // A region's first life is calm: the faults begin when players are in the world.
     cluster.after(.seconds(6)) { $0.fault() }
     while cluster.steps < steps, cluster.checker.violations.isEmpty, cluster.runNext() {}
     if cluster.checker.violations.isEmpty { rest(cluster) }
-    return SimulationReport(seed: seed, cluster: cluster)
+    return Run(
+      report: SimulationReport(seed: seed, cluster: cluster), strikes: cluster.strikes)
   }
 
   /// Demands progress: within a bound everything must be as it should, and stay so.
@@ -54,6 +62,7 @@ extension SimulationReport {
     self.init(seed: seed, steps: cluster.steps)
     crossings = cluster.crossings
     migrations = cluster.migrations
+    operations = cluster.checker.value.operations
     digest = cluster.digest
     faults = cluster.faultCounts
     violations = cluster.checker.violations

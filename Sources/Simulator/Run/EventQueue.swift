@@ -11,6 +11,8 @@ struct Event {
 
   var at: BootTime
   var place: Place?
+  /// Where what it does draws its chances from.
+  var stream: Int
   var body: (SimulatedCluster) -> Void
 }
 
@@ -33,9 +35,9 @@ struct EventQueue {
   private var serial: UInt64 = 0
 
   mutating func add(
-    at: BootTime, place: Event.Place?, _ body: @escaping (SimulatedCluster) -> Void
+    at: BootTime, place: Event.Place?, stream: Int, _ body: @escaping (SimulatedCluster) -> Void
   ) {
-    let event = Event(at: at, place: place, body: body)
+    let event = Event(at: at, place: place, stream: stream, body: body)
     let slot: Int
     if let last = free.popLast() {
       slot = last

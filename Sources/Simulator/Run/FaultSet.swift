@@ -1,5 +1,5 @@
 /// The kinds of faults of a simulated cluster.
-public struct FaultSet: OptionSet, Hashable, Sendable {
+public struct FaultSet: OptionSet, Hashable, Sendable, CustomStringConvertible {
   public let rawValue: UInt32
 
   public init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -34,6 +34,9 @@ public struct FaultSet: OptionSet, Hashable, Sendable {
   /// Somebody sets a shard's wall clock.
   public static let clockStep = FaultSet(rawValue: 1 << 13)
 
+  /// Every process dies at once; what Redis knew may be gone too.
+  public static let powerCut = FaultSet(rawValue: 1 << 14)
+
   public static let none: FaultSet = []
 
   /// Every kind with its name on the command line and in reports, in a fixed order.
@@ -43,9 +46,17 @@ public struct FaultSet: OptionSet, Hashable, Sendable {
     ("storage-outage", .storageOutage), ("stale-directory", .staleDirectory),
     ("gateway-crash", .gatewayCrash), ("migration", .migration), ("redis-outage", .redisOutage),
     ("redis-loss", .redisLoss), ("drain", .drain), ("clock-step", .clockStep),
+    ("power-cut", .powerCut),
   ]
 
   public static let all = FaultSet(named.map(\.fault))
+
+  /// As `init(names:)` reads it.
+  public var description: String {
+    if self == .all { return "all" }
+    let names = Self.named.filter { contains($0.fault) }.map(\.name)
+    return names.isEmpty ? "none" : names.joined(separator: ",")
+  }
 
   /// Reads names separated by commas, `all` or `none`; nil when one is unknown.
   public init?(names: String) {

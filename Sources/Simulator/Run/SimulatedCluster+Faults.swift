@@ -1,22 +1,27 @@
 import Cluster
 import Model
+import Wire
 
 extension SimulatedCluster {
   /// Injects a fault and plans the next.
   func fault() {
     guard !isResting else { return }
     after(span(50_000, 1_200_000)) { $0.fault() }
-    strike()
+    faultsPlanned += 1
+    strike(faultsPlanned)
   }
 
   /// One fault of a kind that this run has.
-  private func strike() {
-    guard !isResting else { return }
+  private func strike(_ id: UInt64) {
+    guard !isResting, !reduction.withoutStrikes.contains(id) else { return }
+    beginStream(of: id)
+    striking = id
     let kinds = FaultSet.named.filter { faults.contains($0.fault) }
     guard !kinds.isEmpty else { return }
     let kind = kinds[Int(random.below(UInt32(kinds.count)))]
     guard inject(kind.fault) else { return }
     faultCounts[kind.name, default: 0] += 1
+    strikes.append(Strike(id: id, name: kind.name, at: now))
     trace { "FAULT \(kind.name)" }
   }
 
@@ -33,6 +38,10 @@ extension SimulatedCluster {
     case .partition:
       links[anyLink(), default: .init()].reset(downUntil: now + span(200_000, 4_000_000))
     case .crash:
+      if chance(SimulatorLimits.ambushPercent) {
+        isAmbushSet = true
+        return true
+      }
       return crash(.shard(anyShard()), restartAfter: span(100_000, 6_000_000))
     case .gatewayCrash:
       let gateway = GatewayID(1 + random.below(UInt32(SimulatorLimits.gateways)))
@@ -58,6 +67,11 @@ extension SimulatedCluster {
       guard let shard = shards[anyShard()] else { return false }
       shard.wallClockOffset = .init(
         microseconds: shard.wallClockOffset.microseconds + step.microseconds)
+    case .powerCut:
+      // Rare beside the others: nothing survives it but storage.
+      guard chance(40) || faults == .powerCut else { return false }
+      for node in nodes { crash(node, restartAfter: span(100_000, 1_500_000)) }
+      if chance(50) { redis.startEmpty() }
     default:
       return false
     }
@@ -73,7 +87,9 @@ extension SimulatedCluster {
     return ShardID(1 + random.below(UInt32(SimulatorLimits.shards)))
   }
 
+  /// Often one between two shards: most of what is said there matters.
   private func anyLink() -> SimulatedLink.Ends {
+    let nodes = chance(40) ? Array(nodes.prefix(SimulatorLimits.shards)) : nodes
     let from = Int(random.below(UInt32(nodes.count)))
     let step = 1 + Int(random.below(UInt32(nodes.count - 1)))
     return .init(from: nodes[from], to: nodes[(from + step) % nodes.count])
@@ -83,7 +99,35 @@ extension SimulatedCluster {
     guard isUp(node), pausedUntil[node].map({ now >= $0 }) ?? true else { return false }
     let length = chance(50) ? span(50_000, 1_500_000) : span(2_000_000, 9_000_000)
     pausedUntil[node] = now + length
-    if length > terms.timeToLive, case .shard(let id) = node { excuseUnclaimed(of: id) }
+    if length > terms.timeToLive, case .shard(let id) = node {
+      excuseUnclaimed(of: id)
+      replaceSoon(id)
+    }
+    return true
+  }
+
+  /// The planner gives the regions of a shard away whose lease ran out; it is not always there.
+  private func replaceSoon(_ id: ShardID) {
+    guard chance(50) else { return }
+    let patience = terms.timeToLive.microseconds
+    after(span(patience + 500_000, patience + 1_500_000)) { cluster in
+      let isBack =
+        cluster.shards[id] != nil
+        && (cluster.pausedUntil[.shard(id)].map { cluster.now >= $0 } ?? true)
+      guard !cluster.isResting, !isBack else { return }
+      cluster.count("shards-replaced")
+      cluster.follow(
+        cluster.shards.keys.sorted().filter { $0 != id && cluster.shards[$0]?.isDraining == false })
+    }
+  }
+
+  /// Another plan, when these shards make one.
+  @discardableResult
+  private func follow(_ living: [ShardID]) -> Bool {
+    guard !living.isEmpty else { return false }
+    let next = Self.plan(grid, living, version: plan.version + 1)
+    guard next.assignments != plan.assignments else { return false }
+    plan = next
     return true
   }
 
@@ -125,7 +169,29 @@ extension SimulatedCluster {
     case .admin: break
     }
     if let span { after(span) { if !$0.isUp(node) { $0.start(node) } } }
+    if let span, span > terms.timeToLive, case .shard(let id) = node, !isResting { replaceSoon(id) }
     return true
+  }
+
+  /// A shard that lies in ambush dies as it has accepted a character, before anybody hears of it;
+  /// where messages are doubled, the offer comes to its successor again.
+  func springAmbush(on shard: ShardID, _ offer: HandoffOffer) {
+    guard isAmbushSet else { return }
+    let sources = shards.keys.sorted().filter {
+      shards[$0]?.regions[offer.id.source]?.authority.epoch == offer.id.epoch
+    }
+    guard let source = sources.first, source != shard else { return }
+    isAmbushSet = false
+    count("crashes-as-accepted")
+    after(.init(microseconds: 100)) {
+      $0.crash(.shard(shard), restartAfter: $0.span(50_000, 350_000))
+    }
+    guard faults.contains(.duplication), chance(75) else { return }
+    after(span(400_000, 950_000)) { cluster in
+      guard cluster.isUp(.shard(shard)) else { return }
+      cluster.count("offers-to-successors")
+      cluster.shards[shard]?.received(.handoffOffer(offer), from: .shard(source), cluster)
+    }
   }
 
   /// What a crash meets on its way.
@@ -137,6 +203,7 @@ extension SimulatedCluster {
         continue
       }
       if held.authority.handoffsPending > 0 { count("crashes-between-offer-and-accept") }
+      if !held.book.isQuiet { count("crashes-with-operations") }
       if held.isSettling { count("crashes-while-settling") }
       if held.state == .packed { count("crashes-while-packed") }
       if !held.heldOffers.isEmpty { count("crashes-with-held-offers") }
@@ -170,15 +237,13 @@ extension SimulatedCluster {
       shards[$0].map { !$0.isDraining } ?? chance(30)
     }
     if living.count > 1, chance(40) { living.remove(at: Int(random.below(UInt32(living.count)))) }
-    guard !living.isEmpty else { return false }
-    let next = Self.plan(grid, living, version: plan.version + 1)
-    guard next.assignments != plan.assignments else { return false }
-    plan = next
+    guard follow(living) else { return false }
     // Some regions can only be closed and opened again elsewhere.
     immovable = Set(grid.regions.filter { _ in chance(15) })
     // While the regions are under way, more happens; also another change of the plan.
-    if chance(60) { after(span(20_000, 900_000)) { $0.strike() } }
-    if chance(30) { after(span(20_000, 400_000)) { $0.strike() } }
+    let id = striking
+    if chance(60) { after(span(20_000, 900_000)) { $0.strike(Strike.following(id, 1)) } }
+    if chance(30) { after(span(20_000, 400_000)) { $0.strike(Strike.following(id, 2)) } }
     return true
   }
 

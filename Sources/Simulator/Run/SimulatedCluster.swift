@@ -16,7 +16,9 @@ final class SimulatedCluster {
   /// How often storage answers nothing though it is not away.
   let storeLossPercent: UInt32
 
-  var random: SeededGenerator
+  /// What is left out of the schedule that the seed gives.
+  let reduction: Reduction
+  private var streams: RandomStreams
   var now = BootTime(microseconds: 0)
   var queue = EventQueue()
   var store: ModelStore
@@ -49,6 +51,13 @@ final class SimulatedCluster {
   var isResting = false
   var typingUntil = BootTime(microseconds: 0)
 
+  /// The next shard to accept a character dies of it.
+  var isAmbushSet = false
+  var faultsPlanned: UInt64 = 0
+  /// The strike that is being carried out.
+  var striking: UInt64 = 0
+  var strikes: [Strike] = []
+
   // MARK: Records
 
   private var runs: UInt64 = 0
@@ -62,13 +71,16 @@ final class SimulatedCluster {
   /// Of all that happened, in its order.
   private(set) var digest: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  init(seed: UInt64, faults: FaultSet, variant: Variant?, isTracing: Bool) {
-    random = SeededGenerator(seed: seed)
+  init(
+    seed: UInt64, faults: FaultSet, variant: Variant?, reduction: Reduction, isTracing: Bool
+  ) {
+    self.reduction = reduction
+    streams = RandomStreams(seed: seed)
     self.faults = faults
     self.variant = variant
     self.isTracing = isTracing
     (authorityLimits, sessionLimits) = Self.limits
-    storeLossPercent = faults.contains(.storageOutage) ? 1 : 0
+    storeLossPercent = faults.contains(.storageOutage) && !reduction.storeIsSure ? 1 : 0
     grid = RegionGrid(
       map: MapID(1), columns: SimulatorLimits.columns, rows: SimulatorLimits.rows, edgeUnits: 64,
       viewRadiusUnits: 32)
@@ -80,6 +92,7 @@ final class SimulatedCluster {
     for shard in all { start(.shard(shard), takesOver: true) }
     for gateway in 1...SimulatorLimits.gateways { start(.gateway(GatewayID(UInt32(gateway)))) }
     for client in 0..<SimulatorLimits.clients { addClient(client) }
+    endow()
   }
 
   /// Shorter than in earnest, so that a run lives through them; still longer than any message is
@@ -110,7 +123,11 @@ final class SimulatedCluster {
       state: .init(
         character: character, name: "0", position: middle(of: region), facing: 0, kind: 0,
         speed: 0, motion: .stand, counters: .init(), waiting: []))
-    after(span(0, 3_000_000)) { $0.step(client: number) }
+    guard !reduction.withoutPlayers.contains(number) else { return }
+    let start = now + span(0, 3_000_000)
+    queue.add(at: start, place: nil, stream: RandomStreams.Name.player(number).index) {
+      $0.step(client: number)
+    }
   }
 
   // MARK: Processes
@@ -164,27 +181,37 @@ final class SimulatedCluster {
     if let place = event.place {
       guard run(of: place.node) == place.run else { return true }
       if let end = pausedUntil[place.node], now < end {
-        queue.add(at: end, place: place, event.body)
+        queue.add(at: end, place: place, stream: event.stream, event.body)
         return true
       }
     }
     steps += 1
     digest = (digest ^ UInt64(bitPattern: now.microseconds)) &* 0x0000_0100_0000_01B3
+    streams.begin(event.stream, at: now)
     digest = (digest ^ random.state) &* 0x0000_0100_0000_01B3
     event.body(self)
     return true
   }
 
+  /// Something happens then: in a process, which draws from its own stream, or outside, where it
+  /// draws from the stream of whoever plans it.
+  func schedule(
+    at time: BootTime, place: Event.Place?, _ body: @escaping (SimulatedCluster) -> Void
+  ) {
+    let stream = place.map { RandomStreams.Name.process($0.node).index } ?? streams.current
+    queue.add(at: time, place: place, stream: stream, body)
+  }
+
   /// Something happens after a while, outside of all processes.
   func after(_ span: BootTime.Span, _ body: @escaping (SimulatedCluster) -> Void) {
-    queue.add(at: now + span, place: nil, body)
+    schedule(at: now + span, place: nil, body)
   }
 
   /// Something happens in this run of a process after a while.
   func after(
     _ span: BootTime.Span, in node: NodeID, _ body: @escaping (SimulatedCluster) -> Void
   ) {
-    queue.add(at: now + span, place: place(of: node), body)
+    schedule(at: now + span, place: place(of: node), body)
   }
 
   func tick(_ shard: SimulatedShard) {
@@ -213,6 +240,14 @@ final class SimulatedCluster {
   }
 
   // MARK: Chance
+
+  var random: SeededGenerator {
+    get { streams.generator }
+    set { streams.generator = newValue }
+  }
+
+  /// What follows is drawn as this strike always draws it, whatever came before.
+  func beginStream(of strike: UInt64) { streams.begin(strike: strike) }
 
   func chance(_ percent: UInt32) -> Bool { percent > 0 && random.below(100) < percent }
 

@@ -14,6 +14,8 @@ public struct SimulationReport: Hashable, Sendable, Codable {
   public var steps: Int
   /// Handoffs that were accepted.
   public var crossings: Int = 0
+  /// Operations of value that changed something.
+  public var operations: Int = 0
   /// Regions that moved to another shard while people played.
   public var migrations: Int = 0
   /// Of every event in its order: two runs that differ anywhere differ here.
@@ -25,6 +27,8 @@ public struct SimulationReport: Hashable, Sendable, Codable {
   public var rare: [String: Int] = [:]
   /// What happened to the characters concerned before the first violation; empty without one.
   public var trace: [String] = []
+  /// The same failure from fewer faults, when somebody looked for it.
+  public var shortest: ShrunkFailure?
 
   public init(seed: UInt64, steps: Int) {
     self.seed = seed

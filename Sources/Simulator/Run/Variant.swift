@@ -26,6 +26,19 @@ public enum Variant: String, Hashable, Sendable, Codable, CaseIterable {
   case leaseOnWallClock = "lease-on-wall-clock"
   /// A checkpoint is written by whoever comes, at whatever epoch.
   case checkpointWithoutEpoch = "checkpoint-without-epoch"
+  /// A region judges by what it remembers from an earlier stay of the character, though storage gave
+  /// it another value version with the right.
+  case valueMemoryNotReloaded = "value-memory-not-reloaded"
+  /// A region names the operations that its players wish: a repetition is another operation.
+  case operationIDsByRegion = "operation-ids-by-region"
+  /// A wish is refused without asking storage whether it was done before.
+  case refusedUnasked = "refused-unasked"
+  /// An operation of unknown outcome counts as refused.
+  case unknownMeansRefused = "unknown-means-refused"
+  /// The player is told before storage has committed.
+  case toldBeforeCommit = "told-before-commit"
+  /// Both sides of a gift are saved, each by itself.
+  case tradeSavedApart = "trade-saved-apart"
   /// A region that moves is opened before storage gave it to its new owner.
   case runningBeforeClaim = "running-before-claim"
   /// A region that was sent away goes on when nothing is heard, without asking storage.

@@ -32,6 +32,12 @@ struct ModelStore {
   let variant: Variant?
   /// What was committed by whom, for the checker; taken out after every transaction.
   var commits: [Commit] = []
+  /// Everything that has value.
+  var economy = ModelEconomy()
+  /// Operations whose fences did not hold, by what the record of rare paths calls it; likewise.
+  var fencedOff: [String] = []
+  /// Operations that changed something; likewise.
+  var valued: [ValueCommit] = []
   /// Regions that were claimed from an owner that had not given them away; likewise.
   var taken: [(region: RegionID, owner: RegionOwnership.Owner)] = []
 

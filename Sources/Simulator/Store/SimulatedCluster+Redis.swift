@@ -9,12 +9,12 @@ extension SimulatedCluster {
   ) {
     let place = place(of: node)
     guard now >= redisAwayUntil else {
-      queue.add(at: now + span(5_000, 500_000), place: place) { reply($0, nil) }
+      schedule(at: now + span(5_000, 500_000), place: place) { reply($0, nil) }
       return
     }
-    queue.add(at: now + span(200, 1_500), place: nil) { cluster in
+    schedule(at: now + span(200, 1_500), place: nil) { cluster in
       let answer = command(&cluster.redis, cluster.now)
-      cluster.queue.add(at: cluster.now + cluster.span(200, 1_500), place: place) {
+      cluster.schedule(at: cluster.now + cluster.span(200, 1_500), place: place) {
         reply($0, answer)
       }
     }

@@ -11,9 +11,9 @@ extension SimulatedCluster {
     let isAway = now < storeAwayUntil
     let place = place(of: node)
     guard isAway || chance(storeLossPercent) else {
-      queue.add(at: now + span(300, 3_000), place: nil) { cluster in
+      schedule(at: now + span(300, 3_000), place: nil) { cluster in
         let answer = cluster.transact(transaction)
-        cluster.queue.add(at: cluster.now + cluster.span(300, 3_000), place: place) {
+        cluster.schedule(at: cluster.now + cluster.span(300, 3_000), place: place) {
           reply($0, answer)
         }
       }
@@ -22,20 +22,24 @@ extension SimulatedCluster {
     count("store-unknown")
     switch random.below(4) {
     case 0:
-      queue.add(at: now + span(300, 3_000), place: nil) { _ = $0.transact(transaction) }
+      schedule(at: now + span(300, 3_000), place: nil) { _ = $0.transact(transaction) }
     case 1:
       count("store-late")
-      queue.add(at: now + span(300_000, 4_000_000), place: nil) { _ = $0.transact(transaction) }
+      schedule(at: now + span(300_000, 4_000_000), place: nil) { _ = $0.transact(transaction) }
     default:
       break
     }
-    queue.add(at: now + span(5_000, 1_500_000), place: place) { reply($0, nil) }
+    schedule(at: now + span(5_000, 1_500_000), place: place) { reply($0, nil) }
   }
 
   private func transact<Answer>(_ transaction: (inout ModelStore) -> Answer) -> Answer {
     let answer = transaction(&store)
     for commit in store.commits { checker.committed(commit, self) }
     store.commits = []
+    for commit in store.valued { checker.committed(commit, store, at: now) }
+    store.valued = []
+    for path in store.fencedOff { count(path) }
+    store.fencedOff = []
     for (region, owner) in store.taken {
       checkTaking(region, from: owner)
       excuseAll(of: region)
