@@ -9,7 +9,7 @@ struct ForeignRedis: Sendable {
   let logger: Logger
 
   /// For so long Redis may be away, and leases of processes that just died may run on.
-  private static let patienceMax = Duration.seconds(15)
+  private static let patienceMax = Duration.seconds(10)
 
   func adopt(_ stores: ClusterHooks.Stores) async throws {
     guard let cluster = ClusterName(stores.cluster) else {

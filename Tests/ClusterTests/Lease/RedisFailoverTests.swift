@@ -83,7 +83,7 @@ struct RedisFailoverTests {
         return view.shards.contains(b.owner) && view.absenceCounts(at: SystemClock().now)
       }
       let before = a.registry.view.instance
-      group.servers[0].kill()
+      await group.killMaster()
       let killed = SystemClock().now
       dying.cancel()  // it cannot renew any more
       let claim = try await watch(a, regionOf: b.owner)
@@ -140,7 +140,7 @@ struct RedisFailoverTests {
       await eventually { a.redis.isConnected && b.redis.isConnected }
       await a.directory.register([region: entry])
       await eventually { b.directory.lookup(region) == entry }
-      group.servers[0].kill()
+      await group.killMaster()
       let heir = group.servers[1]
       await eventually { await heir.ask("ROLE")?.array?.first?.string == "master" }
       await heir.ask("DEL", keys.directory)

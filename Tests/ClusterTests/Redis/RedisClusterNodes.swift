@@ -37,10 +37,10 @@ final class RedisClusterNodes: Sendable {
 
   var address: RedisAddress { RedisAddress(.cluster, endpoints: masters.map(\.endpoint)) }
 
-  /// Who owns the slot, as this node sees it.
-  func owner(asSeenBy node: RedisServer) async -> RedisEndpoint? {
-    guard let reply = await node.ask("CLUSTER", "SLOTS") else { return nil }
-    return try? RedisTopology.slots(reply, of: slot, asked: node.endpoint).owner
+  /// Ends the slot's owner without a word; its replica takes over.
+  func killOwner() async {
+    await replica.ask("CONFIG", "SET", "cluster-replica-no-failover", "no")
+    owner.kill()
   }
 
   private func join() async {
@@ -81,16 +81,18 @@ final class RedisClusterNodes: Sendable {
     let number = "\(slot.number)"
     await target.ask("CLUSTER", "SETSLOT", number, "IMPORTING", id(of: source))
     await source.ask("CLUSTER", "SETSLOT", number, "MIGRATING", id(of: target))
-    var settled = 0
-    while settled < 2 {
-      for key in await source.ask("CLUSTER", "GETKEYSINSLOT", number, "100")?.array ?? [] {
+    // While the slot is on its way, the source makes no new keys in it.
+    var left: [RedisReply]?
+    while left != [] {
+      left = await source.ask("CLUSTER", "GETKEYSINSLOT", number, "100")?.array
+      for key in left ?? [] {
         await source.ask(
           "MIGRATE", "127.0.0.1", "\(target.port)", key.string ?? "", "0", "5000", "REPLACE")
       }
-      settled = 0
-      for node in [target, source] {
-        let reply = await node.ask("CLUSTER", "SETSLOT", number, "NODE", id(of: target))
-        if reply == .status("OK") { settled += 1 }
+    }
+    for node in [target, source] {
+      await eventually {
+        await node.ask("CLUSTER", "SETSLOT", number, "NODE", self.id(of: target)) == .status("OK")
       }
     }
     for other in masters { await other.ask("CLUSTER", "SETSLOT", number, "NODE", id(of: target)) }

@@ -28,7 +28,7 @@ struct RedisClusterTests {
       await eventually { heard.elements.last == .subscribed }
       _ = try await client.send(["SET", keys.plan, "v"])
       _ = try await client.send(["WAIT", "1", "0"], timeout: .seconds(60))
-      nodes.owner.kill()
+      await nodes.killOwner()
       await eventually { await port(of: client) == nodes.replica.port }
       await eventually { (try? await client.send(["GET", keys.plan]).string) == "v" }
       await hears("from the heir", by: client, heard)

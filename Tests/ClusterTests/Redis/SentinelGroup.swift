@@ -6,6 +6,9 @@ import Testing
 final class SentinelGroup: Sendable {
   static let name = "world"
 
+  /// So long nobody is given up, however slow the machine is: ten minutes.
+  private static let calm = 600_000
+
   /// The first is the master to begin with.
   let servers: [RedisServer]
   let sentinels: [RedisServer]
@@ -19,7 +22,7 @@ final class SentinelGroup: Sendable {
         try await RedisServer(
           .sentinel([
             "sentinel monitor \(Self.name) 127.0.0.1 \(master.port) 2",
-            "sentinel down-after-milliseconds \(Self.name) 1000",
+            "sentinel down-after-milliseconds \(Self.name) \(Self.calm)",
             "sentinel failover-timeout \(Self.name) 3000",
           ])))
     }
@@ -31,16 +34,24 @@ final class SentinelGroup: Sendable {
     RedisAddress(.sentinel(.init(master: Self.name)), endpoints: sentinels.map(\.endpoint))
   }
 
-  /// Whom most sentinels call the master.
-  func master() async -> RedisServer? {
-    var votes: [Int] = []
+  /// Ends the first server without a word; the sentinels notice it soon.
+  func killMaster() async {
+    await patience(milliseconds: 1000)
+    servers[0].kill()
+  }
+
+  /// Starts the first server again, and waits until it follows the other one.
+  func restartFirst() async throws {
+    await patience(milliseconds: Self.calm)
+    try await servers[0].restart()
+    await eventually { await self.servers[0].ask("ROLE")?.array?.first?.string == "slave" }
+  }
+
+  private func patience(milliseconds: Int) async {
     for sentinel in sentinels {
-      let reply = await sentinel.ask("SENTINEL", "get-master-addr-by-name", Self.name)
-      if let named = try? reply.flatMap({ try RedisTopology.master($0) }) {
-        votes.append(named.port)
-      }
+      await sentinel.ask(
+        "SENTINEL", "SET", Self.name, "down-after-milliseconds", "\(milliseconds)")
     }
-    return servers.first { server in votes.count { $0 == server.port } * 2 > sentinels.count }
   }
 
   /// Waits until the replica follows, and every sentinel knows it and the other sentinels.
