@@ -20,10 +20,10 @@ final class TestServer: Sendable {
     try await TestServer(settings: ["fsync=off", "full_page_writes=off"])
   }
 
-  /// Makes a server and starts it.
-  init(settings: [String] = []) async throws {
+  /// Makes a server, somewhere below a place, and starts it.
+  init(settings: [String] = [], in place: String = "/tmp") async throws {
     let programs = try Self.programs()
-    folder = try Self.makeFolder()
+    folder = try Self.makeFolder(in: place)
     input = try Self.spawn(
       ["/bin/sh", "-c", Self.starter, "sh", Self.guardian, programs, folder] + Self.user)
     tell("make")
@@ -96,9 +96,10 @@ final class TestServer: Sendable {
   }
 
   /// Short, because the path of a socket may not be long.
-  private static func makeFolder() throws -> String {
-    var template = Array(("/tmp/pangea-postgres-" + String(repeating: "X", count: 6)).utf8CString)
-    guard mkdtemp(&template) != nil else { throw TestFailure("no folder in /tmp") }
+  private static func makeFolder(in place: String) throws -> String {
+    var template = Array(
+      ("\(place)/pangea-postgres-" + String(repeating: "X", count: 6)).utf8CString)
+    guard mkdtemp(&template) != nil else { throw TestFailure("no folder in \(place)") }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if getuid() == 0 {
       guard let user = getpwnam("postgres") else {
