@@ -17,30 +17,32 @@ import Testing
   }
 
   static let trials = [
-    Trial(variant: .noFencing, invariants: ["two-holders", "epoch-went-back"], from: 3),
+    Trial(variant: .noFencing, invariants: ["two-holders", "epoch-went-back"], from: 1),
     Trial(
       variant: .claimGreaterThanStored,
-      invariants: ["acknowledged-input-lost", "two-holders", "sequence-shared"], from: 6),
+      invariants: ["acknowledged-input-lost", "two-holders", "sequence-shared"], from: 3),
     Trial(
       variant: .attachPlusOne, invariants: ["sequence-shared", "acknowledged-input-lost"],
-      from: 20),
+      from: 2),
     Trial(
       variant: .unfreezeOnAnyRefusal,
-      invariants: ["acknowledged-input-lost", "resumed-after-accept"], from: 60),
+      invariants: ["acknowledged-input-lost", "resumed-after-accept"], from: 10),
     Trial(
       variant: .acceptNotRemembered,
       invariants: [
         "accepted-twice", "accepted-after-refusal", "sequence-shared", "acknowledged-input-lost",
       ],
-      faults: [.duplication, .partition], from: 2),
+      faults: [.duplication, .partition], from: 1),
     Trial(
-      variant: .noConfirmation, invariants: ["no-rest"], faults: [.pause, .migration], from: 1),
-    Trial(variant: .silentDrop, invariants: ["no-rest"], from: 3),
+      variant: .noConfirmation, invariants: ["no-rest"], faults: [.pause, .migration], from: 4),
+    Trial(variant: .silentDrop, invariants: ["no-rest"], from: 6),
     Trial(
       variant: .offerUnconfirmed, invariants: ["acknowledged-input-lost", "sequence-shared"],
       from: 1),
-    Trial(variant: .acceptAfterRevoke, invariants: ["acknowledged-input-lost"], from: 110),
-    Trial(variant: .attachUnasked, invariants: ["acknowledged-input-lost"], from: 30),
+    Trial(
+      variant: .acceptAfterRevoke, invariants: ["acknowledged-input-lost"],
+      faults: [.delay, .storageOutage, .partition, .pause], from: 10),
+    Trial(variant: .attachUnasked, invariants: ["acknowledged-input-lost"], from: 103),
     Trial(
       variant: .absentLeaseBelieved, invariants: ["taken-from-the-living"],
       faults: [.redisLoss, .migration], from: 1),
@@ -64,14 +66,14 @@ import Testing
       invariants: ["gold-out-of-nothing", "ledger-broken", "item-astray"], from: 1, seeds: 30),
     Trial(
       variant: .runningBeforeClaim, invariants: ["epoch-shared", "two-owners", "sequence-shared"],
-      from: 38),
+      from: 10),
     Trial(
       variant: .sourceResumesUnasked, invariants: ["two-owners", "sequence-shared"],
-      faults: [.migration, .partition, .delay], from: 8),
+      faults: [.migration, .partition, .delay], from: 19),
     Trial(
       variant: .cargoForgetsAnswers,
       invariants: ["accepted-after-refusal", "accepted-twice", "sequence-shared"],
-      faults: [.migration, .partition, .duplication], from: 105),
+      faults: [.migration, .partition, .duplication], from: 37),
   ]
 
   @Test(arguments: trials)
