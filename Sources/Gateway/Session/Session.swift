@@ -139,6 +139,15 @@ final class Session {
   /// while the region is on its way up, asks again.
   func request(_ request: ValueRequest) {
     guard case .playing = phase else { return }
+    // Log-ins only grow: one that is yet to come would make all before it old.
+    guard request.login <= login.generation.rawValue else {
+      client?.tell(
+        .answer(
+          ValueAnswer(
+            number: request.number, login: request.login, code: .badRequest,
+            text: "There was no such log-in.")))
+      return
+    }
     guard requests.take(now: desk.now), let owner = desk.directory.owner(of: route.region) else {
       client?.tell(
         .answer(

@@ -45,7 +45,7 @@ public final class SQLiteStore: Store {
     let store = SQLiteStore(
       path: path, pool: try opened.get(), metrics: metrics ?? MetricsSystem.factory,
       wallClock: wallClock)
-    if schema == .require, await store.isCurrent { return store }
+    if schema != .migrate, await store.isReadable(schema) { return store }
     do throws(StorageError) {
       try await store.write(.schema) { (transaction) throws(StorageError) in
         try transaction.createSchemaTable()
@@ -61,13 +61,11 @@ public final class SQLiteStore: Store {
 
   /// Whether there is nothing to do at opening. Only read, so that whoever wants to look may open
   /// the store also while a process that was stopped in the middle of a write holds up all others.
-  private var isCurrent: Bool {
-    get async {
-      let checked: Void? = try? await read(.schema) { (transaction) throws(StorageError) in
-        try transaction.checkSchema(.require)
-      }
-      return checked != nil
+  private func isReadable(_ schema: SchemaPolicy) async -> Bool {
+    let checked: Void? = try? await read(.schema) { (transaction) throws(StorageError) in
+      try transaction.checkSchema(schema)
     }
+    return checked != nil
   }
 
   /// The wall clock of the system.

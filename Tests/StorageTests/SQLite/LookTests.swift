@@ -15,6 +15,11 @@ import Testing
       try await store.fencingMarks(after: CharacterID(0), max: 9).map(\.character) == [row.id])
     #expect(try await store.auditBelongings().isClean)
     await #expect(throws: StorageError.busy) { try await store.storePlan([1], replacing: 0) }
+    // To look at the schema, and to take a backup, too.
+    let looking = try await SQLiteStore.open(path: path, schema: .ignore, busyMilliseconds: 20)
+    let status = try await looking.schemaStatus()
+    #expect(status.current == status.latest)
+    #expect(try await looking.backUp(to: test.folder.path + "/backup").rows > 0)
     // Whoever may have to change the schema waits.
     await #expect(throws: StorageError.busy) {
       try await SQLiteStore.open(path: path, schema: .migrate, busyMilliseconds: 20)
