@@ -43,7 +43,7 @@ export class Hands {
 
   /** What the hand would do now, in words. @param {Entity} entity */
   deedInWords(entity) {
-    const verb = { take: 'Take', open: 'Open', trade: 'Trade with' }[
+    const verb = { take: 'Take', open: 'Open', trade: 'Trade with', talk: 'Talk to' }[
       deedOf(this.app.map, entity) ?? 'take'];
     return `${verb} ${entity.kind === Kind.chest ? 'the chest' : this.nameOf(entity)}`;
   }
@@ -67,7 +67,7 @@ export class Hands {
     this.app.actions.isChasing = false;
     if (!deedOf(map, entity)) {
       told.notice(entity.kind === Kind.chest ? 'The chest is empty.'
-        : `${this.nameOf(entity)} has nothing to sell.`);
+        : `${this.nameOf(entity)} has nothing to say.`);
     } else if (isInReach(self, entity)) this.act(entity);
     else this.goal = entity.id;
   }
@@ -86,10 +86,18 @@ export class Hands {
     if (world.isDead) return told.notice('The dead do nothing.');
     const deed = deedOf(map, entity);
     if (deed === 'trade') return hud.shop.visit(entity);
+    if (deed === 'talk') return this.listen(entity);
     if (this.isAsked(entity)) return undefined;
     if (deed === 'take') holdings.wish({ pickUp: { entity: entity.id } });
     if (deed === 'open') holdings.wish({ openChest: { entity: entity.id } });
     return undefined;
+  }
+
+  /** @param {Entity} entity who may have something to say */
+  listen(entity) {
+    const { definitions, map, hud, told } = this.app;
+    if (definitions.dialogue(personOf(map, entity)?.dialogue).length > 0) hud.talk.visit(entity);
+    else told.notice(`${this.nameOf(entity)} has nothing to say.`);
   }
 
   /**

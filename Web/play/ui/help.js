@@ -7,7 +7,7 @@ const controls = [
     'walk there; hold to follow the pointer; click somebody to target, again to go and strike'],
   [['1', '2', '3', '4'], 'use a skill; Space uses the first; 1 also walks up to the target'],
   [['Tab'], 'next target; with Shift the one before; Esc lets it go'],
-  [['F', 'E'], 'take what lies nearest, open a chest, trade; or click it'],
+  [['F', 'E'], 'take what lies nearest, open a chest, trade, talk; or click it'],
   [['T'], 'trade with the player whom you chose, or the nearest; says yes to who asks'],
   [['5', '6'], 'drink what heals best, what gives mana'],
   [['I'], 'the bag: arrow keys choose; drag a thing into the world to drop it'],

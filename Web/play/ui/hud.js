@@ -14,6 +14,7 @@ import { Potions } from './potions.js';
 import { ReachButton } from './reach.js';
 import { Shop } from './shop.js';
 import { Skills } from './skills.js';
+import { Talk } from './talk.js';
 import { TargetFrame } from './target.js';
 import { Trade } from './trade.js';
 
@@ -36,6 +37,7 @@ export class Hud {
     this.bag = new Bag(app);
     this.shop = new Shop(app);
     this.mail = new Mail(app);
+    this.talk = new Talk(app);
     this.trade = new Trade(app);
     this.asked = new Asked(app);
     this.wordsAt = 0;
@@ -52,7 +54,7 @@ export class Hud {
   }
 
   get windows() {
-    return [this.mail, this.shop, this.trade, this.bag];
+    return [this.mail, this.talk, this.shop, this.trade, this.bag];
   }
 
   /** Closes the uppermost window. @returns {boolean} whether one was open */
@@ -71,7 +73,7 @@ export class Hud {
     for (const window of this.windows) {
       const isOneOf = (/** @type {any[]} */ ...all) => all.includes(window) && all.includes(one);
       const isInTheWay = isSmall || window === this.mail || one === this.mail ||
-        isOneOf(this.trade, this.shop);
+        isOneOf(this.trade, this.shop, this.talk);
       if (window !== one && isInTheWay) window.giveWay();
     }
   }
@@ -160,6 +162,7 @@ export class Hud {
     this.skills.update(now);
     this.death.update(now);
     this.shop.update();
+    this.talk.update();
     this.reach.update();
     this.minimap.update(now);
     this.numbers.update(now);

@@ -19,7 +19,8 @@ export class ReachButton {
   update() {
     const { hands, holdings, hud } = this.app;
     const { nearest } = hands;
-    const isOf = nearest && hud.shop.keeper?.id === nearest.id;
+    const isOf = nearest &&
+      (hud.shop.keeper?.id === nearest.id || hud.talk.speaker?.id === nearest.id);
     const isShown = Boolean(nearest) && holdings.isOffered && !isOf;
     if (this.button.hidden === isShown) {
       if (!isShown && document.activeElement === this.button) this.app.scene.canvas.focus();

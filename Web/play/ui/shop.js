@@ -22,8 +22,9 @@ export class Shop extends Window {
     this.input = input;
     this.input.addEventListener('input', () => this.show());
     this.gold = make('p', { className: 'gold' });
+    this.greeting = make('p', { className: 'greeting' });
     this.tabs = new Tabs('shop', ['Buy', 'Sell'], () => this.show());
-    this.body.append(this.tabs.list, field, this.tabs.page, this.gold);
+    this.body.append(this.greeting, this.tabs.list, field, this.tabs.page, this.gold);
   }
 
   /** @param {import('../world/world.js').Entity} entity who keeps a shop, within reach */
@@ -33,6 +34,9 @@ export class Shop extends Window {
     this.shop = personOf(map, entity)?.shop ?? '';
     const name = definitions.wares.shops.get(this.shop)?.name;
     put(this.heading, name ?? this.app.hands.nameOf(entity));
+    const [greeting = ''] = definitions.dialogue(personOf(map, entity)?.dialogue);
+    put(this.greeting, greeting);
+    this.greeting.hidden = greeting === '';
     this.input.value = '1';
     this.tabs.choose(0);
     if (this.isOpen) this.focus();

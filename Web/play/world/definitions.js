@@ -66,6 +66,9 @@ export class Definitions {
     /** @type {Map<number, Creature>} */
     this.creatures = new Map(creatures.map((creature) => [creature.number, creature]));
     this.wares = new Wares(found);
+    /** @type {Map<string, string[]>} */
+    this.dialogues = new Map((Array.isArray(found.dialogues) ? found.dialogues : [])
+      .map(({ id, lines }) => [id, lines]));
     /** @type {Map<number, Skill>} */
     this.all = new Map([...this.skills, ...skills].map((skill) => [skill.number, skill]));
   }
@@ -85,6 +88,15 @@ export class Definitions {
         shape: shapes[mark % shapes.length], color: `hsl(${(mark >>> 8) % 360} 45% 50%)`, size: 1,
       },
     };
+  }
+
+  /**
+   * What is said, line by line; nothing when the content does not know it.
+   * @param {string|undefined} id
+   * @returns {string[]}
+   */
+  dialogue(id) {
+    return this.dialogues.get(id ?? '') ?? [];
   }
 
   /** @param {number} number */

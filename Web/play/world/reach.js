@@ -7,7 +7,13 @@ export const reachUnits = 96;
 
 /**
  * @typedef {import('./world.js').Entity} Entity
- * @typedef {{number: number, name: string, shop?: string, x: number, y: number}} Person of a map
+ * @typedef {object} Person of a map
+ * @property {number} number
+ * @property {string} name
+ * @property {string} [shop]
+ * @property {string} [dialogue]
+ * @property {number} x
+ * @property {number} y
  */
 
 /**
@@ -31,13 +37,14 @@ export function personOf(map, entity) {
 /**
  * @param {{npcs?: Person[]}|null} map
  * @param {Entity} entity
- * @returns {'take'|'open'|'trade'|null} nothing: one can only look at it
+ * @returns {'take'|'open'|'trade'|'talk'|null} nothing: one can only look at it
  */
 export function deedOf(map, entity) {
   if (entity.goneAt) return null;
   if (entity.kind === Kind.item) return 'take';
   if (entity.kind === Kind.chest) return isOpen(entity) ? null : 'open';
-  return personOf(map, entity)?.shop ? 'trade' : null;
+  const person = personOf(map, entity);
+  return person?.shop ? 'trade' : person?.dialogue ? 'talk' : null;
 }
 
 /**

@@ -52,6 +52,22 @@ def take(player, name):
     has(player, name)
 
 
+def listen(player, name, *lines):
+    """What somebody says, by keyboard; the last word is Goodbye."""
+    page = player.page
+    player.until("name => document.querySelector('#reach').textContent.includes(name)", name)
+    page.evaluate("document.querySelector('#world').focus()")
+    page.keyboard.press("f")
+    page.wait_for_selector("#talk", state="visible")
+    assert name in page.inner_text("#talk-title")
+    for line in lines:
+        player.until("line => document.querySelector('#talk .words').textContent.includes(line)", line)
+        player.shot("talk")
+        page.keyboard.press("Enter")
+    page.wait_for_selector("#talk", state="hidden")
+    print("listened to", name)
+
+
 def in_the_stand_in(player, url):
     page = player.page
     page.keyboard.press("i")
@@ -94,8 +110,11 @@ def in_the_stand_in(player, url):
     page.click("#shop button[aria-label^='Sell Iron Sword']")
     lacks(player, "Iron Sword")
     assert gold(player) == before - 3 + 50, (before, gold(player))
-    ask(url, "place", x=1060, y=880)
+    assert "Apples!" in page.inner_text("#shop .greeting")
+    ask(url, "place", x=1000, y=990)
     page.wait_for_selector("#shop", state="hidden")
+    listen(player, "Old Tomas", "Welcome.", "Mind the slimes.")
+    ask(url, "place", x=1060, y=880)
     player.until("document.querySelector('#reach').textContent.includes('chest')")
     page.keyboard.press("e")
     player.until("document.querySelector('#reach').textContent.includes('Take')")

@@ -89,6 +89,10 @@ export const wares = {
     number: index + 1, id, name, description: `It is called ${name}.`, type, rarity, level: 1,
     maxStack, sellPrice, stats, tradable: type !== 'quest', appearance: { shape, color, size: 1 },
   })),
+  dialogues: [
+    { id: 'welcome', lines: ['Welcome.', 'Mind the slimes.'] },
+    { id: 'fruit', lines: ['Apples! Sweet as the orchard.', 'And nobody asks twice.'] },
+  ],
   shops: [
     {
       id: 'stall', name: 'The Stall',
@@ -113,8 +117,8 @@ export function madeUp() {
     tilesets: [
       { name: 'made', image: 'made.png', columns: 4, tileSize: 32, margin: 0, spacing: 0 },
     ],
-    npcs: [{ number: 1, id: 'jonna', name: 'Jonna', shop: 'stall', x: 1180, y: 960 },
-      { number: 2, id: 'tomas', name: 'Old Tomas', x: 1000, y: 960 }],
+    npcs: [{ number: 1, id: 'jonna', name: 'Jonna', shop: 'stall', dialogue: 'fruit', x: 1180, y: 960 },
+      { number: 2, id: 'tomas', name: 'Old Tomas', dialogue: 'welcome', x: 1000, y: 960 }],
     chests: [{ number: 1, name: 'a chest', x: 1100, y: 900 }],
     palette: [[], [0, 0, 0], [0, 1, 0], [0, 2, 0], [0, 3, 0]],
     layers: [{ name: 'ground', opacity: 1, above: false, cells: cells.toString('base64') }],

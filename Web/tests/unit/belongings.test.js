@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { decode } from '../../play/codec/protobuf.js';
 import { Belongings } from '../../play/world/belongings.js';
+import { Definitions } from '../../play/world/definitions.js';
 import { ago, problemOf, readMailbox } from '../../play/world/letters.js';
 import {
   deedOf, isInReach, nearest, nearestPlayer, personOf, reachUnits,
@@ -144,19 +145,29 @@ test('numbers that players write', () => {
 const entity = (kind, x, more = {}) =>
   ({ id: x, kind, x, y: 0, definition: 1, state: 0, goneAt: 0, ...more });
 const map = { npcs: [{ number: 1, name: 'Jonna', shop: 'stall', x: 0, y: 0 },
-  { number: 2, name: 'Tomas', x: 0, y: 0 }] };
+  { number: 2, name: 'Tomas', dialogue: 'welcome', x: 0, y: 0 },
+  { number: 3, name: 'A guard', x: 0, y: 0 }] };
 
 test('what can be done: items, closed chests, and those who trade', () => {
   assert.equal(deedOf(map, entity(Kind.item, 0)), 'take');
   assert.equal(deedOf(map, entity(Kind.chest, 0)), 'open');
   assert.equal(deedOf(map, entity(Kind.chest, 0, { state: 16 })), null);
   assert.equal(deedOf(map, entity(Kind.npc, 0)), 'trade');
-  assert.equal(deedOf(map, entity(Kind.npc, 0, { definition: 2 })), null);
+  assert.equal(deedOf(map, entity(Kind.npc, 0, { definition: 2 })), 'talk');
+  assert.equal(deedOf(map, entity(Kind.npc, 0, { definition: 3 })), null);
   assert.equal(deedOf(null, entity(Kind.npc, 0)), null);
   for (const kind of [Kind.player, Kind.creature, 6]) {
     assert.equal(deedOf(map, entity(kind, 0)), null, 'never somebody');
   }
   assert.equal(personOf(map, entity(Kind.npc, 0)).name, 'Jonna');
+});
+
+test('what people say, as far as the content knows it', () => {
+  const definitions = new Definitions(made);
+  assert.deepEqual(definitions.dialogue('welcome'), ['Welcome.', 'Mind the slimes.']);
+  assert.deepEqual(definitions.dialogue('nothing'), []);
+  assert.deepEqual(definitions.dialogue(undefined), []);
+  assert.deepEqual(new Definitions({}).dialogue('welcome'), [], 'a bundle that is older');
 });
 
 test('the nearest within reach that is not asked for already', () => {
