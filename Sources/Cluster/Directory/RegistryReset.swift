@@ -1,3 +1,5 @@
+import Logging
+
 /// Empties what a cluster keeps in Redis, as long as nobody of it lives.
 ///
 /// A Redis of others outlives the cluster. The directory of an earlier world with its higher epochs
@@ -18,7 +20,7 @@ public enum RegistryReset {
 
   /// Returns the nodes that live, by name; when there is none, nothing of the cluster is left.
   public static func run(
-    _ redis: RedisClient, keys: ClusterKeys
+    _ redis: RedisClient, keys: ClusterKeys, logger: Logger
   ) async throws(RedisError) -> [String] {
     let reply = try await redis.evaluate(
       script,
@@ -28,6 +30,10 @@ public enum RegistryReset {
       ],
       arguments: [Array(keys.nodePrefix.utf8)])
     guard let names = reply.array else { throw .malformedReply("not a list of nodes") }
-    return names.compactMap(\.string).sorted()
+    let living = names.compactMap(\.string).sorted()
+    logger.debug(
+      living.isEmpty ? "the registry is empty now" : "the registry is in use",
+      metadata: ["nodes": "\(living.joined(separator: ", "))"])
+    return living
   }
 }

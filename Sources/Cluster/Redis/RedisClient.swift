@@ -163,8 +163,9 @@ extension RedisClient {
           told = nil
         }
       } catch {
-        figures.disconnects.increment()
         obstacle.withLock { $0 = "\(error)" }
+        guard !Task.isCancelled else { return }
+        figures.disconnects.increment()
         logger.log(
           level: told == error ? .debug : .info, "no connection to Redis",
           metadata: ["redis": "\(address)", "why": "\(error)"])

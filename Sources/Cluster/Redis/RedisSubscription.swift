@@ -84,6 +84,7 @@ public actor RedisSubscription: Service {
           told = nil
         }
       } catch {
+        guard !Task.isCancelled else { return }
         figures.disconnects.increment()
         logger.log(
           level: told == error ? .debug : .info, "not listening to Redis",

@@ -26,7 +26,7 @@ struct ForeignRedis: Sendable {
     var obstacle = ForeignRedisError.unreachable("\(address)", "no answer")
     while ContinuousClock.now < deadline {
       do throws(RedisError) {
-        let living = try await RegistryReset.run(redis, keys: keys)
+        let living = try await RegistryReset.run(redis, keys: keys, logger: logger)
         if living.isEmpty { return }
         obstacle = .inUse("\(address)", cluster: stores.cluster, nodes: living)
       } catch {

@@ -62,7 +62,8 @@ struct ControlPlaneKeysTests {
       for other in nodes.masters where other.port != nodes.owner.port {
         #expect(await names(at: other).isEmpty)
       }
-      #expect(try await RegistryReset.run(b.redis, keys: keys) == ["shard-1", "shard-2"])
+      #expect(
+        try await RegistryReset.run(b.redis, keys: keys, logger: quiet) == ["shard-1", "shard-2"])
       #expect(await names(at: nodes.owner).contains(keys.directory))
     }
     // All gave their leases back.
@@ -71,7 +72,7 @@ struct ControlPlaneKeysTests {
     try await running([{ try await client.run() }]) {
       await eventually { client.isConnected }
       await eventually {
-        (try? await RegistryReset.run(client, keys: keys)) == []
+        (try? await RegistryReset.run(client, keys: keys, logger: quiet)) == []
       }
       let left = await names(at: nodes.owner).filter { !$0.hasPrefix(keys.loads(of: ShardID(1))) }
       #expect(left.isEmpty, "loads end by themselves")
