@@ -96,6 +96,9 @@ enum Limits {
   static let shopsMax = 4_096
   /// Goods of one shop: a list that a player can read.
   static let shopGoodsMax = 128
+  /// Dialogues of one world, and lines of one: a talk that a player listens to.
+  static let dialoguesMax = 4_096
+  static let dialogueLinesMax = 32
   /// Items in one stack, and in one drop.
   static let stackMax = 1_000_000
   /// Stacks that a character carries: all of them go to its client at once.

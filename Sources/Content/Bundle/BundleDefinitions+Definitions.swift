@@ -8,6 +8,7 @@ extension BundleDefinitions {
     creatures = definitions.creatures.map { Creature($0) }
     items = definitions.items.map { Item($0) }
     shops = definitions.shops.map { Shop($0, rules: definitions.itemRules) }
+    dialogues = definitions.dialogues.map { Dialogue(id: $0.id, lines: $0.lines) }
     bagCapacity = definitions.itemRules.bagCapacity
     playerSkills = definitions.rules.playerSkills.map(\.rawValue)
     levels = definitions.rules.experience

@@ -1,5 +1,5 @@
-/// What skills, creatures, items and shops there are, as clients get it: what they show of them, and the numbers
-/// that players feel.
+/// What skills, creatures, items, shops and dialogues there are, as clients get it: what they show
+/// of them, and the numbers that players feel.
 public struct BundleDefinitions: Hashable, Sendable, Codable {
   public struct Skill: Hashable, Sendable, Codable {
     /// Names it on the wire.
@@ -73,6 +73,12 @@ public struct BundleDefinitions: Hashable, Sendable, Codable {
     public let goods: [Good]
   }
 
+  public struct Dialogue: Hashable, Sendable, Codable {
+    /// NPCs of maps name it.
+    public let id: String
+    public let lines: [String]
+  }
+
   public static let schema = "pangea.definitions/1"
 
   public let schema: String
@@ -81,6 +87,8 @@ public struct BundleDefinitions: Hashable, Sendable, Codable {
   public let creatures: [Creature]
   public let items: [Item]
   public let shops: [Shop]
+  /// Bundles that are older have none.
+  public let dialogues: [Dialogue]?
   /// How many stacks a character carries.
   public let bagCapacity: UInt16
   /// The numbers of the skills of players, in the order of the keys.

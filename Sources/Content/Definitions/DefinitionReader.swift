@@ -10,6 +10,7 @@ struct DefinitionReader {
     var items: [ItemReader.Entry] = []
     var lootTables: [LootTableReader.Entry] = []
     var shops: [Definitions.Shop] = []
+    var dialogues: [Definitions.Dialogue] = []
     var creatures: [CreatureReader.Entry] = []
     var bagCapacity: UInt16?
     var rules = CombatRules()
@@ -28,7 +29,7 @@ struct DefinitionReader {
     }
     // Nobody's references are wrong because a file cannot be read.
     guard draft.isWhole else { return nil }
-    readWhatDropsAndIsSold(manifest, &draft)
+    readWhatIsHadAndSaid(manifest, &draft)
     guard draft.isWhole else { return nil }
     readWhoLives(manifest, &draft)
     let isGood = manifest.definitions.allSatisfy { source.log(of: $0).errors == 0 }
@@ -36,16 +37,20 @@ struct DefinitionReader {
     return Definitions(
       skills: draft.skills.compactMap(\.skill), creatures: draft.creatures.compactMap(\.creature),
       items: draft.items.compactMap(\.item), lootTables: draft.lootTables.compactMap(\.table),
-      shops: draft.shops, bagCapacity: draft.bagCapacity, rules: draft.rules)
+      shops: draft.shops, dialogues: draft.dialogues, bagCapacity: draft.bagCapacity,
+      rules: draft.rules)
   }
 
-  private func readWhatDropsAndIsSold(_ manifest: WorldManifest, _ draft: inout Draft) {
+  private func readWhatIsHadAndSaid(_ manifest: WorldManifest, _ draft: inout Draft) {
     let items = ItemReferences(draft.items)
     if let (file, document) = document(manifest.lootTables, &draft) {
       draft.lootTables = LootTableReader(log: source.log(of: file), items: items).read(document)
     }
     if let (file, document) = document(manifest.shops, &draft) {
       draft.shops = ShopReader(log: source.log(of: file), items: items).read(document)
+    }
+    if let (file, document) = document(manifest.dialogues, &draft) {
+      draft.dialogues = DialogueReader(log: source.log(of: file)).read(document)
     }
   }
 

@@ -18,4 +18,12 @@ extension Definitions {
     public let name: String
     public let definition: World.Shop
   }
+
+  /// What an NPC says.
+  public struct Dialogue: Hashable, Sendable {
+    /// What NPCs on maps call it: `dialogueId`.
+    public let id: String
+    /// Said one after the other; one at least.
+    public let lines: [String]
+  }
 }

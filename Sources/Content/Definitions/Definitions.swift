@@ -12,7 +12,8 @@ public struct Definitions: Hashable, Sendable {
   public let items: [Item]
   public let lootTables: [LootTable]
   public let shops: [Shop]
-  /// The last three as the game's rules take them.
+  public let dialogues: [Dialogue]
+  /// Items, loot tables and shops as the game's rules take them.
   public let itemRules: ItemRules
   /// Skills, creatures and players as the game's rules take them.
   public let rules: CombatRules
@@ -27,7 +28,7 @@ public struct Definitions: Hashable, Sendable {
   /// - Parameter rules: with everything but the lists of skills and creatures.
   init(
     skills: [Skill], creatures: [Creature], items: [Item] = [], lootTables: [LootTable] = [],
-    shops: [Shop] = [], bagCapacity: UInt16? = nil, rules: CombatRules
+    shops: [Shop] = [], dialogues: [Dialogue] = [], bagCapacity: UInt16? = nil, rules: CombatRules
   ) {
     self.skills = skills
     self.creatures = creatures
@@ -38,6 +39,7 @@ public struct Definitions: Hashable, Sendable {
     self.items = items
     self.lootTables = lootTables
     self.shops = shops
+    self.dialogues = dialogues
     itemRules = ItemRules(
       items: items.map(\.definition), lootTables: lootTables.map(\.definition),
       shops: shops.map(\.definition), bagCapacity: bagCapacity ?? ItemRules().bagCapacity)

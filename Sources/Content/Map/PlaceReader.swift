@@ -24,7 +24,9 @@ struct PlaceReader {
         if let kind = region.zoneKind { places.zones.append(Zone(bounds: object.area, kind: kind)) }
       case .portal(let portal):
         places.portals.append(World.Portal(bounds: object.area, destination: portal.position))
-      case .npc(let npc): places.npcs.append(post(npc, object, number: places.npcs.count + 1))
+      case .npc(let npc):
+        places.npcs.append(post(npc, object, number: places.npcs.count + 1))
+        checkDialogue(of: npc, object)
       case .chest(let chest):
         places.chests.append(place(of: chest, object, number: places.chests.count + 1))
       case .monsterSpawn, .patrol: break
@@ -62,6 +64,16 @@ struct PlaceReader {
       nearest(to: id, among: known).map { "Did you mean \(quoted($0))?" }
         ?? "Add it to the file of shops, or correct 'shop'.")
     return .none
+  }
+
+  /// Without a file of dialogues, clients may know of themselves what is said.
+  private func checkDialogue(of npc: NPC, _ object: PlacedObject) {
+    let known = definitions.dialogues.map(\.id)
+    guard let id = npc.dialogue, !known.isEmpty, !known.contains(id) else { return }
+    log.error(
+      object.place, "There is no dialogue \(quoted(id)).",
+      nearest(to: id, among: known).map { "Did you mean \(quoted($0))?" }
+        ?? "Add it to the file of dialogues, or correct 'dialogue'.")
   }
 
   private func place(of chest: Chest, _ object: PlacedObject, number: Int) -> ChestPlace {

@@ -21,15 +21,16 @@ struct WorldManifest: Hashable {
   var items: FilePath?
   var lootTables: FilePath?
   var shops: FilePath?
+  var dialogues: FilePath?
 
   /// The files of definitions that it names.
   var definitions: [FilePath] {
-    [skills, items, lootTables, shops, monsters, players].compactMap { $0 }
+    [skills, items, lootTables, shops, dialogues, monsters, players].compactMap { $0 }
   }
 
   static let known = [
     "$schema", "version", "start", "maps", "monsters", "skills", "players", "items", "lootTables",
-    "shops",
+    "shops", "dialogues",
   ]
 
   /// The file's name in a content folder.
@@ -51,9 +52,9 @@ struct WorldManifest: Hashable {
         maps.append(entry)
       }
     }
-    let files = ["monsters", "skills", "players", "items", "lootTables", "shops"].map {
-      Self.file($0, fields)
-    }
+    let files = [
+      "monsters", "skills", "players", "items", "lootTables", "shops", "dialogues",
+    ].map { Self.file($0, fields) }
     if maps.isEmpty, log.errors == before {
       log.error("", "'maps' is empty.", "Add a map: {\"id\": 1, \"file\": \"maps/town.json\"}.")
     }
@@ -67,6 +68,7 @@ struct WorldManifest: Hashable {
     items = files[3]
     lootTables = files[4]
     shops = files[5]
+    dialogues = files[6]
   }
 
   /// A file of definitions, when the manifest names one.

@@ -48,6 +48,8 @@ struct BundleDefinitionsTests {
     let smithy = try #require(sent.shops.first)
     #expect(smithy.id == "smithy" && smithy.goods.contains { $0.item == "iron_sword" })
     #expect(sent.bagCapacity == 20)
+    #expect(sent.dialogues?.map(\.id) == definitions.dialogues.map(\.id))
+    #expect(sent.dialogues?.allSatisfy { !$0.lines.isEmpty } == true)
   }
 
   @Test func namesNothingThatIsNotThere() throws {

@@ -89,6 +89,18 @@ struct DefinitionSchemaTests {
     #expect(try at(schema, "$defs", "amount", "maximum").wholeNumber == Content.Limits.amountMax)
   }
 
+  @Test func dialogues() throws {
+    let schema = try schema("dialogues")
+    keys(try at(schema, "properties"), DefinitionList.headKeys + ["dialogues"])
+    let dialogue = try at(schema, "$defs", "dialogue", "properties")
+    keys(dialogue, DialogueReader.known)
+    #expect(
+      try at(dialogue, "lines", "maxItems").wholeNumber == Content.Limits.dialogueLinesMax)
+    #expect(
+      try at(dialogue, "lines", "items", "maxLength").wholeNumber
+        == Content.Limits.descriptionBytesMax)
+  }
+
   @Test func lootTablesAndShops() throws {
     let loot = try schema("loot-tables")
     keys(try at(loot, "properties"), DefinitionList.headKeys + ["lootTables"])

@@ -17,19 +17,22 @@ enum TiledProbe {
 }
 
 /// Files of definitions and the manifest. The first byte says which: `s` skills, `m` creatures, `p`
-/// players, `i` items, `l` loot tables, `h` shops, any other `world.json`.
+/// players, `i` items, `l` loot tables, `h` shops, `d` dialogues, any other `world.json`.
 enum DefinitionsProbe {
   private static let names = [
     UInt8(ascii: "s"): "skills.json", UInt8(ascii: "m"): "monsters.json",
     UInt8(ascii: "p"): "players.json", UInt8(ascii: "i"): "items.json",
     UInt8(ascii: "l"): "loot-tables.json", UInt8(ascii: "h"): "shops.json",
+    UInt8(ascii: "d"): "dialogues.json",
   ]
   private static let files: [String: [UInt8]] = [
     "world.json": Array(
       (#"{"version": "1.2.3", "start": "h", "maps": [{"id": 1, "file": "m.json"}], "#
         + #""skills": "skills.json", "monsters": "monsters.json", "players": "players.json", "#
-        + #""items": "items.json", "lootTables": "loot-tables.json", "shops": "shops.json"}"#)
+        + #""items": "items.json", "lootTables": "loot-tables.json", "shops": "shops.json", "#
+        + #""dialogues": "dialogues.json"}"#)
         .utf8),
+    "dialogues.json": Array(#"{"d": {"lines": ["Hello."]}}"#.utf8),
     "skills.json": Array(#"{"skills": []}"#.utf8),
     "monsters.json": Array(#"{"monsters": []}"#.utf8),
     "players.json": Array("{}".utf8),

@@ -21,11 +21,11 @@ struct SmallWorld {
   /// Adds files of definitions, each when given.
   mutating func define(
     monsters: String? = nil, skills: String? = nil, players: String? = nil, items: String? = nil,
-    lootTables: String? = nil, shops: String? = nil
+    lootTables: String? = nil, shops: String? = nil, dialogues: String? = nil
   ) {
     let given = [
       ("monsters", monsters), ("skills", skills), ("players", players), ("items", items),
-      ("lootTables", lootTables), ("shops", shops),
+      ("lootTables", lootTables), ("shops", shops), ("dialogues", dialogues),
     ]
     var named = ""
     for case (let key, let text?) in given {
