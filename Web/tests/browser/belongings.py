@@ -164,9 +164,11 @@ def on_a_phone(browser, url, out):
     phone.close()
 
 
-# Parts of the map's edges: the meadow with slimes, the fruit stall of the town, the farm's chest.
+# Parts of the map's edges: the meadow with slimes, the fruit stall of the town, its elder, the farm's
+# chest.
 MEADOW = (0.57, 0.70)
 STALL = (0.488, 0.474)
+ELDER = (0.513, 0.534)
 FARM_CHEST = (0.327, 0.738)
 
 
@@ -251,6 +253,8 @@ def in_a_cluster(player, other, cut):
         page.keyboard.press("f")
         has(player, "Apple", 20000)
         print("lost the line in the middle of it, and nothing else")
+    go(player, ELDER)
+    listen(player, "Old Tomas", "Welcome to Four Corners", "The meadows", "What you cannot carry")
     letters(player, other)
     page.reload()
     player.arrive()
