@@ -12,6 +12,10 @@ public struct FailureShrinker {
   private let faults: FaultSet
   private let variant: Variant?
   private let invariant: String
+  /// Events until the faults ended in the schedule that failed.
+  private let stepsAtFirst: Int
+  /// Events until they end in the best one: what follows a violation never was.
+  private var stepsOfFaults: Int
   private var stepsLeft: Int
   private var runs = 0
   private var reduction = Reduction.none
@@ -29,25 +33,27 @@ public struct FailureShrinker {
     guard let violation = first.report.violations.first else { return nil }
     var shrinker = FailureShrinker(
       seed: seed, faults: faults, variant: variant, invariant: violation.invariant,
-      stepsLeft: stepsMax, best: first)
-    shrinker.shrink(steps: steps)
+      stepsAtFirst: steps, stepsLeft: stepsMax, best: first)
+    shrinker.shrink()
     return shrinker.result(before: first)
   }
 
   private init(
-    seed: UInt64, faults: FaultSet, variant: Variant?, invariant: String, stepsLeft: Int,
-    best: ClusterSimulation.Run
+    seed: UInt64, faults: FaultSet, variant: Variant?, invariant: String, stepsAtFirst: Int,
+    stepsLeft: Int, best: ClusterSimulation.Run
   ) {
     self.seed = seed
     self.faults = faults
     self.variant = variant
     self.invariant = invariant
+    self.stepsAtFirst = stepsAtFirst
+    stepsOfFaults = min(stepsAtFirst, best.report.steps)
     self.stepsLeft = stepsLeft
     self.best = best
   }
 
-  private mutating func shrink(steps: Int) {
-    shorten(from: steps)
+  private mutating func shrink() {
+    shorten()
     var size = -1
     while size != best.strikes.count, stepsLeft > 0 {
       size = best.strikes.count
@@ -56,16 +62,15 @@ public struct FailureShrinker {
       dropHabits()
       quieten()
     }
-    shorten(from: stepsOfFaults)
+    shorten()
   }
-
-  /// Events until the faults end: what follows a violation never was.
-  private var stepsOfFaults = 0
 
   /// Runs with something else left out; keeps it when the same invariant breaks.
   private mutating func keeps(_ candidate: Reduction, steps: Int? = nil) -> Bool {
     guard stepsLeft > 0, candidate != reduction || steps != nil else { return false }
-    let steps = steps ?? stepsOfFaults
+    // Without a fault more may happen in the same time.
+    let slack = best.report.steps <= stepsOfFaults ? stepsOfFaults / 4 : 0
+    let steps = min(steps ?? stepsOfFaults + slack, stepsAtFirst)
     let run = ClusterSimulation.run(
       seed: seed, steps: steps, faults, variant, reduction: candidate, isTracing: false)
     runs += 1
@@ -75,9 +80,8 @@ public struct FailureShrinker {
     return true
   }
 
-  private mutating func shorten(from steps: Int) {
-    stepsOfFaults = min(steps, best.report.steps)
-    // Found only at rest: maybe it was there long before.
+  /// What is found only at rest may have been there long before.
+  private mutating func shorten() {
     var part = stepsOfFaults / 2
     while part > 500, best.report.steps > stepsOfFaults {
       if !keeps(reduction, steps: stepsOfFaults - part) { part /= 2 }
