@@ -28,10 +28,11 @@ test: ## build in debug mode and run all tests (installs a PostgreSQL server for
 	tools/scratch.sh \
 	  swift test --disable-xctest --skip-build --no-parallel --filter 'IntegrationTests|SupervisorTests'
 
-faults: ## kill, stop and pause real processes under bots, and write a table of what players saw
+faults: ## kill, stop and pause real processes under bots, and write a table (STORAGE=postgres://…)
 	@tools/setup.sh
 	swift build --build-tests
-	PANGEA_FAULTS="$(CURDIR)/.build/faults.md" tools/scratch.sh \
+	PANGEA_FAULTS="$(CURDIR)/.build/faults.md" PANGEA_FAULTS_STORAGE="$(STORAGE)" \
+	  PANGEA_FAULTS_RESTART="$(RESTART)" tools/scratch.sh \
 	  swift test --disable-xctest --skip-build --no-parallel --filter FaultTests
 	@cat .build/faults.md
 

@@ -13,11 +13,18 @@ public struct Checker: Sendable {
   private let store: any Store
   private let probe: Probe?
   private let pause: Duration
+  private let confirmed: ConfirmedOperations?
 
-  /// - Parameter pause: between two looks.
-  public init(store: any Store, probe: Probe? = nil, pause: Duration = .seconds(1)) {
+  /// - Parameters:
+  ///   - confirmed: operations that players were told are done, as `OperationID` describes itself.
+  ///   - pause: between two looks.
+  public init(
+    store: any Store, probe: Probe? = nil, confirmed: [String]? = nil,
+    pause: Duration = .seconds(1)
+  ) {
     self.store = store
     self.probe = probe
+    self.confirmed = confirmed.map(ConfirmedOperations.init)
     self.pause = pause
   }
 
@@ -40,9 +47,11 @@ public struct Checker: Sendable {
     }
     if storage.looks == 0, let last { throw last }
     if let audit = try? await store.auditBelongings() { storage.read(audit) }
+    var checks = storage.checks
+    if let confirmed { checks.append(try await confirmed.check(store)) }
     return CheckReport(
       seconds: (clock.now - began) / .seconds(1), looks: storage.looks, failures: failures,
-      checks: storage.checks + (probe == nil ? [] : cluster.checks) + Self.unseen(probe != nil))
+      checks: checks + (probe == nil ? [] : cluster.checks) + Self.unseen(probe != nil))
   }
 
   private func look(

@@ -99,6 +99,26 @@ import Testing
     #expect(presence.allSatisfy { $0.verdict == .unknown })
   }
 
+  @Test(arguments: [(UInt64(1), Verdict.good), (2, .bad)])
+  func whatWasConfirmedIsRecorded(number: UInt64, expected: Verdict) async throws {
+    let world = try await World()
+    let id = OperationID.request(world.character, login: 1, number: number)
+    let checker = Checker(store: world.store, confirmed: ["\(id)"], pause: .milliseconds(1))
+    let report = try await checker.run(for: .zero)
+    let check = try #require(report.checks.first { $0.name == "confirmed" })
+    #expect(check.verdict == expected && report.ok == (expected == .good))
+    #expect(check.evidence.count == (expected == .good ? 0 : 1))
+  }
+
+  @Test func whatWasConfirmedAndRefusedIsBad() async throws {
+    let world = try await World()
+    let id = OperationID.request(world.character, login: 1, number: 3)
+    _ = try await world.store.settle(id)
+    let checker = Checker(store: world.store, confirmed: ["\(id)"], pause: .milliseconds(1))
+    let report = try await checker.run(for: .zero)
+    #expect(report.checks.first { $0.name == "confirmed" }?.verdict == .bad)
+  }
+
   @Test func lifeGoesOnMeanwhile() async throws {
     let world = try await World()
     let checker = Checker(store: world.store, pause: .milliseconds(5))

@@ -12,12 +12,14 @@ final class RunningCluster: Sendable {
 
   /// Starts a cluster without bots and waits until a player could log in.
   ///
-  /// - Parameter executable: another build than the one under test, when given.
+  /// - Parameters:
+  ///   - executable: another build than the one under test, when given.
+  ///   - data: the folder of a cluster that ran before; a new one when nil.
   static func start(
-    _ arguments: [String] = [], executable: URL? = nil
+    _ arguments: [String] = [], executable: URL? = nil, data: String? = nil
   ) async throws -> RunningCluster {
     for attempt in 1... {
-      let cluster = try await RunningCluster.launch(arguments, executable)
+      let cluster = try await RunningCluster.launch(arguments, executable, data)
       do {
         try await cluster.waitUntilReady()
         return cluster
@@ -29,9 +31,9 @@ final class RunningCluster: Sendable {
   }
 
   private static func launch(
-    _ arguments: [String], _ executable: URL?
+    _ arguments: [String], _ executable: URL?, _ data: String?
   ) async throws -> RunningCluster {
-    let data = try Scratch.folder().appendingPathComponent("data").path
+    let data = try data ?? Scratch.folder().appendingPathComponent("data").path
     let port = Int.random(in: 12_000...18_000)
     let up = try await Pangea.start(
       ["up", "--bots", "0", "--port", "\(port)", "--data", data] + arguments,
@@ -62,6 +64,13 @@ final class RunningCluster: Sendable {
 
   func pid(of name: String) throws -> Int32 {
     try #require(document().processes.first { $0.name == name }?.pid)
+  }
+
+  /// Ends every process of the cluster at once, the supervisor first, as a power cut does.
+  func killAll() async throws {
+    let document = try document()
+    for pid in [document.pid] + document.processes.map(\.pid) { kill(pid, SIGKILL) }
+    _ = try await up.outcome()
   }
 
   /// Ends one process as an operator does for an upgrade, and waits until its successor is ready.

@@ -8,6 +8,8 @@ final class Bot {
   private let index: Int
   private let configuration: BotsConfiguration
   private let tally: Tally
+  /// Told which changes of what it owns are said to be done.
+  private let confirmed: (OperationID) -> Void
   private var client: BotClient?
   private var witness: Witness
   private var pilot: Pilot?
@@ -28,8 +30,12 @@ final class Bot {
   private var inputsPerSecond: Int
   private(set) var nextInput = NIODeadline.distantFuture
 
-  init(index: Int, configuration: BotsConfiguration, tally: Tally) {
+  init(
+    index: Int, configuration: BotsConfiguration, tally: Tally,
+    confirmed: @escaping (OperationID) -> Void
+  ) {
     self.index = index
+    self.confirmed = confirmed
     self.tally = tally
     inputsPerSecond = configuration.inputsPerSecond
     self.configuration = configuration
@@ -162,8 +168,11 @@ extension Bot {
       if joinedAt != nil || !hasPlayed { problem = "the session ended" }
     case .answer(let answer):
       guard case .loot(var looter)? = pilot else { return }
-      belongings?.received(answer, at: Self.milliseconds(.now()), looter: &looter)
+      let done = belongings?.received(answer, at: Self.milliseconds(.now()), looter: &looter)
       pilot = .loot(looter)
+      if let done = done ?? nil, let character = client?.loggedIn?.character {
+        confirmed(.request(character, login: done.login, number: done.number))
+      }
     case .belongings(let told):
       let complaints = belongings?.received(told, at: Self.milliseconds(.now())) ?? []
       for complaint in complaints { note(complaint.invariant, complaint.detail) }

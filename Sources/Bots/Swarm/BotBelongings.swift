@@ -68,21 +68,25 @@ struct BotBelongings {
       .map(\.item).min()
   }
 
-  mutating func received(_ answer: ValueAnswer, at now: Int64, looter: inout Looter) {
-    guard let request = ledger.received(answer, at: now) else { return }
+  /// The change that an answer says is done; nil: none is.
+  mutating func received(
+    _ answer: ValueAnswer, at now: Int64, looter: inout Looter
+  ) -> ValueRequest? {
+    guard let request = ledger.received(answer, at: now) else { return nil }
     let count = pieces.removeValue(forKey: request.number) ?? 0
     if answer.code == .done {
       report.done += 1
       witness.answered(count)
       // Done by a repetition there is no news: it is asked for.
       if witness.isIncomplete { nextSurvey = now }
-      return
+      return request.wish == .askBelongings ? nil : request
     }
     report.refused += 1
     if answer.code == .bagFull { looter.filled() }
     if case .use(let item) = request.wish, let owned = witness.items[item] {
       useless.insert(owned.definition)
     }
+    return nil
   }
 
   mutating func received(

@@ -1,4 +1,5 @@
 import Logging
+import Model
 import NIOCore
 
 /// The bots of one event loop. One timer steers them all.
@@ -15,14 +16,16 @@ final class BotSquad {
   /// Starts to log in those bots whose turn it is on this loop.
   init(
     configuration: BotsConfiguration, member: Int, of squads: Int, on loop: any EventLoop,
-    logger: Logger
+    logger: Logger, confirmed: @escaping @Sendable (OperationID) -> Void
   ) {
     loop.preconditionInEventLoop()
     self.loop = loop
     let tally = Tally(seed: configuration.seed &+ UInt64(member))
     self.tally = tally
     let indices = stride(from: member, to: configuration.count, by: squads)
-    bots = indices.map { Bot(index: $0, configuration: configuration, tally: tally) }
+    bots = indices.map {
+      Bot(index: $0, configuration: configuration, tally: tally, confirmed: confirmed)
+    }
     let this = NIOLoopBound(self, eventLoop: loop)
     for (place, index) in indices.enumerated() {
       let delay = Double(index) / configuration.loginsPerSecond

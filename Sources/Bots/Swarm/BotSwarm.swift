@@ -1,4 +1,5 @@
 import Logging
+import Model
 import NIOCore
 import NIOPosix
 
@@ -7,11 +8,14 @@ public enum BotSwarm {
   /// Logs everybody in, lets them play, waits for the last acknowledgements, and reports.
   ///
   /// When the task is cancelled the swarm stops playing and reports what it saw so far.
+  ///
+  /// - Parameter confirmed: told, on any thread, which changes of belongings are said to be done.
   public static func run(
-    _ configuration: BotsConfiguration, logger: Logger = Logger(label: "pangea.bots")
+    _ configuration: BotsConfiguration, logger: Logger = Logger(label: "pangea.bots"),
+    confirmed: @escaping @Sendable (OperationID) -> Void = { _ in }
   ) async -> BotsReport {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
-    let squads = await start(configuration, on: group, logger: logger)
+    let squads = await start(configuration, on: group, logger: logger, confirmed)
     try? await Task.sleep(for: .seconds(configuration.rampSeconds))
     let start = ContinuousClock.now
     try? await Task.sleep(for: .seconds(configuration.seconds))
@@ -34,7 +38,8 @@ public enum BotSwarm {
   }
 
   private static func start(
-    _ configuration: BotsConfiguration, on group: MultiThreadedEventLoopGroup, logger: Logger
+    _ configuration: BotsConfiguration, on group: MultiThreadedEventLoopGroup, logger: Logger,
+    _ confirmed: @escaping @Sendable (OperationID) -> Void
   ) async -> [SquadHandle] {
     let loops = Array(group.makeIterator())
     var squads: [SquadHandle] = []
@@ -44,7 +49,7 @@ public enum BotSwarm {
           NIOLoopBound(
             BotSquad(
               configuration: configuration, member: member, of: loops.count, on: loop,
-              logger: logger), eventLoop: loop), loop)
+              logger: logger, confirmed: confirmed), eventLoop: loop), loop)
       }.get()
       if let squad { squads.append(squad) }
     }

@@ -58,6 +58,13 @@ struct BotsCommand: AsyncParsableCommand {
   @Option(help: "Threads that play.")
   var threads = 1
 
+  @Option(
+    help: """
+      With --loot, a file to write down what they were told is done, a line each: see \
+      `pangea check --confirmed`.
+      """)
+  var confirmed: String?
+
   @Flag(help: "Print the report as JSON.")
   var json = false
 
@@ -74,6 +81,7 @@ struct BotsCommand: AsyncParsableCommand {
     guard seconds >= 0, loginsPerSecond > 0, (1...64).contains(threads) else {
       throw ValidationError("--seconds, --logins-per-second and --threads are positive.")
     }
+    guard confirmed == nil || loot else { throw ValidationError("--confirmed goes with --loot.") }
     guard !gather || !cross && !fight && !loot else {
       throw ValidationError("--gather goes without --cross, --fight and --loot.")
     }
@@ -89,7 +97,8 @@ struct BotsCommand: AsyncParsableCommand {
       cross: cross, fight: fight, loot: loot, gather: gather, seed: seed,
       loginsPerSecond: loginsPerSecond)
     configuration.threads = threads
-    let report = await play(configuration)
+    let journal = try confirmed.map(ConfirmedJournal.init)
+    let report = await play(configuration, journal)
     try show(report)
     if report.bots.connected == 0 || (cross && report.handoffs.completed == 0) {
       throw ExitCode(3)
@@ -101,8 +110,12 @@ struct BotsCommand: AsyncParsableCommand {
   private static let untilToldSeconds = 315_360_000.0
 
   /// Plays for the time given, or until SIGINT or SIGTERM.
-  private func play(_ configuration: BotsConfiguration) async -> BotsReport {
-    let playing = Task { await BotSwarm.run(configuration) }
+  private func play(
+    _ configuration: BotsConfiguration, _ journal: ConfirmedJournal?
+  ) async -> BotsReport {
+    let playing = Task {
+      await BotSwarm.run(configuration) { operation in journal?.note(operation) }
+    }
     let signals = SignalWatch { _ in playing.cancel() }
     defer { signals.cancel() }
     return await playing.value

@@ -45,6 +45,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "For how long to look, in seconds.")
   var seconds = 3.0
 
+  @Option(help: "What `pangea bots --confirmed` wrote down: each must be recorded as done.")
+  var confirmed: String?
+
   @Flag(help: "Print the report as JSON.")
   var json = false
 
@@ -62,10 +65,12 @@ struct CheckCommand: AsyncParsableCommand {
     if case .sqlite(let path) = location, !FileManager.default.fileExists(atPath: path) {
       throw StorageError.unavailable(reason: "there is no file \(path)")
     }
+    let confirmed = try confirmed.map(ConfirmedJournal.read)
     let store = try await location.open(schema: .require)
     let report: CheckReport
     do {
-      report = try await look(store, try redisAddress(running), named: running?.cluster)
+      report = try await look(
+        store, try redisAddress(running), named: running?.cluster, confirmed)
     } catch {
       await store.close()
       throw error
@@ -75,17 +80,19 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func look(
-    _ store: any Store, _ redis: RedisAddress?, named name: String?
+    _ store: any Store, _ redis: RedisAddress?, named name: String?, _ confirmed: [String]?
   ) async throws -> CheckReport {
     guard let redis else {
-      return try await Checker(store: store, pause: pause).run(for: .seconds(seconds))
+      return try await Checker(store: store, confirmed: confirmed, pause: pause)
+        .run(for: .seconds(seconds))
     }
     let probe = try await probe(redis, named: given(cluster, .cluster) ?? name)
     let services = ServiceGroup(services: probe.services, logger: Logger(label: "check"))
     let running = Task { try await services.run() }
     defer { running.cancel() }
     await probe.join()
-    let checker = Checker(store: store, probe: { await probe.look() }, pause: pause)
+    let checker = Checker(
+      store: store, probe: { await probe.look() }, confirmed: confirmed, pause: pause)
     let report = try await checker.run(for: .seconds(seconds))
     // Gives the lease back.
     await services.triggerGracefulShutdown()
