@@ -11,6 +11,8 @@ struct Bag: Sendable {
   private(set) var waiting: [ValueRequest] = []
   /// On its way to storage; a player's wishes are done one after the other.
   var inFlight: ValueRequest?
+  /// The question to storage about `inFlight`. Any other one's answer is of an earlier stay.
+  var question: UInt64?
   /// The operation of `inFlight` has an outcome that nobody knows, since this tick.
   var unknownSince: Tick?
   /// The player is shown everything as soon as it is loaded: somebody else changed it.

@@ -84,8 +84,7 @@ extension Region {
       show(draft, request, of: character)
     case .refuse(let code):
       book.bags[character]?.inFlight = request
-      ask(
-        .settle(request.operation(of: character)), for: .refusal(character, request, code))
+      settle(request, of: character, otherwise: code)
     case .ask(let action):
       let fence = CharacterFence(
         character: character, sequence: right.sequence, holder: id, epoch: epoch,
@@ -105,6 +104,7 @@ extension Region {
   // MARK: Storage's answers
 
   func valued(_ key: UInt64, _ reply: ValueReply) {
+    if book.isPast(key) { return cameLate(reply, for: book.close(key)) }
     switch (book.close(key), reply) {
     case (.load(let character)?, .belongings(let belongings)): loaded(character, belongings)
     case (.load(let character)?, _): loaded(character, nil)
@@ -119,7 +119,8 @@ extension Region {
       settled(settlement, request, of: character, otherwise: .badRequest)
     case (.refusal(let character, let request, let code)?, .settled(let settlement)):
       settled(settlement, request, of: character, otherwise: code)
-    case (.refusal(let character, let request, _)?, _):
+    case (.refusal(let character, let request, let code)?, _):
+      if code == .proposed { trades.proposals[character] = nil }
       ended(request, of: character, .tryAgain, againMilliseconds: 1_000)
     case (.mail(let character, let request)?, .mail(let letters)):
       tell(.mailbox(letters.map { WireLetter($0, items: simulation.rules.items) }), to: character)
@@ -134,6 +135,7 @@ extension Region {
       ended(request, of: character, .tryAgain, againMilliseconds: 1_000)
     case (.trade(let character, let request, _)?, _): unknown(request, of: character)
     case (.consent(let consent)?, .settled(let settlement)):
+      guard trades.consents[consent.other]?.request == consent.request else { break }
       if case .done = settlement {
         release(consent, isDone: true)
       } else {
@@ -142,6 +144,19 @@ extension Region {
     case (.ground(let operation)?, let reply): came(reply, of: operation)
     case (.survey(let asked)?, .ground(let rows)): surveyed(rows, asked: asked)
     case (.survey?, _), (.settlement?, _), (.consent?, _), (nil, _): break
+    }
+  }
+
+  /// Whose wish it was has left meanwhile. The world shows what was done, and the other side of a
+  /// trade hears how it ended; a player that is back asks again.
+  private func cameLate(_ reply: ValueReply, for purpose: ValueBook.Purpose?) {
+    switch (purpose, reply) {
+    case (.wish?, .outcome(.done(let receipt, isRepeated: false))):
+      showGround(appeared: receipt.appeared, lifted: receipt.lifted)
+    case (.trade(_, _, let side)?, .outcome(.done)): end(side, isDone: true)
+    case (.trade(_, _, let side)?, .outcome), (.trade(_, _, let side)?, .notDone):
+      end(side, isDone: false)
+    default: break
     }
   }
 
@@ -217,6 +232,13 @@ extension Region {
     ended(request, of: character, code, againMilliseconds: againMilliseconds)
   }
 
+  /// A trade cannot be done, or is only proposed: the player is told so unless storage says that it
+  /// was done before, and its answer lost.
+  func settle(_ request: ValueRequest, of character: CharacterID, otherwise code: ValueAnswer.Code)
+  {
+    ask(.settle(request.operation(of: character)), for: .refusal(character, request, code))
+  }
+
   /// A wish has its answer, and the next one may begin.
   private func ended(
     _ request: ValueRequest, of character: CharacterID, _ code: ValueAnswer.Code,
@@ -224,6 +246,7 @@ extension Region {
   ) {
     perform(authority.operationEnded(of: character, version: nil, now: services.clock.now))
     book.bags[character]?.inFlight = nil
+    book.bags[character]?.question = nil
     book.bags[character]?.unknownSince = nil
     answer(code, to: request, of: character, againMilliseconds: againMilliseconds)
     pump(character)
@@ -240,13 +263,15 @@ extension Region {
     _ settlement: Settlement, _ request: ValueRequest, of character: CharacterID,
     otherwise code: ValueAnswer.Code
   ) {
+    // What was done or refused before is no proposal.
+    if code == .proposed, settlement != .aborted { trades.proposals[character] = nil }
     switch settlement {
     case .done(let receipt): done(receipt, request, of: character, isRepeated: true)
     case .refused(let refusal): ended(request, of: character, ValueAnswer.Code(refusal))
     case .aborted: ended(request, of: character, code)
     case .forgotten:
       book.bags[character]?.known = nil
-      ended(request, of: character, code)
+      ended(request, of: character, code == .proposed ? .badRequest : code)
     }
   }
 

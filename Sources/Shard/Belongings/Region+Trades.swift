@@ -71,7 +71,7 @@ extension Region {
     for proposal: TradeBook.Proposal, _ request: ValueRequest, of character: CharacterID
   ) {
     guard let region = simulation.holder(of: EntityID(proposal.other)) else {
-      return finish(request, of: character, .notThere)
+      return settle(request, of: character, otherwise: .notThere)
     }
     trades.asked[character] = TradeBook.Asked(
       request: request, proposal: proposal, region: region,
@@ -100,11 +100,19 @@ extension Region {
     switch reply.verdict {
     case .consent: carryOut(asked, reply, by: character)
     case .proposed:
-      if let proposal = asked.proposal { trades.proposals[character] = proposal }
-      finish(asked.request, of: character, asked.proposal == nil ? .done : .proposed)
+      guard let proposal = asked.proposal else {
+        return finish(asked.request, of: character, .done)
+      }
+      // It stands already, but nobody can agree to it before the wish has ended.
+      trades.proposals[character] = proposal
+      settle(asked.request, of: character, otherwise: .proposed)
     case .busy, .unknown:
       finish(asked.request, of: character, .tryAgain, againMilliseconds: 300)
-    case .gone: finish(asked.request, of: character, .notThere)
+    case .gone:
+      guard asked.proposal != nil else {
+        return finish(asked.request, of: character, .notThere)
+      }
+      settle(asked.request, of: character, otherwise: .notThere)
     }
   }
 
@@ -113,7 +121,10 @@ extension Region {
   ) {
     guard let proposal = asked.proposal, let route = authority.output(of: character),
       let known = book.bags[character]?.known
-    else { return end(reply, isDone: false) }
+    else {
+      end(reply, isDone: false)
+      return finish(asked.request, of: character, .tryAgain, againMilliseconds: 300)
+    }
     let side = reply.side
     let own = TradeSide(
       character: character,

@@ -61,7 +61,13 @@ struct TradeBook: Sendable {
 
   var isQuiet: Bool { consents.isEmpty && asked.isEmpty }
 
-  mutating func forget(_ character: CharacterID) { proposals[character] = nil }
+  /// Somebody is no longer here. Whoever comes back begins anew: how its last stay's trades end is
+  /// nothing to it. The other side hears of it from the region that asked, or from storage.
+  mutating func forget(_ character: CharacterID) {
+    proposals[character] = nil
+    consents[character] = nil
+    asked[character] = nil
+  }
 
   /// One of ours no longer wants what it proposed to that one.
   mutating func withdraw(_ character: CharacterID, from other: CharacterID) {

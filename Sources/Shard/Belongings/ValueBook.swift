@@ -21,6 +21,16 @@ struct ValueBook: Sendable {
     case ground(ValueOperation)
     /// What lies on the ground, by storage's word, asked at this tick.
     case survey(asked: Tick)
+
+    /// Whose wish waits for it.
+    var wisher: CharacterID? {
+      switch self {
+      case .wish(let character, _, _), .refusal(let character, _, _),
+        .settlement(let character, _), .mail(let character, _), .trade(let character, _, _):
+        character
+      case .load, .consent, .ground, .survey: nil
+      }
+    }
   }
 
   var bags: [CharacterID: Bag] = [:]
@@ -44,7 +54,14 @@ struct ValueBook: Sendable {
   mutating func open(_ purpose: Purpose) -> UInt64 {
     keys += 1
     purposes[keys] = purpose
+    if let wisher = purpose.wisher { bags[wisher]?.question = keys }
     return keys
+  }
+
+  /// Whether nobody waits for this answer: the character left meanwhile, though it be back.
+  func isPast(_ key: UInt64) -> Bool {
+    guard let wisher = purposes[key]?.wisher else { return false }
+    return bags[wisher]?.question != key
   }
 
   mutating func close(_ key: UInt64) -> Purpose? { purposes.removeValue(forKey: key) }

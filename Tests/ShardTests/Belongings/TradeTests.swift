@@ -11,8 +11,8 @@ import World
 
 /// Two players exchange what they own, in one region or over a border.
 @Suite struct TradeTests {
-  private static let ore = ItemKind("ore")
-  private static let gem = ItemKind("gem")
+  static let ore = ItemKind("ore")
+  static let gem = ItemKind("gem")
 
   private static var rules: Rules {
     var rules = Rules()
@@ -25,7 +25,7 @@ import World
   }
 
   /// Ada has ore and gold, Ben has gems; they stand side by side, maybe with the border between.
-  private final class Stage: Sendable {
+  final class Stage: Sendable {
     let fixture: RegionFixture
     let west: Region
     let east: Region
