@@ -45,7 +45,8 @@ extension MetricHelp {
     "pangea_value_operations_refused_total": "Changes of belongings that storage refused.",
     "pangea_value_operations_retried_total":
       "Changes of belongings tried again, because somebody was in the way.",
-    "pangea_operation_results_forgotten_total": "Results of operations that were forgotten for age.",
+    "pangea_operation_results_forgotten_total":
+      "Results of operations that were forgotten for age.",
     "pangea_value_jobs_failed_total": "Questions about belongings that storage did not answer.",
   ]
 }
