@@ -188,7 +188,7 @@ extension Region {
     authority.operationBegan(of: ask.other)
     trades.consents[ask.other] = TradeBook.Consent(
       request: ask.request, name: ask.name, other: ask.other,
-      settleAt: Tick(lastTick.rawValue + 2 * TradeBook.answerTicks))
+      settleAt: Tick(lastTick.rawValue + TradeBook.consentTicks))
     let side = TradeReply.Side(
       other: ask.other, give: isGift ? [] : proposal?.give ?? [],
       giveGold: isGift ? 0 : proposal?.giveGold ?? 0, sequence: right.sequence, holder: id,

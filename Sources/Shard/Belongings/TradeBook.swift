@@ -58,6 +58,11 @@ struct TradeBook: Sendable {
   static let proposalTicks: UInt64 = 30 * UInt64(Tick.perSecond)
   /// How long the other side is waited for.
   static let answerTicks = UInt64(Tick.perSecond)
+  /// How long a side that consented waits before it asks storage how it ended, which ends it: the
+  /// one who asked waits for the consent, then tries for a while to do it, and has a second to say
+  /// so.
+  static let consentTicks =
+    2 * answerTicks + UInt64(ValueDesk.patience.microseconds / Tick.milliseconds / 1_000)
 
   var isQuiet: Bool { consents.isEmpty && asked.isEmpty }
 
