@@ -1,3 +1,4 @@
+import Cluster
 import Foundation
 import Logging
 import Model
@@ -19,7 +20,7 @@ import Testing
     private let folder: URL
     private let running: Task<Void, any Error>
 
-    init() async throws {
+    init(clock: any Model.Clock = SystemClock()) async throws {
       folder = FileManager.default.temporaryDirectory.appending(
         path: "pangea-values-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -41,7 +42,8 @@ import Testing
       fence = CharacterFence(
         character: row.id, sequence: row.holding.sequence, holder: region, epoch: Epoch(1),
         valueVersion: row.valueVersion)
-      let desk = ValueDesk(store: store, limit: 10, logger: Logger(label: "test"))
+      let desk = ValueDesk(
+        store: store, limit: 10, clock: clock, logger: Logger(label: "test"))
       self.desk = desk
       running = Task { try await desk.run() }
     }
@@ -111,7 +113,8 @@ import Testing
   }
 
   @Test func whoeverIsInTheWayIsWaitedFor() async throws {
-    let stage = try await Stage()
+    // Its clock stands still: patience does not end, however busy the machine is.
+    let stage = try await Stage(clock: VirtualClock())
     try await stage.busy {
       stage.desk.submit(.perform(stage.gift(1)), key: 1, answering: stage.mailbox)
       // Long enough for several tries.
