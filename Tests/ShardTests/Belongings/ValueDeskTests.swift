@@ -20,7 +20,8 @@ import Testing
     private let folder: URL
     private let running: Task<Void, any Error>
 
-    init(clock: any Model.Clock = SystemClock()) async throws {
+    /// - Parameter clock: stands still by default: patience does not end, however busy the machine is.
+    init(clock: any Model.Clock = VirtualClock()) async throws {
       folder = FileManager.default.temporaryDirectory.appending(
         path: "pangea-values-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -113,8 +114,7 @@ import Testing
   }
 
   @Test func whoeverIsInTheWayIsWaitedFor() async throws {
-    // Its clock stands still: patience does not end, however busy the machine is.
-    let stage = try await Stage(clock: VirtualClock())
+    let stage = try await Stage()
     try await stage.busy {
       stage.desk.submit(.perform(stage.gift(1)), key: 1, answering: stage.mailbox)
       // Long enough for several tries.
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test func notForEver() async throws {
-    let stage = try await Stage()
+    let stage = try await Stage(clock: SystemClock())
     try await stage.busy {
       let reply = try await stage.reply(to: .perform(stage.gift(1)), key: 1)
       #expect(reply == .notDone)
