@@ -100,15 +100,18 @@ struct ChatTests {
   @Test("other gateways are told, and answer")
   func otherGateways() async throws {
     let sent = Mutex<[ClusterMessage]>([])
-    try await TestGateway.run(linking: { links in
-      let toShards = links.send
-      links.gateways = { [GatewayID(2)] }
-      links.send = { message, node in
-        guard node == .gateway(GatewayID(2)) else { return toShards(message, node) }
-        sent.withLock { $0.append(message) }
-        return true
+    try await TestGateway.run(
+      { $0.limits.whisperMillisecondsMax = 3_600_000 },
+      linking: { links in
+        let toShards = links.send
+        links.gateways = { [GatewayID(2)] }
+        links.send = { message, node in
+          guard node == .gateway(GatewayID(2)) else { return toShards(message, node) }
+          sent.withLock { $0.append(message) }
+          return true
+        }
       }
-    }) { gateway in
+    ) { gateway in
       var (ada, login) = try await gateway.playing(.tcp, name: "Ada")
       let other = NodeID.gateway(GatewayID(2))
       ada.send(.say(Say(channel: .zone, text: "all")))
