@@ -101,7 +101,7 @@ struct ChatTests {
   func otherGateways() async throws {
     let sent = Mutex<[ClusterMessage]>([])
     try await TestGateway.run(
-      { $0.limits.whisperMillisecondsMax = 3_600_000 },
+      { $0.limits.whisperMillisecondsMax = 15_000 },
       linking: { links in
         let toShards = links.send
         links.gateways = { [GatewayID(2)] }
