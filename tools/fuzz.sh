@@ -4,6 +4,7 @@
 # not wall time. Cases gather in .build/fuzz/corpus/TARGET; what breaks a decoder is left in
 # .build/fuzz/found, and the exit status is 1.
 #   fuzz.sh --list       the targets
+#   fuzz.sh --compile    only whether they compile: without libFuzzer, for CI
 #   fuzz.sh --keep       chooses the cases of Tests/Fixtures/fuzz anew: few and small
 #   fuzz.sh --verdicts   writes only what the cases kept are read as
 set -euo pipefail
@@ -31,7 +32,7 @@ lay_out() {
   done
   ln -sfn "$root/Proto" "$work/Sources/CPangeaProto"
   # Of the larger modules what decodes, so that no database and no TLS is built.
-  link Cluster Limits.swift Redis/Redis{Command,Error,Reply,ReplyReader}.swift \
+  link Cluster Limits.swift Redis/Redis{Command,Endpoint,Error,Reply,ReplyReader,Slot}.swift \
     Placement/PlacementPlan{,+JSON}.swift Directory/Directory{Entry,Text}.swift \
     Lease/{ClusterName,NodeRecord}.swift Mesh/{DialledLink,MeshFrameHandler,MeshPeer}.swift
   link Gateway Accounts/Account{Requests,Refusal}.swift HTTP/HTTPReply.swift \
@@ -150,6 +151,10 @@ verdicts() {
 
 case ${1:-} in
 --list) printf '%s\n' "${targets[@]}" ;;
+--compile)
+  lay_out
+  cd "$work" && PANGEA_FUZZ_PLAIN=1 swift build --scratch-path .plain --target fuzz
+  ;;
 --keep | --verdicts)
   build
   for target in "${targets[@]}"; do

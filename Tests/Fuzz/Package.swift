@@ -10,7 +10,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .unsafeFlags(["-enable-testing"]),
 ]
-let watched = strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])]
+let isPlain = Context.environment["PANGEA_FUZZ_PLAIN"] != nil
+let watching = isPlain ? [] : ["-sanitize=fuzzer"]
+let watched = strict + [.unsafeFlags(watching + ["-parse-as-library"])]
 let linker = Context.environment["PANGEA_FUZZ_LINKER"].map { ["-use-ld=\($0)"] } ?? []
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -51,6 +53,6 @@ let package = Package(
         "Model", "Content", "Wire", "Cluster", "Gateway", "Shard", nioCore, nioEmbedded,
       ],
       swiftSettings: strict,
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"] + linker)]),
+      linkerSettings: [.unsafeFlags(watching + linker)]),
   ]
 )
