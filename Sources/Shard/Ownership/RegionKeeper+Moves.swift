@@ -28,7 +28,7 @@ extension RegionKeeper {
   func depart(_ id: RegionID, to target: ShardID) async {
     let now = surroundings.clock.now
     guard let region = regions[id]?.region, departures.count < surroundings.limits.departuresMax,
-      resting[id].map({ now >= $0 }) ?? true
+      resting[id].map({ now >= $0 }) ?? true, surroundings.isStoragePrompt()
     else { return }
     let begun = RegionDeparture.begun(
       id, at: region.epoch, from: own.shard, to: target,
@@ -137,6 +137,8 @@ extension RegionKeeper {
         .noSuchMap
       } else if ask.archiveVersion != UInt32(Simulation.archiveVersion) {
         .otherVersion
+      } else if !surroundings.isStoragePrompt() {
+        .busy
       } else if regions[ask.region] != nil || takeovers[ask.region]?.machine.isClaiming == true {
         .busy
       } else {

@@ -34,6 +34,9 @@ actor RegionKeeper: Service {
     let send: @Sendable (ClusterMessage, ShardID) -> Void
     /// Says in this node's record that it is leaving, so that it gets no more regions.
     let tellDraining: @Sendable () async -> Void
+    /// Whether storage answers at the moment: a region that moves stands still until it has answered
+    /// a claim.
+    var isStoragePrompt: @Sendable () -> Bool = { true }
     var terms = MigrationTerms()
     var limits = ShardLimits()
   }

@@ -81,6 +81,7 @@ public final class ShardServer: Service {
         nodes: { plane.nodes.view }, clock: clock, router: router,
         send: { [mesh] message, shard in mesh.send(message, to: .shard(shard)) },
         tellDraining: { await plane.nodes.update(info: NodeRecord.draining) },
+        isStoragePrompt: { [desk] in desk.isPrompt },
         limits: configuration.limits),
       logger: logger)
     planner = PlannerService(

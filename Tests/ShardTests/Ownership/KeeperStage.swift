@@ -21,6 +21,8 @@ final class KeeperStage: Sendable {
   let register = RecordingRegister()
   private let currentPlan = Mutex<PlacementPlan?>(nil)
   private let living = Mutex<Set<UInt32>>([1, 2])
+  /// What keepers are told of storage.
+  let isStoragePrompt = Mutex(true)
   /// By which keepers reach each other: the mesh of the test.
   let keepers = Mutex<[ShardID: RegionKeeper]>([:])
 
@@ -78,7 +80,8 @@ final class KeeperStage: Sendable {
         nodes: { self.nodes(clock) }, clock: clock, router: router,
         send: { message, target in
           self.keepers.withLock { $0[target] }?.received(message, from: ShardID(shard))
-        }, tellDraining: {}, limits: Self.limits),
+        }, tellDraining: {}, isStoragePrompt: { self.isStoragePrompt.withLock { $0 } },
+        limits: Self.limits),
       logger: Logger(label: "test"))
     keepers.withLock { $0[ShardID(shard)] = keeper }
     return try await RunningKeeper(

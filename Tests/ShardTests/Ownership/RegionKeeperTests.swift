@@ -49,6 +49,32 @@ import World
     await two.stop()
   }
 
+  /// Whoever moves stands still until storage has answered a claim.
+  @Test func nothingMovesWhileStorageIsSlow() async throws {
+    let stage = try await KeeperStage()
+    let one = try await stage.keeper(shard: 1)
+    let two = try await stage.keeper(shard: 2)
+    stage.plan([1])
+    await one.nudge(until: { await one.keeper.isSettled })
+    stage.isStoragePrompt.withLock { $0 = false }
+    stage.plan([1, 2])
+    for _ in 0..<50 {
+      await one.rounds()
+      await two.rounds()
+    }
+    #expect(await one.keeper.open.allSatisfy { $0.epoch == Epoch(1) })
+    #expect(await one.keeper.open.count == stage.grid.regions.count)
+    #expect(await two.keeper.open.isEmpty)
+    stage.isStoragePrompt.withLock { $0 = true }
+    await two.nudge(until: {
+      one.keeper.nudge()
+      return await two.keeper.isSettled
+    })
+    #expect(await two.keeper.isSettled)
+    await one.stop()
+    await two.stop()
+  }
+
   @Test func stopsAtOnceWhatStorageGaveToAnother() async throws {
     let stage = try await KeeperStage()
     let keeper = try await stage.keeper(shard: 1)
