@@ -61,7 +61,7 @@ public enum ClientCodec {
   static func readPlainInput(_ frame: ByteBuffer) -> PlayerInput? {
     guard frame.readableBytes <= InputCoding.bytesMax + 2 else { return nil }
     return frame.readableBytesSpan.withUnsafeBytes { bytes in
-      guard var reader = FieldReader(bytes), (try? reader.varint()) == UInt64(inputTag),
+      guard var reader = FieldReader(bytes), (try? reader.tag()) == UInt64(inputTag),
         let body = try? reader.delimited(), reader.isAtEnd
       else { return nil }
       return InputCoding.read(body)

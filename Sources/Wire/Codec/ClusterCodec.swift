@@ -66,7 +66,7 @@ public enum ClusterCodec {
       guard var reader = FieldReader(bytes) else { return 0 }
       var unknown = 0
       while !reader.isAtEnd {
-        let tag = try reader.varint()
+        let tag = try reader.tag()
         guard tag == UInt64(messageTag) else {
           try reader.skip(tag: tag)
           continue
@@ -91,7 +91,7 @@ public enum ClusterCodec {
     _ message: FieldReader, endingAt end: Int, in frame: ByteBuffer
   ) -> ClusterMessage? {
     var reader = message
-    guard let tag = try? reader.varint(), tag == outputTag || tag == inputTag,
+    guard let tag = try? reader.tag(), tag == outputTag || tag == inputTag,
       let body = try? reader.delimited(), reader.isAtEnd
     else { return nil }
     if tag == inputTag { return SessionInputCoding.read(body).map(ClusterMessage.input) }

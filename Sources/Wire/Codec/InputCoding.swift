@@ -69,11 +69,11 @@ enum InputCoding {
   /// Nil when the bytes are not plain, or not right; nothing is said about which.
   static func read(_ body: FieldReader) -> PlayerInput? {
     var reader = body
-    guard (try? reader.varint()) == 0x08, let sequence = try? reader.varint(), sequence > 0
+    guard (try? reader.tag()) == 0x08, let sequence = try? reader.varint(), sequence > 0
     else { return nil }
     var input = PlayerInput(sequence: InputSequence(sequence), motion: nil)
     while !reader.isAtEnd {
-      guard input.deed == nil, let tag = try? reader.varint(), let body = try? reader.delimited()
+      guard input.deed == nil, let tag = try? reader.tag(), let body = try? reader.delimited()
       else { return nil }
       if tag >= 0x2A {
         guard let deed = readDeed(tag, body) else { return nil }
@@ -105,7 +105,7 @@ enum InputCoding {
     var use = (skill: UInt32(0), entity: UInt64(0), dx: Int8(0), dy: Int8(0))
     var last: UInt64 = 0
     while !reader.isAtEnd {
-      guard let tag = try? reader.varint(), tag > last else { return nil }
+      guard let tag = try? reader.tag(), tag > last else { return nil }
       last = tag
       switch tag {
       case 0x08:
@@ -136,7 +136,7 @@ enum InputCoding {
     var y: Int32 = 0
     var last: UInt64 = 0
     while !reader.isAtEnd {
-      guard let tag = try? reader.varint(), tag > last, let value = try? reader.zigZag() else {
+      guard let tag = try? reader.tag(), tag > last, let value = try? reader.zigZag() else {
         return nil
       }
       last = tag

@@ -15,7 +15,7 @@ enum OutputReader {
     var frame = ByteBuffer()
     var last: UInt64 = 0
     while !reader.isAtEnd {
-      guard let tag = try? reader.varint(), tag > last, let number = try? reader.varint() else {
+      guard let tag = try? reader.tag(), tag > last, let number = try? reader.varint() else {
         return nil
       }
       last = tag

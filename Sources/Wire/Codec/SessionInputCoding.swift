@@ -50,7 +50,7 @@ enum SessionInputCoding {
     var inputs: [PlayerInput] = []
     var last: UInt64 = 0
     while !reader.isAtEnd {
-      guard let tag = try? reader.varint(), tag > last || (tag == last && tag == 0x32) else {
+      guard let tag = try? reader.tag(), tag > last || (tag == last && tag == 0x32) else {
         return nil
       }
       last = tag

@@ -45,6 +45,15 @@ struct FieldReader {
     throw .malformed
   }
 
+  /// What says which field follows, and how it is coded. It has five bytes at most, as a length.
+  @inline(__always)
+  mutating func tag() throws(WireError) -> UInt64 {
+    let before = cursor
+    let tag = try varint()
+    guard cursor - before <= 5 else { throw .malformed }
+    return tag
+  }
+
   /// A number of a 32-bit field: higher bits are cut off, as protobuf does.
   @inline(__always)
   mutating func number() throws(WireError) -> UInt32 {
@@ -57,10 +66,12 @@ struct FieldReader {
     return Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1)
   }
 
-  /// The contents of a length-delimited field.
+  /// The contents of a length-delimited field. Its length has five bytes at most, also when more of
+  /// them would be zeros, as protobuf-c reads it.
   mutating func delimited() throws(WireError) -> FieldReader {
+    let before = cursor
     let length = try varint()
-    guard length <= UInt64(end - cursor) else { throw .malformed }
+    guard cursor - before <= 5, length <= UInt64(end - cursor) else { throw .malformed }
     let start = cursor
     cursor += Int(length)
     return FieldReader(start, cursor)

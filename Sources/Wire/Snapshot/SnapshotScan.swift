@@ -36,7 +36,7 @@ public struct SnapshotScan: Hashable, Sendable {
       var scan = SnapshotScan()
       var found = false
       while !reader.isAtEnd {
-        let tag = try reader.varint()
+        let tag = try reader.tag()
         if tag == UInt64(Self.frameTag) {
           try scan.read(try reader.delimited(), known: &known)
           found = true
@@ -55,7 +55,7 @@ public struct SnapshotScan: Hashable, Sendable {
   ) throws(WireError) {
     var reader = snapshot
     while !reader.isAtEnd {
-      let tag = try reader.varint()
+      let tag = try reader.tag()
       switch tag {
       case 0x08: tick = Tick(try reader.varint())
       case 0x12:
@@ -77,7 +77,7 @@ public struct SnapshotScan: Hashable, Sendable {
       region: RegionID(rawValue: 0), epoch: .none, originX: 0, originY: 0, steps: 0,
       shard: ShardID(0))
     while !reader.isAtEnd {
-      let tag = try reader.varint()
+      let tag = try reader.tag()
       switch tag {
       case 0x08: scope.region = RegionID(rawValue: try reader.number())
       case 0x10: scope.epoch = Epoch(try reader.varint())
@@ -99,7 +99,7 @@ public struct SnapshotScan: Hashable, Sendable {
     vitals.healthMax = 0
     vitals.level = 0
     while !reader.isAtEnd {
-      let tag = try reader.varint()
+      let tag = try reader.tag()
       switch tag {
       case 0x08: own.position.x = try reader.zigZag()
       case 0x10: own.position.y = try reader.zigZag()
@@ -150,7 +150,7 @@ extension SnapshotScan {
     var reader = body
     var event = EntityEvent(.unknown)
     while !reader.isAtEnd {
-      let tag = try reader.varint()
+      let tag = try reader.tag()
       switch tag {
       case 0x08: event.kind = EntityEvent.Kind(rawValue: try reader.number()) ?? .unknown
       case 0x10: event.source = try reader.varint()
@@ -169,7 +169,7 @@ extension SnapshotScan {
     var reader = body
     var slot: UInt32 = 0
     while !reader.isAtEnd {
-      let tag = try reader.varint()
+      let tag = try reader.tag()
       if tag == 0x08 { slot = try reader.number() } else { try reader.skip(tag: tag) }
     }
     guard known.insert(slot) else { throw .outOfRange(field: "appear.slot") }
