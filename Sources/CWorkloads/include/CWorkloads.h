@@ -1,8 +1,11 @@
 #ifndef PANGEA_CWORKLOADS_H
 #define PANGEA_CWORKLOADS_H
 
-// Every plain-C reference of the workloads.
+// Every plain-C part of the workloads.
 
+#include "histogram.h"
 #include "interest.h"
+#include "relay.h"
+#include "machine.h"
 
 #endif

@@ -38,7 +38,7 @@ struct InterestCrowd: ~Copyable {
       simulation.step(intents, at: Tick(tick))
       samples.append(workload_thread_nanoseconds() - start)
     }
-    return InterestReport.perEntity(samples, entities: headings.count)
+    return InterestWorkload.perEntity(samples, entities: headings.count)
   }
 
   /// Turns whoever was stopped by a wall in the last tick.

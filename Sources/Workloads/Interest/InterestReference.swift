@@ -34,7 +34,7 @@ struct InterestReference: ~Copyable {
       interest_room_step(room)
       samples.append(workload_thread_nanoseconds() - start)
     }
-    return InterestReport.perEntity(samples, entities: entities)
+    return InterestWorkload.perEntity(samples, entities: entities)
   }
 
   /// What an entity sees, itself not counted, and what changed of it in the last tick, on average.
