@@ -6,6 +6,7 @@
 #include "histogram.h"
 #include "interest.h"
 #include "relay.h"
+#include "snapshot_scan.h"
 #include "machine.h"
 
 #endif
