@@ -49,11 +49,18 @@ int stream_listen(int *port) {
   return descriptor;
 }
 
-int stream_connect(int port) {
+int stream_connect(int port) { return stream_connect_from(1, port); }
+
+int stream_connect_from(int host, int port) {
   int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (descriptor < 0) return -1;
-  struct sockaddr_in address = loopback(port);
-  if (connect(descriptor, (struct sockaddr *)&address, sizeof address)) {
+  struct sockaddr_in own = loopback(0), address = loopback(port);
+  own.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + (uint32_t)host);
+  // The port is chosen when it connects: an address has as many of them for each destination.
+  int on = 1;
+  setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  if (bind(descriptor, (struct sockaddr *)&own, sizeof own) ||
+      connect(descriptor, (struct sockaddr *)&address, sizeof address)) {
     close(descriptor);
     return -1;
   }

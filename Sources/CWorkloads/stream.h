@@ -26,6 +26,8 @@ void stream_pin(int core);  // the calling thread; nothing when `core` is negati
 
 int stream_listen(int *port);  // on 127.0.0.1, the port is chosen; -1: failed
 int stream_connect(int port);  // waits until it is through; -1: failed
+// The same from the address 127.0.0.`host`.
+int stream_connect_from(int host, int port);
 
 // Makes the descriptor non-blocking and adds it to the poll; false: failed.
 bool stream_open(struct stream *stream, int descriptor, int poll, uint32_t number);

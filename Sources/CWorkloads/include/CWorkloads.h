@@ -5,6 +5,7 @@
 
 #include "histogram.h"
 #include "interest.h"
+#include "load.h"
 #include "relay.h"
 #include "snapshot_scan.h"
 #include "machine.h"
