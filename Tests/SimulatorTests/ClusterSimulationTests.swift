@@ -48,6 +48,14 @@ import Testing
     expectSound(ClusterSimulation.run(seed: seed, steps: 6_000))
   }
 
+  /// Without the rule that a route follows the latest epoch of its region, these show the past.
+  @Test(arguments: [5, 9, 75] as [UInt64])
+  func `late words of a region's old owner are not shown`(seed: UInt64) {
+    expectSound(
+      ClusterSimulation.run(
+        seed: seed, steps: 10_000, faults: [.delay, .staleDirectory, .migration]))
+  }
+
   @Test func `a seed gives the same report, byte for byte`() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

@@ -50,7 +50,7 @@ extension SessionRoute {
   private mutating func received(
     _ output: Output, from sender: ShardID, now: BootTime, directory: some DirectoryView
   ) -> [Action] {
-    guard isCurrent(output.region, output.sequence) else { return [] }
+    guard isCurrent(output.region, output.sequence), !isPast(output) else { return [] }
     let known = directory.owner(of: output.region)?.epoch ?? .none
     if output.epoch < known {
       return stale(output, known: known, from: sender, now: now, directory: directory)
@@ -61,6 +61,7 @@ extension SessionRoute {
       actions.append(.heardEpoch(output.region, output.epoch))
     }
     actions += follow(output.region, output.sequence, now: now, directory: directory)
+    spoken = (output.region, output.sequence, output.epoch)
     outputAt = now
     acknowledge(output.lastInput, now: now)
     guard phase == .attached else { return actions }
@@ -95,6 +96,15 @@ extension SessionRoute {
   /// Whether a word of a region with this sequence is not behind what was seen.
   private func isCurrent(_ region: RegionID, _ sequence: HandoffSequence) -> Bool {
     sequence > self.sequence || (sequence == self.sequence && region == self.region)
+  }
+
+  /// Whether the region has spoken at a later epoch: the new owner shows everything anew, so nothing
+  /// is missed.
+  private func isPast(_ output: Output) -> Bool {
+    guard let spoken, (spoken.region, spoken.sequence) == (output.region, output.sequence) else {
+      return false
+    }
+    return output.epoch < spoken.epoch
   }
 
   /// Takes a route unless it is behind the one that is known.

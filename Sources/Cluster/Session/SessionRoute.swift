@@ -97,6 +97,10 @@ public struct SessionRoute: Sendable {
   var resentAt = BootTime(microseconds: 0)
   var spokenAt = BootTime(microseconds: 0)
   var staleToldAt: BootTime?
+  /// The owner of the region whose output came last, by its epoch: a region that moves keeps the
+  /// sequences of its characters, and what its old owner sent before may come over another link
+  /// after what the new one sends.
+  var spoken: (region: RegionID, sequence: HandoffSequence, epoch: Epoch)?
   /// The last newer epoch that the directory was told of because of an output.
   var epochHeard: (region: RegionID, epoch: Epoch)?
 

@@ -9,6 +9,12 @@ struct OwnFrame: Hashable {
   var lineage: LineageID
   /// What became of wishes.
   var answers: [ValueAnswer] = []
+
+  /// Whether it tells of a time before another.
+  func isBefore(_ other: OwnFrame) -> Bool {
+    sequence < other.sequence
+      || (sequence == other.sequence && counters.lastInput < other.counters.lastInput)
+  }
 }
 
 extension SimulatedCluster {

@@ -1,4 +1,5 @@
 import Model
+import NIOCore
 import Wire
 
 /// A player: sends inputs, walks over borders, loses its connection, logs out and in again.
@@ -22,8 +23,10 @@ struct SimulatedClient {
   /// Inputs that no update acknowledged, oldest first.
   var unacknowledged: [PlayerInput] = []
   var sentAgainAt = BootTime(microseconds: 0)
+  /// Updates that were shown once.
+  var shown: Set<ByteBuffer> = []
   /// The last update seen.
-  var seen: OwnFrame?
+  var seen: (frame: OwnFrame, connections: UInt64)?
   /// A client that starts anew does not know its last number until the first update.
   var knowsNumbers = true
   /// Names a run of the client.

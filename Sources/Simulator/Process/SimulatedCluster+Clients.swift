@@ -110,11 +110,27 @@ extension SimulatedCluster {
   func deliver(_ frame: ByteBuffer, to client: Int, from gateway: GatewayID) {
     guard clients[client].gateway == gateway else { return }
     let own = decode(frame)
+    // One link doubles nothing; that this network does so makes no client see the past.
+    let isEcho = !clients[client].shown.insert(frame).inserted
     let connections = clients[client].connections
     after(.milliseconds(3)) { cluster in
       guard cluster.clients[client].connections == connections else { return }
+      if !isEcho { cluster.compare(own, client) }
       cluster.saw(own, client)
     }
+  }
+
+  /// What a client sees goes on from what it saw.
+  private func compare(_ own: OwnFrame, _ client: Int) {
+    guard let seen = clients[client].seen, seen.connections == clients[client].connections,
+      own.isBefore(seen.frame)
+    else { return }
+    checker.violated(
+      "shown-the-past", clients[client].character, at: now,
+      """
+      client \(client) saw \(own.counters.lastInput.rawValue) of s\(own.sequence.rawValue) after \
+      \(seen.frame.counters.lastInput.rawValue) of s\(seen.frame.sequence.rawValue)
+      """)
   }
 
   private func saw(_ own: OwnFrame, _ client: Int) {
@@ -124,7 +140,7 @@ extension SimulatedCluster {
         "counters-do-not-add-up", character, at: now,
         "client \(client) saw \(own.counters)")
     }
-    clients[client].seen = own
+    clients[client].seen = (own, clients[client].connections)
     if !clients[client].knowsNumbers {
       clients[client].knowsNumbers = true
       clients[client].last = own.counters.lastInput

@@ -287,6 +287,18 @@ private struct Stage {
     #expect(s.receive(Stage.output(a: 12, epoch: 6)) == [.deliver(Stage.frame)])
   }
 
+  /// A region that moves keeps the sequences; two links keep no order between them.
+  @Test func `what the old owner of a region sent before is not shown after the new one's`() {
+    var s = Stage()
+    s.attached()
+    _ = s.receive(Stage.output(a: 12, last: 3, epoch: 6), from: 2)
+    #expect(s.receive(Stage.output(a: 12, last: 2)) == [])
+    #expect(s.route.acknowledged == InputSequence(3))
+    #expect(s.receive(Stage.output(a: 12, last: 4, epoch: 6), from: 2) == [.deliver(Stage.frame)])
+    // A later right to the character is another matter.
+    #expect(s.receive(Stage.output(a: 14, last: 4)).contains(.deliver(Stage.frame)))
+  }
+
   @Test func `refusals: wait, or the end`() {
     var s = Stage()
     _ = s.start()
