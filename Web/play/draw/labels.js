@@ -23,7 +23,7 @@ export class Labels {
     const key = `${size} ${colour} ${isBold} ${text}`;
     const known = this.kept.get(key);
     if (known) return known;
-    if (this.kept.size >= keptMax) this.kept.clear();
+    if (this.kept.size >= keptMax) this.kept.delete(this.kept.keys().next().value ?? '');
     const font = `${isBold ? 600 : 400} ${size}px ${fontFamily}`;
     this.measure.font = font;
     const edge = Math.ceil(size / 5) + 1;

@@ -23,7 +23,11 @@ export class Pixels {
   dot(x, y, colour, alpha = 255) {
     [x, y] = [Math.round(x), Math.round(y)];
     if (x < 0 || y < 0 || x >= this.width || y >= this.height) return;
-    this.data.set([...colour, alpha], (y * this.width + x) * 4);
+    const at = (y * this.width + x) * 4;
+    this.data[at] = colour[0];
+    this.data[at + 1] = colour[1];
+    this.data[at + 2] = colour[2];
+    this.data[at + 3] = alpha;
   }
 
   /**
@@ -95,26 +99,41 @@ export class Pixels {
 
   /** The first row that holds something. */
   get top() {
-    const first = this.data.findIndex((value, index) => index % 4 === 3 && value > 0);
-    return first < 0 ? 0 : Math.floor(first / 4 / this.width);
+    for (let at = 3; at < this.data.length; at += 4) {
+      if (this.data[at] > 0) return Math.floor(at / 4 / this.width);
+    }
+    return 0;
   }
 
   /**
-   * @param {boolean} isMirrored
-   * @returns {HTMLCanvasElement}
+   * Left and right exchanged.
+   * @returns {Pixels}
    */
-  toCanvas(isMirrored = false) {
+  mirrored() {
+    const { width, height } = this;
+    const other = new Pixels(width, height);
+    const [from, to] = [new Uint32Array(this.data.buffer), new Uint32Array(other.data.buffer)];
+    for (let at = 0; at < from.length; at++) {
+      const column = at % width;
+      to[at - column + width - 1 - column] = from[at];
+    }
+    return other;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context whose pixels there are replaced
+   * @param {number} x
+   * @param {number} y
+   */
+  putInto(context, x, y) {
+    context.putImageData(new ImageData(this.data, this.width, this.height), x, y);
+  }
+
+  /** @returns {HTMLCanvasElement} */
+  toCanvas() {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [this.width, this.height];
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    context.putImageData(new ImageData(this.data, this.width, this.height), 0, 0);
-    if (!isMirrored) return canvas;
-    const mirrored = document.createElement('canvas');
-    [mirrored.width, mirrored.height] = [this.width, this.height];
-    const other = /** @type {CanvasRenderingContext2D} */ (mirrored.getContext('2d'));
-    other.translate(this.width, 0);
-    other.scale(-1, 1);
-    other.drawImage(canvas, 0, 0);
-    return mirrored;
+    this.putInto(/** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')), 0, 0);
+    return canvas;
   }
 }

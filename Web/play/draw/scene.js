@@ -66,6 +66,7 @@ export class Scene {
     camera.lookAt(eye.x, eye.y, { width: columns * tileSize, height: rows * tileSize });
     ground.draw(context, camera, false);
     if (this.showsBorders) drawBorders(context, camera, ground.map, view);
+    this.sprites.begin();
     this.figures = this.arrange(view, now);
     this.drawMarks(view, now);
     for (const figure of this.figures) this.drawShadow(figure, view);
@@ -209,15 +210,16 @@ export class Scene {
     const hop = entity.kind === Kind.item && !this.isCalm
       ? Math.abs(Math.sin(now / 500 + Number(BigInt(entity.id) & 63n))) * 2.5 : 0;
     const at = camera.toCanvas(x, y + 9 - hop);
-    const { picture, footX, footY } = sprite;
+    const { picture, left, top, width, height, footX, footY } = sprite;
     const came = Math.min(1, (now - entity.cameAt) / 200);
     const gone = entity.goneAt ? Math.max(0, 1 - (now - entity.goneAt) / 250) : 1;
     context.globalAlpha = Math.min(came, gone);
     context.imageSmoothingEnabled = false;
     const shake = !this.isCalm && now - entity.hurtAt < 120 ? Math.sin(now) * 2 * camera.ratio : 0;
     context.drawImage(
-      picture, Math.round(at.x - footX * scale + shake), Math.round(at.y - footY * scale),
-      Math.round(picture.width * scale), Math.round(picture.height * scale));
+      picture, left, top, width, height,
+      Math.round(at.x - footX * scale + shake), Math.round(at.y - footY * scale),
+      Math.round(width * scale), Math.round(height * scale));
     context.globalAlpha = 1;
   }
 
