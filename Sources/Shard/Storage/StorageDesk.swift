@@ -35,7 +35,7 @@ final class StorageDesk: Service {
   private let queue: Mutex<[Waiting]> = Mutex([])
   private let checkpoints: Mutex<[RegionID: RegionCheckpoint]> = Mutex([:])
   private let alarm = Mutex(StorageAlarm())
-  private let pace = Mutex(StoragePace())
+  private let health = Mutex(StorageHealth())
   private let wakes: AsyncStream<Void>
   private let wake: AsyncStream<Void>.Continuation
   private let refused = Counter(label: "pangea_storage_requests_refused_total")
@@ -79,7 +79,7 @@ final class StorageDesk: Service {
   }
 
   /// Whether storage answers at the moment. Any thread.
-  var isPrompt: Bool { pace.withLock { $0.isPrompt(now: clock.now) } }
+  var isPrompt: Bool { health.withLock { $0.isPrompt(now: clock.now) } }
 
   /// Works until the service group stops; then does what still waits, so that no save is lost.
   func run() async throws {
@@ -116,10 +116,10 @@ final class StorageDesk: Service {
       return batch
     }
     guard !batch.isEmpty else { return false }
-    pace.withLock { $0.asked(now: clock.now) }
+    health.withLock { $0.asked(now: clock.now) }
     do {
       try await work.save(batch)
-      pace.withLock { $0.answered() }
+      health.withLock { $0.answered() }
       wrote([])
       return true
     } catch {
@@ -130,10 +130,10 @@ final class StorageDesk: Service {
 
   private func answer(_ request: AuthorityRequest) async -> AuthorityReply {
     let characters = request.operation.saved
-    pace.withLock { $0.asked(now: clock.now) }
+    health.withLock { $0.asked(now: clock.now) }
     do {
       let reply = try await work.perform(request)
-      pace.withLock { $0.answered() }
+      health.withLock { $0.answered() }
       if !characters.isEmpty { wrote(characters) }
       return reply
     } catch {
@@ -146,7 +146,7 @@ final class StorageDesk: Service {
 
   private func failed(_ error: StorageError, saving characters: [CharacterID]) {
     failures.increment()
-    pace.withLock { $0.failed(now: clock.now) }
+    health.withLock { $0.failed(now: clock.now) }
     let (word, count) = alarm.withLock {
       ($0.failed(error, saving: characters, now: clock.now), $0.waiting.count)
     }

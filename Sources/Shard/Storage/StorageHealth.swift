@@ -4,7 +4,7 @@ import Model
 ///
 /// What would stand still until storage answers, such as a region on its way to another shard, is
 /// better begun when it does.
-struct StoragePace: Sendable {
+struct StorageHealth: Sendable {
   /// A question that is not answered for as long says that storage is slow: a transaction takes some
   /// milliseconds.
   static let promptWithin = BootTime.Span.milliseconds(150)
