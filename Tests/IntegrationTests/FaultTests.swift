@@ -92,6 +92,7 @@ extension RealProcesses {
 
     @Test func everyFaultAtEveryMoment() async throws {
       var lines = Self.head
+      let path = ProcessInfo.processInfo.environment["PANGEA_FAULTS"] ?? ""
       let storage = Self.setting("STORAGE").map { ["--storage", $0] } ?? []
       for fault in Fault.possible {
         let cluster = try await RunningCluster.start(["--gateways", "2"] + storage)
@@ -99,13 +100,12 @@ extension RealProcesses {
           let row = try await play(fault, moment, in: cluster)
           expectNothingLost(row)
           lines.append(row.line)
-          print(row.line)
+          // After each row: whoever stops this has what was seen.
+          try lines.joined(separator: "\n").appending("\n")
+            .write(toFile: path, atomically: true, encoding: .utf8)
         }
         _ = try await cluster.stop()
       }
-      let path = ProcessInfo.processInfo.environment["PANGEA_FAULTS"] ?? ""
-      try lines.joined(separator: "\n").appending("\n")
-        .write(toFile: path, atomically: true, encoding: .utf8)
     }
 
     private func play(
