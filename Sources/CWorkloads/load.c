@@ -58,10 +58,12 @@ void load_destroy(load *load) {
 
 void load_change(load *load, const load_settings *settings) {
   int connections = load->settings.connections_max, watching = load->settings.watching;
+  bool was_crossing = load->settings.motion == LOAD_CROSS;
   load->settings = *settings;
   load->settings.connections_max = connections;
   load->settings.watching = watching;
-  for (int i = 0; i < load->begun; i++) load->players[i].start_y = 0;
+  // Who walks to and fro already keeps its height.
+  for (int i = 0; i < load->begun && !was_crossing; i++) load->players[i].start_y = 0;
 }
 
 int load_playing(const load *load) { return load->playing; }

@@ -60,8 +60,11 @@ static void cross(struct load *load, struct player *player) {
   struct area area = area_of(load);
   double x = player->scan.x / 256.0, y = player->scan.y / 256.0;
   if (player->start_y == 0) {
-    double height = area.bottom - area.top - 64;
-    player->start_y = area.top + 32 + random_share(load) * height;
+    // Its own height from now on: near where it entered, somewhere between its neighbours.
+    double rows = (area.bottom - area.top) / 16;
+    player->start_y = y + rows * (random_share(load) - 0.5);
+    if (player->start_y < area.top + 24) player->start_y = area.top + 24;
+    if (player->start_y > area.bottom - 24) player->start_y = area.bottom - 24;
     player->is_past_line = random_share(load) < 0.5;
   }
   if (x > settings->line + settings->swing) player->is_past_line = true;

@@ -6,6 +6,7 @@
 #include "histogram.h"
 #include "interest.h"
 #include "load.h"
+#include "process.h"
 #include "relay.h"
 #include "snapshot_scan.h"
 #include "machine.h"

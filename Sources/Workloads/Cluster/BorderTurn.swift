@@ -1,0 +1,75 @@
+/// One run over the border, and one beside it.
+struct BorderTurn {
+  static let reference = "the same walk beside the border"
+
+  var crossing: ClusterSample
+  var beside: ClusterSample
+
+  static func report(_ turns: [BorderTurn], players: Int) -> WorkloadReport {
+    let visible = Spread(of: turns.map(\.crossing.load.visibleEach)).median
+    func figure(
+      _ name: String, _ unit: String, _ better: WorkloadFigure.Better,
+      against: ((LoadSample) -> Double)? = nil, of value: (LoadSample) -> Double
+    ) -> WorkloadFigure {
+      WorkloadFigure(
+        name, unit: unit, better: better, ours: turns.map { value($0.crossing.load) },
+        reference: against.map { value in (reference, turns.map { value($0.beside.load) }) },
+        players: players, visible: visible)
+    }
+    return WorkloadReport(
+      "W9",
+      figure(
+        "gap across a handoff, p50", "ms", .lower, against: \.steadyGap.p50, of: \.handoffGap.p50),
+      figures: [
+        figure(
+          "gap across a handoff, p99", "ms", .lower, against: \.steadyGap.p99,
+          of: \.handoffGap.p99),
+        figure(
+          "longest gap", "ms", .lower, against: \.steadyGap.max, of: \.handoffGap.max),
+        WorkloadFigure(
+          "a handoff", unit: "µs of CPU of gateway and shards", better: .lower,
+          ours: turns.map(\.costOfHandoff), players: players, visible: visible),
+        figure("probe, p99", "ms", .lower, against: \.roundTrip.p99, of: \.roundTrip.p99),
+        figure("probe, longest", "ms", .lower, against: \.roundTrip.max, of: \.roundTrip.max),
+        figure(
+          "probes without an answer", "%", .lower, against: \.unansweredPercent,
+          of: \.unansweredPercent),
+        figure("handoffs between shards", "per second", .higher) {
+          $0.handoffsBetweenShards / $0.seconds
+        },
+        figure(
+          "updates", "per player and second", .higher, against: \.snapshotsPerPlayerSecond,
+          of: \.snapshotsPerPlayerSecond),
+      ], idleShare: Spread(of: turns.map(\.crossing.idleShare)).median)
+  }
+
+  /// Microseconds of CPU that crossing took more than walking, for each handoff.
+  private var costOfHandoff: Double {
+    let more =
+      crossing.usage.servingSeconds / crossing.load.seconds
+      - beside.usage.servingSeconds / beside.load.seconds
+    return 1e6 * more / (crossing.load.handoffs / crossing.load.seconds)
+  }
+
+  /// What players saw of the end of a shard process that nobody announced.
+  static func figures(
+    ofCrash crash: LoadSample, after: LoadSample, players: Int
+  ) -> [WorkloadFigure] {
+    func figure(
+      _ name: String, _ unit: String, _ better: WorkloadFigure.Better, _ value: Double
+    ) -> WorkloadFigure {
+      WorkloadFigure(name, unit: unit, better: better, ours: [value], players: players)
+    }
+    return [
+      figure(
+        "kill -9 of a shard: longest gap", "ms", .lower,
+        max(crash.steadyGap.max, crash.handoffGap.max)),
+      figure(
+        "kill -9 of a shard: connections lost", "players", .lower,
+        Double(crash.disconnects + after.disconnects)),
+      figure(
+        "kill -9 of a shard: updates afterwards", "per player and second", .higher,
+        after.snapshots / (Double(players) * after.seconds)),
+    ]
+  }
+}
