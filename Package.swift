@@ -106,7 +106,12 @@ let package = Package(
     module("Telemetry", [hummingbird, nioCore, logging, metrics, lifecycle]),
     module("Simulator", ["Model", "Wire", "Cluster", nioCore]),
     module("Bots", ["Model", "Wire", nioCore, nioPosix, logging]),
-    module("Workloads", ["Model", "World", "Wire", "CWorkloads"]),
+    module(
+      "Workloads",
+      [
+        "Model", "World", "Wire", "Storage", "Cluster", "Shard", "Gateway", "CWorkloads", nioCore,
+        nioPosix, logging,
+      ]),
     module("Supervisor", ["Model", "CSupervisor", nioCore, nioPosix]),
     module("Checker", ["Model", "Wire", "Cluster", "Storage", nioCore, logging, lifecycle]),
     .executableTarget(
@@ -143,12 +148,23 @@ let package = Package(
       ["AdminAPI", "Wire", "Cluster", "Model", nioPosix, lifecycle, logging]),
     tests("TelemetryTests", ["Telemetry", nioPosix, logging, metrics, lifecycle]),
     tests("SimulatorTests", ["Simulator", "Cluster", "Wire", "Model"]),
-    tests("WorkloadsTests", ["Workloads"]),
+    tests(
+      "WorkloadsTests",
+      ["Workloads", "CWorkloads", "Content", "Wire", "Model", "Shard", nioCore, nioPosix]),
     tests("BotsTests", ["Bots", "Wire", "Model", nioCore, nioPosix, logging]),
     .executableTarget(
       name: "RoleDouble", dependencies: ["Supervisor", nioCore, nioPosix],
       path: "Tests/RoleDouble", swiftSettings: strict),
     tests("SupervisorTests", ["Supervisor", "CSupervisor", "RoleDouble", nioCore, nioPosix]),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
+    .executableTarget(
+      name: "Allocations",
+      dependencies: [
+        "Model", "World", "Wire", "Storage", "Cluster", "Shard", "Workloads", "CWorkloads",
+        "CAllocations", nioCore,
+      ],
+      path: "Tests/Allocations", swiftSettings: strict),
+    tests("AllocationTests", ["Supervisor", "Allocations"]),
     tests("CheckerTests", ["Checker", "Storage", "Cluster", "Wire", "Model"]),
     tests("TidyTests", []),
     tests("IntegrationTests", ["Model", "Supervisor", "Bots", "Storage"]),

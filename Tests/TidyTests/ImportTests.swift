@@ -51,7 +51,8 @@ import Testing
       house: ["Model", "Wire"],
       outside: ["NIOHTTP1", "NIOWebSocket", "Foundation"] + service),
     "Workloads": Module(
-      house: ["Model", "World", "Wire", "Cluster", "Shard", "Storage"], outside: ["CWorkloads"]),
+      house: ["Model", "World", "Wire", "Storage", "Cluster", "Shard", "Gateway"],
+      outside: ["CWorkloads", "Foundation"] + service),
     "Supervisor": Module(
       house: ["Model"], outside: ["CSupervisor", "Foundation"] + service),
     "Checker": Module(house: ["Model", "Wire", "Cluster", "Storage"], outside: service),

@@ -6,9 +6,11 @@
 #include "histogram.h"
 #include "interest.h"
 #include "load.h"
+#include "machine.h"
+#include "mailbox.h"
+#include "probes.h"
 #include "process.h"
 #include "relay.h"
 #include "snapshot_scan.h"
-#include "machine.h"
 
 #endif

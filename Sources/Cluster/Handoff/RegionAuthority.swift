@@ -50,6 +50,16 @@ public struct RegionAuthority: Sendable {
     /// go back to its source, and the gateway must then have the inputs.
     public var acknowledged: InputSequence
     public var counters: InputCounters
+
+    package init(
+      session: SessionAddress, sequence: HandoffSequence, acknowledged: InputSequence,
+      counters: InputCounters
+    ) {
+      self.session = session
+      self.sequence = sequence
+      self.acknowledged = acknowledged
+      self.counters = counters
+    }
   }
 
   public let region: RegionID

@@ -11,7 +11,7 @@ enum ValueJob: Hashable, Sendable {
 }
 
 /// Storage's answer to a `ValueJob`.
-enum ValueReply: Hashable, Sendable {
+package enum ValueReply: Hashable, Sendable {
   case outcome(ValueOutcome)
   case settled(Settlement)
   case belongings(Belongings?)

@@ -1,7 +1,7 @@
 import Model
 
 /// What a region says of an entity beside its place: kept out of the tick's tables.
-struct EntityLabel: Sendable {
+package struct EntityLabel: Sendable {
   var name: String
   var sequence: HandoffSequence
 

@@ -5,7 +5,7 @@ import Synchronization
 import Wire
 
 /// What reaches a region from outside its event loop.
-enum RegionEvent: Sendable {
+package enum RegionEvent: Sendable {
   case message(ClusterMessage, from: NodeID)
   /// Storage's answer to a request of the region's authority.
   case stored(AuthorityRequest.ID, AuthorityReply)
@@ -17,7 +17,7 @@ enum RegionEvent: Sendable {
 
 /// The only door to a region from other threads: a bounded queue with one wake of the region's
 /// event loop per batch, however many events are posted before it runs.
-final class RegionMailbox: Sendable {
+package final class RegionMailbox: Sendable {
   fileprivate struct State {
     var events: [RegionEvent] = []
     var isWoken = false
@@ -29,20 +29,20 @@ final class RegionMailbox: Sendable {
   private let loop: any EventLoop
   private let limit: Int
 
-  init(loop: any EventLoop, limit: Int) {
+  package init(loop: any EventLoop, limit: Int) {
     self.loop = loop
     self.limit = limit
   }
 
   /// Sets what the loop calls when events wait; nil when the region has closed.
-  func setReader(_ reader: (@Sendable () -> Void)?) {
+  package func setReader(_ reader: (@Sendable () -> Void)?) {
     state.withLock { $0.reader = reader }
   }
 
   /// How many events were dropped because the mailbox was full.
-  var refused: UInt64 { state.withLock { $0.refused } }
+  package var refused: UInt64 { state.withLock { $0.refused } }
 
-  func post(_ event: RegionEvent) {
+  package func post(_ event: RegionEvent) {
     wakeIfNeeded(
       state.withLock { state in
         guard state.events.count < limit else {
@@ -55,7 +55,7 @@ final class RegionMailbox: Sendable {
   }
 
   /// Posts several events with one lock and at most one wake.
-  func post(_ events: [RegionEvent]) {
+  package func post(_ events: [RegionEvent]) {
     wakeIfNeeded(
       state.withLock { state in
         let room = Swift.min(events.count, limit - state.events.count)
@@ -66,7 +66,7 @@ final class RegionMailbox: Sendable {
   }
 
   /// Takes everything that waits, oldest first, swapping in `buffer`'s emptied storage.
-  func drain(into buffer: inout [RegionEvent]) {
+  package func drain(into buffer: inout [RegionEvent]) {
     buffer.removeAll(keepingCapacity: true)
     state.withLock { state in
       swap(&state.events, &buffer)

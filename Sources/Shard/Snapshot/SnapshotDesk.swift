@@ -6,7 +6,7 @@ import World
 
 /// Turns what the simulation shows each player into snapshots: who stands in which slot is told to
 /// the writer once, what moved is encoded once, and each player's snapshot is a concatenation.
-struct SnapshotDesk: ~Copyable, Sendable {
+package struct SnapshotDesk: ~Copyable, Sendable {
   private var writer: SnapshotWriter
   private let region: RegionID
   private let epoch: Epoch
@@ -24,7 +24,7 @@ struct SnapshotDesk: ~Copyable, Sendable {
   private var events: ContiguousArray<Told> = []
   private var told: ContiguousArray<UInt16> = []
 
-  init(region: RegionID, epoch: Epoch, grid: RegionGrid, shard: ShardID) {
+  package init(region: RegionID, epoch: Epoch, grid: RegionGrid, shard: ShardID) {
     self.region = region
     self.epoch = epoch
     radius = Int64(grid.viewRadiusUnits) * Int64(Fixed.one)
@@ -35,7 +35,7 @@ struct SnapshotDesk: ~Copyable, Sendable {
   /// Takes in what changed in the last step.
   ///
   /// - Parameter heard: events of neighbours that happened in sight.
-  mutating func begin(
+  package mutating func begin(
     _ tick: Tick, simulation: borrowing Simulation, heard: [EntityEvent],
     label: (EntityID) -> EntityLabel?
   ) {
@@ -123,7 +123,7 @@ struct SnapshotDesk: ~Copyable, Sendable {
   /// - Parameters:
   ///   - isFirst: everything in view is told anew.
   ///   - vitals: of the player itself, when they changed.
-  mutating func append(
+  package mutating func append(
     for observer: Slot, isFirst: Bool, vitals: OwnVitals?, route: RegionAuthority.OutputRoute,
     simulation: borrowing Simulation, to batch: inout ByteBuffer
   ) -> Int {

@@ -5,7 +5,7 @@ import World
 extension CharacterState {
   /// A character's entity as it goes into a message; counters and waiting inputs are the
   /// authority's and are filled in there.
-  init(_ body: Body, name: String, tick: Tick) {
+  package init(_ body: Body, name: String, tick: Tick) {
     self.init(
       character: CharacterID(body.id.rawValue), name: name, position: body.position,
       facing: body.facing, kind: body.kind.wire, speed: body.speed, motion: body.motion.wire,

@@ -21,6 +21,24 @@ public enum FigureText {
       + String(repeating: "0", count: decimals - rest.count) + rest
   }
 
+  /// A mark of an axis: no more decimals than it needs.
+  static func mark(_ value: Double) -> String {
+    for decimals in 0..<6 {
+      var scale = 1.0
+      for _ in 0..<decimals { scale *= 10 }
+      let scaled = value * scale
+      if (scaled - scaled.rounded()).magnitude < 1e-6 * scaled.magnitude + 1e-9 {
+        return number(value, decimals: decimals)
+      }
+    }
+    return number(value)
+  }
+
+  /// Without commas, for machines.
+  static func plain(_ value: Double, decimals: Int) -> String {
+    String(number(value, decimals: decimals).filter { $0 != "," })
+  }
+
   private static func grouped(_ number: UInt64) -> String {
     let digits = Array(String(number))
     var text = ""
@@ -32,23 +50,30 @@ public enum FigureText {
   }
 }
 
-extension WorkloadFigure {
-  /// `W5 everybody walks: 300 ns (280 … 320), plain C grid 250 (240 … 260), ratio 1.2`
-  var line: String {
-    var text = "  \(name)"
-    if let players { text += ", \(FigureText.number(Double(players))) players" }
-    text += ": \(Self.text(ours.median, ours.min, ours.max)) \(unit)"
-    if let reference {
-      text += "; \(reference.name) "
-      text += Self.text(reference.median, reference.min, reference.max)
-    }
-    if let ratio { text += "; ratio \(FigureText.number(ratio))" }
-    return text
-  }
-
-  private static func text(_ median: Double, _ min: Double, _ max: Double) -> String {
+extension Spread {
+  /// `300 (280 … 320)`
+  var text: String {
     guard min < max else { return FigureText.number(median) }
     return "\(FigureText.number(median)) (\(FigureText.number(min)) … \(FigureText.number(max)))"
+  }
+}
+
+extension WorkloadFigure.Reference {
+  var spread: Spread { Spread(median: median, min: min, max: max) }
+}
+
+extension WorkloadFigure {
+  /// `everybody walks, 1,000 players`
+  var title: String {
+    players.map { "\(name), \(FigureText.number(Double($0))) players" } ?? name
+  }
+
+  /// `everybody walks: 300 (280 … 320) ns; plain C grid 250 (240 … 260); ratio 1.20`
+  var line: String {
+    var text = "  \(title): \(ours.text) \(unit)"
+    if let reference { text += "; \(reference.name) \(reference.spread.text)" }
+    if let ratio { text += "; ratio \(FigureText.number(ratio))" }
+    return text
   }
 }
 

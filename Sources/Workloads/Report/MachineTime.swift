@@ -12,6 +12,17 @@ public struct MachineTime: Sendable {
     return MachineTime(idle: idle, total: total)
   }
 
+  /// How many processors this process may use.
+  public static var processors: Int { Int(workload_processors()) }
+
+  /// The processor's name and how many of it this process may use.
+  static var description: String {
+    var name = [CChar](repeating: 0, count: 128)
+    workload_processor_name(&name, Int32(name.count))
+    let text = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return "\(processors) × \(text.isEmpty ? "processor of unknown name" : text)"
+  }
+
   /// 0 ... 1: how much of the machine nobody used since then. 0 where the kernel does not tell.
   public func idleShare() -> Double {
     let now = Self.now()

@@ -15,6 +15,19 @@ public struct Spread: Hashable, Codable, Sendable {
     max = sorted[sorted.count - 1]
   }
 
+  /// Known already.
+  init(median: Double, min: Double, max: Double) {
+    precondition(min <= median && median <= max, "the median lies between the others")
+    self.median = median
+    self.min = min
+    self.max = max
+  }
+
+  /// The same in another unit.
+  func scaled(by factor: Double) -> Spread {
+    Spread(median: median * factor, min: min * factor, max: max * factor)
+  }
+
   /// Whether some run here and some run there may have been the same.
   public func overlaps(_ other: Spread) -> Bool { min <= other.max && other.min <= max }
 }
