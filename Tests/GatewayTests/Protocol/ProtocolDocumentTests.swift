@@ -113,7 +113,7 @@ struct ProtocolDocumentTests {
       #expect(examples[name] == Array(frame.readableBytesView), "\(name)")
       #expect(try ClientCodec.decodeServer(ByteBuffer(bytes: examples[name] ?? [])) == message)
     }
-    let framed = ["tcp-hello", "ws-hello"]
+    let framed = ["tcp-hello", "ws-hello", "tcp-driver"]
     #expect(
       Set(examples.keys)
         == Set(Self.fromClient.map(\.0) + Self.fromServer.map(\.0) + framed))
@@ -132,6 +132,23 @@ struct ProtocolDocumentTests {
     webSocket.receive(ByteBuffer(bytes: examples["ws-hello"] ?? []))
     let overWebSocket = webSocket.next()
     #expect(overWebSocket == hello)
+  }
+
+  @Test("what a load driver says is read by the transport and the codec")
+  func driver() throws {
+    var tcp = ClientTransport(tcp: TCPTransport(messageBytesMax: 100))
+    tcp.receive(ByteBuffer(bytes: try ProtocolDocument().examples["tcp-driver"] ?? []))
+    var said: [ClientMessage] = []
+    while case .message(let frame)? = tcp.next() {
+      said.append(try ClientCodec.decodeClient(frame))
+    }
+    #expect(
+      said == [
+        .hello(version: 1, client: "demo"), .guestLogin(name: ""), .join(CharacterID(34)),
+        .input(PlayerInput(sequence: InputSequence(1), motion: .heading(dx: 127, dy: 0))),
+        .input(PlayerInput(sequence: InputSequence(2), motion: .heading(dx: 0, dy: -127))),
+        .probe(nonce: 7),
+      ])
   }
 
   @Test("every error code has its row, with number and name")
