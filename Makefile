@@ -42,8 +42,9 @@ versions: ## build an older commit and let both builds share a world (COMMIT=…
 	PANGEA_OLDER="$$(tools/older.sh $(COMMIT))" tools/scratch.sh \
 	  swift test --disable-xctest --skip-build --no-parallel --filter UpgradeTests
 
-bench: build ## measure a region's tick beside plain C
-	$(pangea) bench $(or $(ARGS),W5)
+bench: build ## measure all workloads beside their references and compare (ARGS="W6 --seconds 5")
+	$(pangea) bench $(or $(ARGS),all --report .build/bench)
+	swift run -c release Allocations --check Tests/Fixtures/allocations.json
 
 sim: build ## simulate cluster after cluster under all faults, until Ctrl-C (ARGS="--minutes 5")
 	$(pangea) sim --campaign $(ARGS)

@@ -1,3 +1,4 @@
+import CWorkloads
 import Foundation
 import NIOCore
 import Storage

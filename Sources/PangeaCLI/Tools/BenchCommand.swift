@@ -8,13 +8,12 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench",
     abstract: "Measure a workload beside its reference in the same run.",
     discussion: """
-      W5  one region's tick: movement, exact interest, differences; everybody moves, about 50 are \
-      visible to each. The reference is a plain C grid.
+      \(BenchWorkload.allCases.map(\.line).joined(separator: "\n"))
 
       Measure in release mode, on a machine that does nothing else.
       """)
 
-  @Argument(help: "The workload, W1 … W12, or all that are built.")
+  @Argument(help: "The workload, W1 … W12, or all.")
   var workload: String
 
   @Option(help: "How many players; without it each workload has its own numbers.")
@@ -29,10 +28,20 @@ struct BenchCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Option(help: "Another build of pangea for the processes of clusters; without it this one.")
+  var executable: String?
+
+  @Option(help: "With all: write a report with plots into this folder.")
+  var report: String?
+
+  @Option(help: "With --report: the report to compare with, if it is there.")
+  var baseline = "docs/measured/latest.json"
+
   private var chosen: [BenchWorkload]? {
-    workload.lowercased() == "all"
-      ? BenchWorkload.allCases : BenchWorkload(argument: workload).map { [$0] }
+    isAll ? BenchWorkload.allCases : BenchWorkload(argument: workload).map { [$0] }
   }
+
+  private var isAll: Bool { workload.lowercased() == "all" }
 
   func validate() throws {
     guard chosen != nil else { throw ValidationError("A workload is W1 … W12, or all.") }
@@ -41,32 +50,62 @@ struct BenchCommand: AsyncParsableCommand {
     else {
       throw ValidationError("--players is 1 … 65000, --seconds 1 … 3600, --runs 1 … 99.")
     }
+    guard isAll || report == nil else { throw ValidationError("--report goes with all.") }
   }
 
   func run() async throws {
-    let chosen = chosen ?? []
-    let size = BenchWorkload.Size(players: players, seconds: seconds, runs: runs)
-    var reports: [WorkloadReport] = []
-    for workload in chosen {
-      guard let report = try await workload.measure(size) else {
-        guard chosen.count == 1 else { continue }
-        FileHandle.standardError.write(
-          Data("pangea: \(workload.rawValue) is not built into this executable\n".utf8))
-        throw ExitCode(2)
-      }
-      reports.append(report)
-      if !json { for line in report.lines { print(line) } }
+    let size = BenchWorkload.Size(
+      players: players, seconds: seconds, runs: runs, executable: executable)
+    guard isAll else { return try await runOne(size) }
+    let earlier = try report.flatMap { _ in try BenchFolder.read(baseline) }
+    var all = BenchReport(date: Date().formatted(.iso8601))
+    for workload in BenchWorkload.allCases { await measure(workload, size, into: &all) }
+    guard !all.workloads.isEmpty else { throw ExitCode(3) }
+    if let report {
+      all.curves = try InterestSweep.run()
+      let changes = earlier.map { all.changes(since: $0) }
+      try BenchFolder(path: report).write(all, changes: changes)
+      if !json { say(changes, in: report) }
     }
-    guard !reports.isEmpty else { throw ExitCode(3) }
-    if json { try printJSON(reports) }
+    if json { print(try BenchFolder.json(all.workloads, isPretty: false)) }
+    // What ran is reported; what could not run must not pass for done.
+    if !all.failures.isEmpty { throw ExitCode(3) }
   }
 
-  /// One document for one workload, a list for all.
-  private func printJSON(_ reports: [WorkloadReport]) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let data =
-      chosen?.count == 1 ? try encoder.encode(reports[0]) : try encoder.encode(reports)
-    print(String(decoding: data, as: UTF8.self))
+  private func runOne(_ size: BenchWorkload.Size) async throws {
+    for workload in chosen ?? [] {
+      let report = try await workload.measure(size)
+      if json {
+        print(try BenchFolder.json(report, isPretty: false))
+      } else {
+        for line in report.lines { print(line) }
+      }
+    }
+  }
+
+  /// One of all: what fails is noted.
+  private func measure(
+    _ workload: BenchWorkload, _ size: BenchWorkload.Size, into all: inout BenchReport
+  ) async {
+    do {
+      let report = try await workload.measure(size)
+      all.workloads.append(report)
+      if !json { for line in report.lines { print(line) } }
+    } catch {
+      all.failures.append(.init(workload.rawValue, reason: "\(error)"))
+      complain("\(workload.rawValue): \(error)")
+    }
+  }
+
+  private func say(_ changes: [FigureChange]?, in folder: String) {
+    print("The report stands in \(folder)/\(BenchFolder.page).")
+    guard let changes else { return print("There is no earlier report to compare with.") }
+    let beyond = changes.filter { [.better, .worse, .gone].contains($0.verdict) }
+    if beyond.isEmpty { print("Nothing changed beyond noise since \(baseline).") }
+    for change in beyond { print("\(change.title): \(change.text)") }
+  }
+
+  private func complain(_ text: String) {
+    FileHandle.standardError.write(Data("pangea: \(text)\n".utf8))
   }
 }
