@@ -21,7 +21,7 @@ public enum SightBytes {
       $0.snapshotBytes / max($0.visible, 1)
     }
     let others = [
-      figure("snapshots", unit: "bytes per moved entity and update") {
+      figure("snapshots, by what moved", unit: "bytes per moved entity and update") {
         $0.snapshotBytes / max($0.moved, 1)
       },
       figure("a snapshot", unit: "bytes") { $0.bytesPerSnapshot },
