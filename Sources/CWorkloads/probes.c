@@ -105,7 +105,9 @@ static void received(probes *probes, struct stream *stream, const uint8_t *frame
       }
       if (!probes->is_over) send_probe(probes, stream);
       break;
-    case error_tag: stream->is_broken = true; break;
+    case error_tag:  // those that are not fatal say why one waits
+      if (number_of(frame, length, 4)) stream->is_broken = true;
+      break;
     default: break;  // what a player is shown
   }
 }

@@ -40,19 +40,21 @@ enum RelayScenes {
   ) async throws -> Double {
     let load = ProbeLoad(port: stage.port, connections: 64, outstanding: 1, seconds: 0.2)
     let readings = Readings()
-    let shown = Readings()
+    let updates = Readings()
     _ = try await load.run(
       .init(probed: {
         readings.add(counter.count)
+        updates.add(stage.updatesSent)
         for _ in 0..<100 {
-          shown.add(UInt64(stage.showAll()))
+          stage.showAll()
           usleep(3_000)
         }
-        usleep(200_000)
+        usleep(100_000)
         readings.add(counter.count)
+        updates.add(stage.updatesSent)
       }))
-    precondition(shown.sum >= 64 * 100, "everybody is shown something")
-    return Double(readings.growth) / Double(shown.sum)
+    precondition(updates.growth >= 64 * 100, "everybody is shown something")
+    return Double(readings.growth) / Double(updates.growth)
   }
 
   /// Numbers noted on another thread.
@@ -60,8 +62,6 @@ enum RelayScenes {
     private let values = Mutex<[UInt64]>([])
 
     func add(_ value: UInt64) { values.withLock { $0.append(value) } }
-
-    var sum: UInt64 { values.withLock { $0.reduce(0, +) } }
 
     /// From the first to the last.
     var growth: UInt64 { values.withLock { ($0.last ?? 0) - ($0.first ?? 0) } }

@@ -15,6 +15,10 @@ final class EchoShard: Sendable {
   private let mesh = Mutex<Mesh?>(nil)
   /// What everybody here was shown at first.
   private let shown = Mutex<[CharacterID: Output]>([:])
+  private let updates = Mutex<UInt64>(0)
+
+  /// How many updates it has sent since its players attached.
+  var updatesSent: UInt64 { updates.withLock { $0 } }
 
   /// Where answers go; nil ends that, and the circle of the two.
   func answer(through mesh: Mesh?) { self.mesh.withLock { $0 = mesh } }
@@ -31,16 +35,15 @@ final class EchoShard: Sendable {
     mesh.withLock { $0 }?.send(encoded: batch, messages: count, to: node)
   }
 
-  /// Shows everybody something, as at the end of a tick: one frame for the gateway.
-  ///
-  /// - Returns: how many are here.
-  func showAll(to gateway: NodeID) -> Int {
+  /// Shows everybody something, as at the end of a tick: one frame for the gateway. A region that
+  /// says nothing for long counts as away.
+  func showAll(to gateway: NodeID) {
     let outputs = shown.withLock { Array($0.values) }
     var batch = ByteBuffer()
     for output in outputs { ClusterCodec.append(.output(output), to: &batch) }
-    guard !outputs.isEmpty else { return 0 }
+    guard !outputs.isEmpty else { return }
+    updates.withLock { $0 += UInt64(outputs.count) }
     mesh.withLock { $0 }?.send(encoded: batch, messages: outputs.count, to: gateway)
-    return outputs.count
   }
 
   private func answer(to message: ClusterMessage) -> ClusterMessage? {

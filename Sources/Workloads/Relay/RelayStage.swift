@@ -24,6 +24,7 @@ package final class RelayStage: Sendable {
   private let shard: EchoShard
   private let meshes: [Mesh]
   private let running: [Task<Void, any Error>]
+  private let beat: RepeatedTask
 
   /// - Parameters:
   ///   - store: where the guests are kept; whoever opened it closes it.
@@ -46,9 +47,16 @@ package final class RelayStage: Sendable {
     running = try await Self.link(outer, inner)
     listener = try await gateway.listen()
     port = listener.tcpPort
+    let period = TimeAmount.milliseconds(Self.beatMilliseconds)
+    beat = shardLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { _ in
+      shard.showAll(to: .gateway(Self.gatewayID))
+    }
   }
 
+  private static let beatMilliseconds: Int64 = 200
+
   package func close() async {
+    beat.cancel()
     await gateway.drain(listener)
     shard.answer(through: nil)
     for task in running { task.cancel() }
@@ -56,10 +64,12 @@ package final class RelayStage: Sendable {
     for group in groups { try? await group.shutdownGracefully() }
   }
 
-  /// Has the shard show something to all its players, as at the end of a tick.
-  ///
-  /// - Returns: to how many.
-  package func showAll() -> Int { shard.showAll(to: .gateway(Self.gatewayID)) }
+  /// Has the shard show something to all its players, as at the end of a tick. It does so by itself
+  /// now and then.
+  package func showAll() { shard.showAll(to: .gateway(Self.gatewayID)) }
+
+  /// How many updates of players the shard has sent.
+  package var updatesSent: UInt64 { shard.updatesSent }
 
   private static let gatewayID = GatewayID(1)
   package static let map = MapID(1)
