@@ -62,7 +62,7 @@ struct BenchCommand: AsyncParsableCommand {
     for workload in BenchWorkload.allCases { await measure(workload, size, into: &all) }
     guard !all.workloads.isEmpty else { throw ExitCode(3) }
     if let report {
-      all.curves = try InterestSweep.run()
+      await measureCurves(size, into: &all)
       let changes = earlier.map { all.changes(since: $0) }
       try BenchFolder(path: report).write(all, changes: changes)
       if !json { say(changes, in: report) }
@@ -94,6 +94,16 @@ struct BenchCommand: AsyncParsableCommand {
     } catch {
       all.failures.append(.init(workload.rawValue, reason: "\(error)"))
       complain("\(workload.rawValue): \(error)")
+    }
+  }
+
+  private func measureCurves(_ size: BenchWorkload.Size, into all: inout BenchReport) async {
+    do {
+      all.curves = try InterestSweep.run()
+      all.curves += try await ScaleSweep.run(on: size.host)
+    } catch {
+      all.failures.append(.init("curves", reason: "\(error)"))
+      complain("curves: \(error)")
     }
   }
 

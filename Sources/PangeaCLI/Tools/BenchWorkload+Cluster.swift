@@ -1,10 +1,16 @@
 import Workloads
 
+extension BenchWorkload.Size {
+  /// What a cluster is started with.
+  var host: BenchHost {
+    BenchHost(executable: executable ?? ownExecutable(), definitions: ContentFolder.path(nil))
+  }
+}
+
 extension BenchWorkload {
   /// The workloads that start a cluster of processes and play on it.
   func measureCluster(_ size: Size) async throws -> WorkloadReport {
-    let host = BenchHost(
-      executable: size.executable ?? ownExecutable(), definitions: ContentFolder.path(nil))
+    let host = size.host
     switch self {
     case .w1, .w2, .w4, .w8: return try await measureCrowd(size, on: host)
     case .w3:
