@@ -40,6 +40,10 @@ public struct ShardLimits: Sendable {
   /// Lines of chat said near in one tick. Hit: the rest is not heard, and counted.
   public var wordsMax = 256
 
+  /// Bytes of snapshots that tell players of a region everything anew, in one tick, such as after a
+  /// link was down. Hit: the others wait for the next tick, so that what a crowd is told fits a link.
+  public var freshBytesPerTickMax = 1 << 20
+
   /// Ticks between two words to a player before the same soft wall.
   public var reminderTicks: UInt64 = 100
 

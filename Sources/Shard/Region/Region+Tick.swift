@@ -154,20 +154,26 @@ extension Region {
 
   private func tellPlayers(_ tick: Tick) {
     snapshots.begin(tick, simulation: simulation, heard: hearsay.events) { labels[$0] }
+    var freshBytes = 0
     for observer in simulation.observers {
       let character = CharacterID(simulation.id(at: observer.index).rawValue)
       guard let route = authority.output(of: character), let resident = residents[character] else {
         continue
       }
       let isFirst = resident.needsScope
+      guard !isFirst || freshBytes < limits.freshBytesPerTickMax else { continue }
       let vitals = ownVitals(of: character, resident, at: observer, isFirst: isFirst, tick)
+      var bytes = 0
       outbox.value.append(to: .gateway(route.session.gateway)) { batch in
-        counts.snapshotBytes += UInt64(
-          snapshots.append(
-            for: observer, isFirst: isFirst, vitals: vitals, route: route,
-            simulation: simulation, to: &batch))
+        bytes = snapshots.append(
+          for: observer, isFirst: isFirst, vitals: vitals, route: route, simulation: simulation,
+          to: &batch)
       }
-      if isFirst { residents[character]?.needsScope = false }
+      if isFirst {
+        residents[character]?.needsScope = false
+        freshBytes += bytes
+      }
+      counts.snapshotBytes += UInt64(bytes)
       counts.snapshots += 1
     }
   }

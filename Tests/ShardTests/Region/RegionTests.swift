@@ -41,6 +41,40 @@ import Wire
         ]))
   }
 
+  /// What everybody has to be told anew may be more than a link takes at once.
+  @Test func aCrowdIsToldEverythingAnewOneAfterTheOther() async throws {
+    var limits = ShardLimits()
+    limits.freshBytesPerTickMax = 1
+    let fixture = try await RegionFixture(limits: limits)
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    var sessions: [SessionAddress] = []
+    for number in 0..<3 as Range<Int32> {
+      let session = try await fixture.guest(at: Position(unitsX: 100 + 10 * number, unitsY: 100))
+      sessions.append(session)
+      await fixture.post(attach(session, to: west), to: west)
+    }
+    try await fixture.tick([west], times: 8)
+    _ = fixture.outlet.take()
+    fixture.router.broadcast(.linkLost(.gateway(GatewayID(1))))
+    await fixture.loop.run()
+    var told: [CharacterID] = []
+    for _ in 0..<3 {
+      try await fixture.tick([west])
+      let said = fixture.outlet.take()
+      let fresh = try sessions.filter { session in
+        try snapshots(said, of: session.character).contains { $0.snapshot.scope != nil }
+      }
+      #expect(fresh.count == 1)
+      told += fresh.map(\.character)
+    }
+    #expect(Set(told).count == 3)
+    try await fixture.tick([west])
+    let after = fixture.outlet.take()
+    for session in sessions {
+      #expect(try snapshots(after, of: session.character).map(\.snapshot.scope) == [nil])
+    }
+  }
+
   @Test func aCharacterAttachesWalksAndIsShown() async throws {
     let fixture = try await RegionFixture()
     let west = try await fixture.open(fixture.region(column: 0, row: 0))
