@@ -88,7 +88,7 @@ extension RegionAuthority {
     residents[character]?.attachWaiting = waiting
     if arrival.isLeaving { residents[character]?.isLeaveWaiting = true }
     return [
-      .update(session, sequence: sequence, isViewNew: session != resident.session),
+      .update(session, sequence: sequence),
       moved(session, to: region, sequence),
     ] + (resident.isLive ? settle(character, now: now) : [])
   }

@@ -102,7 +102,7 @@ extension RegionAuthority {
     resident.window.receive(base: attach.inputBase, inputs: [])
     residents[character] = resident
     markReady(character)
-    actions.append(.update(attach.session, sequence: resident.sequence, isViewNew: true))
+    actions.append(.update(attach.session, sequence: resident.sequence))
     actions.append(moved(attach.session, to: region, resident.sequence))
     return actions
   }

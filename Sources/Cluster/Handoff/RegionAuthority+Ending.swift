@@ -132,7 +132,7 @@ extension RegionAuthority {
     residents[character]?.saved = nil
     due.claims.remove(character)
     var actions: [Action] = [
-      .update(resident.session, sequence: sequence, isViewNew: false),
+      .update(resident.session, sequence: sequence),
       moved(resident.session, to: region, sequence),
     ]
     switch resident.phase {

@@ -76,7 +76,7 @@ extension RegionAuthority {
       residents[row.character]?.offerAgainAt = now + limits.offerAgainAfter
       handingOver.remove(row.character)
       return [
-        .update(resident.session, sequence: sequence, isViewNew: false),
+        .update(resident.session, sequence: sequence),
         .unfreeze(row.character), moved(resident.session, to: region, sequence),
       ] + settle(row.character, now: now)
     case .refused(let holding):

@@ -24,9 +24,9 @@ public struct RegionAuthority: Sendable {
     /// character that stands here (a ghost) is replaced. A stored position outside the region is
     /// moved inside.
     case admit(CharacterState, sequence: HandoffSequence, session: SessionAddress)
-    /// The character that is simulated here has a new session or sequence; the gateway begins with
-    /// an empty view when `isViewNew`.
-    case update(SessionAddress, sequence: HandoffSequence, isViewNew: Bool)
+    /// The character that is simulated here has a new session or sequence: its player begins with an
+    /// empty view, for another region may have shown it one of its own in the meantime.
+    case update(SessionAddress, sequence: HandoffSequence)
     /// Stands still and applies nothing until `unfreeze`.
     case freeze(CharacterID)
     case unfreeze(CharacterID)

@@ -20,9 +20,9 @@ extension Region {
       services.store(request, mailbox)
     case .admit(let state, let sequence, _):
       admit(state, sequence: sequence)
-    case .update(let session, let sequence, let isViewNew):
+    case .update(let session, let sequence):
       labels[EntityID(session.character)]?.sequence = sequence
-      if isViewNew { residents[session.character]?.needsScope = true }
+      residents[session.character]?.needsScope = true
     case .freeze(let character):
       intents.append(.freeze(EntityID(character)))
     case .unfreeze(let character):

@@ -65,7 +65,7 @@ enum TraceText {
     case .store(let request): "asks #\(request.id.rawValue) \(of(request.operation))"
     case .admit(let state, let sequence, let session):
       "admits \(of(session)) s\(sequence.rawValue) last \(state.counters.lastInput.rawValue)"
-    case .update(let session, let sequence, _): "updates \(of(session)) s\(sequence.rawValue)"
+    case .update(let session, let sequence): "updates \(of(session)) s\(sequence.rawValue)"
     default: "\(action)"
     }
   }

@@ -135,7 +135,7 @@ final class SimulatedRegion {
       store(request, shard, cluster)
     case .admit(let state, let sequence, _):
       admit(state, sequence, cluster)
-    case .update(let session, let sequence, _):
+    case .update(let session, let sequence):
       cluster.checker.held(session.character, sequence, place, at: cluster.now)
     case .freeze(let character):
       frozen.insert(character)

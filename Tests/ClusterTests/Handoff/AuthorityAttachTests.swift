@@ -44,7 +44,7 @@ private typealias S = AuthorityStage
     var s = S.live()
     #expect(
       s.attach(seen: 12) == [
-        .update(S.session, sequence: HandoffSequence(12), isViewNew: true), S.moved(12),
+        .update(S.session, sequence: HandoffSequence(12)), S.moved(12),
       ])
     #expect(s.after(20) == [])
   }
@@ -55,7 +55,7 @@ private typealias S = AuthorityStage
       s.attach(generation: 4, gateway: 2) == [
         S.detached(12),
         .update(
-          S.address(generation: 4, gateway: 2), sequence: HandoffSequence(12), isViewNew: true),
+          S.address(generation: 4, gateway: 2), sequence: HandoffSequence(12)),
         S.moved(12, generation: 4, gateway: 2),
       ])
     #expect(s.attach(generation: 3) == [S.attachRefused(.staleGeneration)])
@@ -187,7 +187,7 @@ private typealias S = AuthorityStage
       actions.suffix(3) == [
         S.detached(12),
         .update(
-          S.address(generation: 4, gateway: 2), sequence: HandoffSequence(12), isViewNew: true),
+          S.address(generation: 4, gateway: 2), sequence: HandoffSequence(12)),
         S.moved(12, generation: 4, gateway: 2),
       ])
   }
@@ -197,7 +197,7 @@ private typealias S = AuthorityStage
     #expect(s.attach(seen: 12) == [])
     #expect(
       s.answer(1, .moved([.won(ValueVersion(4))])) == [
-        .update(S.session, sequence: HandoffSequence(12), isViewNew: true), S.moved(12),
+        .update(S.session, sequence: HandoffSequence(12)), S.moved(12),
       ])
   }
 

@@ -66,7 +66,7 @@ private typealias S = AuthorityStage
     #expect(s.after(20) == [S.request(3, .revoke([S.held(12)]))])
     #expect(
       s.answer(3, .moved([.won(ValueVersion(4))])) == [
-        .update(S.session, sequence: HandoffSequence(14), isViewNew: false), .unfreeze(S.hero),
+        .update(S.session, sequence: HandoffSequence(14)), .unfreeze(S.hero),
         S.moved(14),
       ])
     #expect(s.authority.output(of: S.hero)?.sequence == HandoffSequence(14))

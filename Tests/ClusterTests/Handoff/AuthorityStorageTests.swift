@@ -47,7 +47,7 @@ private typealias S = AuthorityStage
     let refusal = AuthorityReply.Refusal(character: S.hero, holding: S.holding(14, S.here))
     #expect(
       s.answer(3, .refused([refusal])) == [
-        .update(S.session, sequence: HandoffSequence(14), isViewNew: false), S.moved(14),
+        .update(S.session, sequence: HandoffSequence(14)), S.moved(14),
       ])
     #expect(s.authority.counters.adopted == 1)
     #expect(s.saves() == [S.request(4, .save([save(14, number: 4)]))])

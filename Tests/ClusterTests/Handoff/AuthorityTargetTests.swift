@@ -129,7 +129,7 @@ private typealias S = AuthorityStage
       let sequence = HandoffSequence(sequence)
       #expect(
         actions == [
-          .update(S.session, sequence: sequence, isViewNew: false), S.moved(sequence.rawValue),
+          .update(S.session, sequence: sequence), S.moved(sequence.rawValue),
         ])
       #expect(s.authority.output(of: S.hero)?.sequence == sequence)
     } else {
@@ -157,7 +157,7 @@ private typealias S = AuthorityStage
       if isKept {
         #expect(
           actions == [
-            .update(S.session, sequence: HandoffSequence(sequence), isViewNew: false),
+            .update(S.session, sequence: HandoffSequence(sequence)),
             S.moved(sequence),
           ])
       } else {
