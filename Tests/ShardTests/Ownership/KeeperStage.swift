@@ -102,7 +102,8 @@ final class RunningKeeper: Sendable {
   ) async throws {
     self.keeper = keeper
     let home = try await RegionHome.start(
-      on: loops.next(), clock: clock, wallMicroseconds: 50_000_000,
+      // The same time for all keepers of a stage, whenever they begin.
+      on: loops.next(), clock: clock, wallMicroseconds: clock.now.microseconds,
       outlet: ParcelOutlet(shard: shard, stage: stage),
       router: router)
     let desk = StorageDesk(store: stage.store, limit: 100, logger: Logger(label: "test"))

@@ -87,7 +87,14 @@ import Testing
     }
     // Blocks its thread until the server has chosen.
     try other.execute("UPDATE characters SET name = 'Bo' WHERE id = \(rows[0].id.rawValue); COMMIT")
-    #expect(try await saving.value.isEmpty)
+    // A busy machine may let the store wait for longer than it does: then it asks once more.
+    var refusals: [SaveRefusal]
+    do {
+      refusals = try await saving.value
+    } catch StorageError.busy {
+      refusals = try await test.store.save(saves)
+    }
+    #expect(refusals.isEmpty)
     for row in rows {
       let stored = try await test.store.character(row.id)
       #expect(stored?.name == "Bo")
