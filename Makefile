@@ -1,7 +1,7 @@
 # The few commands of the project; `make help` lists them.
 #   ARGS   passed on, as in: make run ARGS="--shards 3 --bots 100"
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test faults versions bench sim fuzz format proto
+.PHONY: help setup build run test faults versions bench sim fuzz format proto chart image
 
 pangea := .build/release/pangea
 
@@ -11,8 +11,9 @@ help: ## list these commands
 setup: ## install what is missing with apt (run and test do this by themselves)
 	@tools/setup.sh
 
-build: ## build everything in release mode: executable and content bundle
+build: ## build everything in release mode: executable, console and content bundle
 	@tools/setup.sh --check
+	tools/console.sh
 	swift build -c release --product pangea
 	$(pangea) content build
 
@@ -21,10 +22,13 @@ run: setup build ## build, then start a whole cluster on this machine (Ctrl-C en
 
 test: ## build in debug mode and run all tests (installs a PostgreSQL server for them)
 	@tools/setup.sh --tests
+	tools/console.sh
 	Web/tests/run
 	swift build --build-tests
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 tools/scratch.sh \
-	  swift test --disable-xctest --skip-build --skip IntegrationTests --skip SupervisorTests $(ARGS)
+	  swift test --disable-xctest --skip-build --skip IntegrationTests --skip SupervisorTests \
+	  --skip StorageTests $(ARGS)
+	tools/scratch.sh swift test --disable-xctest --skip-build --filter StorageTests
 	tools/scratch.sh \
 	  swift test --disable-xctest --skip-build --no-parallel --filter 'IntegrationTests|SupervisorTests'
 
@@ -43,6 +47,7 @@ versions: ## build an older commit and let both builds share a world (COMMIT=…
 	  swift test --disable-xctest --skip-build --no-parallel --filter UpgradeTests
 
 bench: build ## measure all workloads beside their references and compare (ARGS="W6 --seconds 5")
+	@tools/setup.sh --bench
 	$(pangea) bench $(or $(ARGS),all --report .build/bench)
 	swift run -c release Allocations --check Tests/Fixtures/allocations.json
 
@@ -54,6 +59,12 @@ fuzz: setup ## feed the decoders with made-up bytes, a minute each (ARGS="TARGET
 
 format: ## format all Swift code
 	swift format -i -r Sources Tests Package.swift
+
+chart: ## check the Helm chart, its alerts and dashboards, without a cluster
+	@tools/chart.sh $(ARGS)
+
+image: ## build the image of all roles with docker (IMAGE=pangea)
+	docker build --tag "$(or $(IMAGE),pangea)" .
 
 proto: setup ## write the C code of Proto/*.proto anew
 	Proto/generate.sh

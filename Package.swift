@@ -67,7 +67,7 @@ let package = Package(
     .systemLibrary(name: "CZstd"),
     .target(
       name: "CPangeaProto", path: "Proto",
-      exclude: ["client.proto", "cluster.proto", "generate.sh", "fixtures.sh"],
+      exclude: ["client.proto", "cluster.proto", "otlp.proto", "generate.sh", "fixtures.sh"],
       publicHeadersPath: "include",
       linkerSettings: [.linkedLibrary("protobuf-c")]),
     .target(name: "CSupervisor"),
@@ -81,7 +81,7 @@ let package = Package(
     module("World", ["Model"]),
     module("Content", ["Model", "World", "CZlib", "CZstd"]),
     module("Wire", ["Model", "CProtobufC", "CPangeaProto", nioCore]),
-    module("Storage", ["Model", "CPostgreSQL", grdb, logging, metrics]),
+    module("Storage", ["Model", "Security", "CPostgreSQL", grdb, logging, metrics]),
     module(
       "Cluster",
       ["Model", "Wire", "CHiredis", nioCore, nioPosix, logging, metrics, lifecycle, collections]),
@@ -101,9 +101,14 @@ let package = Package(
       "AdminAPI",
       [
         "Model", "Content", "Wire", "Cluster", "Storage", "Security", hummingbird, nioCore,
-        logging, metrics, lifecycle,
+        nioPosix, logging, metrics, lifecycle,
       ]),
-    module("Telemetry", [hummingbird, nioCore, logging, metrics, lifecycle]),
+    module(
+      "Telemetry",
+      [
+        "Model", "CProtobufC", "CPangeaProto", hummingbird, nioCore, nioPosix, nioHTTP1, logging,
+        metrics, lifecycle,
+      ]),
     module("Simulator", ["Model", "Wire", "Cluster", nioCore]),
     module("Bots", ["Model", "Wire", nioCore, nioPosix, logging]),
     module(
@@ -145,8 +150,13 @@ let package = Package(
       ]),
     tests(
       "AdminAPITests",
-      ["AdminAPI", "Wire", "Cluster", "Model", nioPosix, lifecycle, logging]),
-    tests("TelemetryTests", ["Telemetry", nioPosix, logging, metrics, lifecycle]),
+      [
+        "AdminAPI", "Wire", "Cluster", "Storage", "Security", "Model", nioCore, nioPosix,
+        hummingbird, lifecycle, logging,
+      ]),
+    tests(
+      "TelemetryTests",
+      ["Telemetry", "Model", nioCore, nioPosix, nioHTTP1, logging, metrics, lifecycle]),
     tests("SimulatorTests", ["Simulator", "Cluster", "Wire", "Model"]),
     tests(
       "WorkloadsTests",

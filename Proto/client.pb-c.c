@@ -1267,6 +1267,51 @@ void   pangea__notice__free_unpacked
   assert(message->base.descriptor == &pangea__notice__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__announcement__init
+                     (Pangea__Announcement         *message)
+{
+  static const Pangea__Announcement init_value = PANGEA__ANNOUNCEMENT__INIT;
+  *message = init_value;
+}
+size_t pangea__announcement__get_packed_size
+                     (const Pangea__Announcement *message)
+{
+  assert(message->base.descriptor == &pangea__announcement__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__announcement__pack
+                     (const Pangea__Announcement *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__announcement__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__announcement__pack_to_buffer
+                     (const Pangea__Announcement *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__announcement__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__Announcement *
+       pangea__announcement__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__Announcement *)
+     protobuf_c_message_unpack (&pangea__announcement__descriptor,
+                                allocator, len, data);
+}
+void   pangea__announcement__free_unpacked
+                     (Pangea__Announcement *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__announcement__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__bye__init
                      (Pangea__Bye         *message)
 {
@@ -2302,7 +2347,7 @@ void   pangea__trade_table__free_unpacked
   assert(message->base.descriptor == &pangea__trade_table__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[8] =
+static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[9] =
 {
   {
     "hello",
@@ -2400,6 +2445,18 @@ static const ProtobufCFieldDescriptor pangea__client_frame__field_descriptors[8]
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "trace",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__ClientFrame, trace),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__client_frame__field_indices_by_name[] = {
   5,   /* field[5] = bye */
@@ -2410,11 +2467,13 @@ static const unsigned pangea__client_frame__field_indices_by_name[] = {
   4,   /* field[4] = probe */
   7,   /* field[7] = request */
   6,   /* field[6] = say */
+  8,   /* field[8] = trace */
 };
-static const ProtobufCIntRange pangea__client_frame__number_ranges[1 + 1] =
+static const ProtobufCIntRange pangea__client_frame__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 15, 8 },
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor pangea__client_frame__descriptor =
 {
@@ -2424,14 +2483,14 @@ const ProtobufCMessageDescriptor pangea__client_frame__descriptor =
   "Pangea__ClientFrame",
   "pangea",
   sizeof(Pangea__ClientFrame),
-  8,
+  9,
   pangea__client_frame__field_descriptors,
   pangea__client_frame__field_indices_by_name,
-  1,  pangea__client_frame__number_ranges,
+  2,  pangea__client_frame__number_ranges,
   (ProtobufCMessageInit) pangea__client_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[14] =
+static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[15] =
 {
   {
     "welcome",
@@ -2601,8 +2660,21 @@ static const ProtobufCFieldDescriptor pangea__server_frame__field_descriptors[14
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "announcement",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ServerFrame, body_case),
+    offsetof(Pangea__ServerFrame, announcement),
+    &pangea__announcement__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__server_frame__field_indices_by_name[] = {
+  14,   /* field[14] = announcement */
   9,   /* field[9] = answer */
   10,   /* field[10] = belongings */
   6,   /* field[6] = bye */
@@ -2621,7 +2693,7 @@ static const unsigned pangea__server_frame__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__server_frame__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
 {
@@ -2631,7 +2703,7 @@ const ProtobufCMessageDescriptor pangea__server_frame__descriptor =
   "Pangea__ServerFrame",
   "pangea",
   sizeof(Pangea__ServerFrame),
-  14,
+  15,
   pangea__server_frame__field_descriptors,
   pangea__server_frame__field_indices_by_name,
   1,  pangea__server_frame__number_ranges,
@@ -4782,6 +4854,70 @@ const ProtobufCMessageDescriptor pangea__notice__descriptor =
   (ProtobufCMessageInit) pangea__notice__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor pangea__announcement__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Announcement, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "style",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Announcement, style),
+    &pangea__announcement_style__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Announcement, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__announcement__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  1,   /* field[1] = style */
+  2,   /* field[2] = text */
+};
+static const ProtobufCIntRange pangea__announcement__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__announcement__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.Announcement",
+  "Announcement",
+  "Pangea__Announcement",
+  "pangea",
+  sizeof(Pangea__Announcement),
+  3,
+  pangea__announcement__field_descriptors,
+  pangea__announcement__field_indices_by_name,
+  1,  pangea__announcement__number_ranges,
+  (ProtobufCMessageInit) pangea__announcement__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor pangea__bye__field_descriptors[1] =
 {
   {
@@ -6509,7 +6645,7 @@ const ProtobufCEnumDescriptor pangea__skill_refusal__descriptor =
   pangea__skill_refusal__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pangea__error_code__enum_values_by_number[16] =
+static const ProtobufCEnumValue pangea__error_code__enum_values_by_number[17] =
 {
   { "UNKNOWN", "PANGEA__ERROR_CODE__UNKNOWN", 0 },
   { "BAD_VERSION", "PANGEA__ERROR_CODE__BAD_VERSION", 1 },
@@ -6527,11 +6663,12 @@ static const ProtobufCEnumValue pangea__error_code__enum_values_by_number[16] =
   { "IDLE", "PANGEA__ERROR_CODE__IDLE", 13 },
   { "SHUTTING_DOWN", "PANGEA__ERROR_CODE__SHUTTING_DOWN", 14 },
   { "BAD_INPUT", "PANGEA__ERROR_CODE__BAD_INPUT", 15 },
+  { "KICKED", "PANGEA__ERROR_CODE__KICKED", 16 },
 };
 static const ProtobufCIntRange pangea__error_code__value_ranges[] = {
-{0, 0},{0, 16}
+{0, 0},{0, 17}
 };
-static const ProtobufCEnumValueIndex pangea__error_code__enum_values_by_name[16] =
+static const ProtobufCEnumValueIndex pangea__error_code__enum_values_by_name[17] =
 {
   { "BAD_INPUT", 15 },
   { "BAD_NAME", 6 },
@@ -6539,6 +6676,7 @@ static const ProtobufCEnumValueIndex pangea__error_code__enum_values_by_name[16]
   { "BAD_VERSION", 1 },
   { "FULL", 9 },
   { "IDLE", 13 },
+  { "KICKED", 16 },
   { "MALFORMED", 2 },
   { "OUT_OF_ORDER", 4 },
   { "OVERSIZE", 3 },
@@ -6557,9 +6695,9 @@ const ProtobufCEnumDescriptor pangea__error_code__descriptor =
   "ErrorCode",
   "Pangea__ErrorCode",
   "pangea",
-  16,
+  17,
   pangea__error_code__enum_values_by_number,
-  16,
+  17,
   pangea__error_code__enum_values_by_name,
   1,
   pangea__error_code__value_ranges,
@@ -6597,7 +6735,7 @@ const ProtobufCEnumDescriptor pangea__chat_channel__descriptor =
   pangea__chat_channel__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pangea__notice_code__enum_values_by_number[7] =
+static const ProtobufCEnumValue pangea__notice_code__enum_values_by_number[8] =
 {
   { "NOTICE_UNKNOWN", "PANGEA__NOTICE_CODE__NOTICE_UNKNOWN", 0 },
   { "REGION_FULL", "PANGEA__NOTICE_CODE__REGION_FULL", 1 },
@@ -6606,11 +6744,12 @@ static const ProtobufCEnumValue pangea__notice_code__enum_values_by_number[7] =
   { "MUTED", "PANGEA__NOTICE_CODE__MUTED", 4 },
   { "NOBODY_THERE", "PANGEA__NOTICE_CODE__NOBODY_THERE", 5 },
   { "CORRECTED", "PANGEA__NOTICE_CODE__CORRECTED", 6 },
+  { "SILENCED", "PANGEA__NOTICE_CODE__SILENCED", 7 },
 };
 static const ProtobufCIntRange pangea__notice_code__value_ranges[] = {
-{0, 0},{0, 7}
+{0, 0},{0, 8}
 };
-static const ProtobufCEnumValueIndex pangea__notice_code__enum_values_by_name[7] =
+static const ProtobufCEnumValueIndex pangea__notice_code__enum_values_by_name[8] =
 {
   { "CORRECTED", 6 },
   { "MUTED", 4 },
@@ -6619,6 +6758,7 @@ static const ProtobufCEnumValueIndex pangea__notice_code__enum_values_by_name[7]
   { "REGION_AWAY", 2 },
   { "REGION_FULL", 1 },
   { "SERVER_RESTARTED", 3 },
+  { "SILENCED", 7 },
 };
 const ProtobufCEnumDescriptor pangea__notice_code__descriptor =
 {
@@ -6627,12 +6767,44 @@ const ProtobufCEnumDescriptor pangea__notice_code__descriptor =
   "NoticeCode",
   "Pangea__NoticeCode",
   "pangea",
-  7,
+  8,
   pangea__notice_code__enum_values_by_number,
-  7,
+  8,
   pangea__notice_code__enum_values_by_name,
   1,
   pangea__notice_code__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__announcement_style__enum_values_by_number[4] =
+{
+  { "ANNOUNCEMENT_UNKNOWN", "PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_UNKNOWN", 0 },
+  { "ANNOUNCEMENT_LINE", "PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_LINE", 1 },
+  { "ANNOUNCEMENT_SCROLL", "PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_SCROLL", 2 },
+  { "ANNOUNCEMENT_POPUP", "PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_POPUP", 3 },
+};
+static const ProtobufCIntRange pangea__announcement_style__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex pangea__announcement_style__enum_values_by_name[4] =
+{
+  { "ANNOUNCEMENT_LINE", 1 },
+  { "ANNOUNCEMENT_POPUP", 3 },
+  { "ANNOUNCEMENT_SCROLL", 2 },
+  { "ANNOUNCEMENT_UNKNOWN", 0 },
+};
+const ProtobufCEnumDescriptor pangea__announcement_style__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.AnnouncementStyle",
+  "AnnouncementStyle",
+  "Pangea__AnnouncementStyle",
+  "pangea",
+  4,
+  pangea__announcement_style__enum_values_by_number,
+  4,
+  pangea__announcement_style__enum_values_by_name,
+  1,
+  pangea__announcement_style__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue pangea__answer_code__enum_values_by_number[19] =

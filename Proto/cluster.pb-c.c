@@ -1222,6 +1222,51 @@ void   pangea__character_state__free_unpacked
   assert(message->base.descriptor == &pangea__character_state__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__order_mark__init
+                     (Pangea__OrderMark         *message)
+{
+  static const Pangea__OrderMark init_value = PANGEA__ORDER_MARK__INIT;
+  *message = init_value;
+}
+size_t pangea__order_mark__get_packed_size
+                     (const Pangea__OrderMark *message)
+{
+  assert(message->base.descriptor == &pangea__order_mark__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__order_mark__pack
+                     (const Pangea__OrderMark *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__order_mark__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__order_mark__pack_to_buffer
+                     (const Pangea__OrderMark *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__order_mark__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__OrderMark *
+       pangea__order_mark__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__OrderMark *)
+     protobuf_c_message_unpack (&pangea__order_mark__descriptor,
+                                allocator, len, data);
+}
+void   pangea__order_mark__free_unpacked
+                     (Pangea__OrderMark *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__order_mark__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__handoff_offer__init
                      (Pangea__HandoffOffer         *message)
 {
@@ -1672,6 +1717,546 @@ void   pangea__status_reply__free_unpacked
   assert(message->base.descriptor == &pangea__status_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__operation_order__init
+                     (Pangea__OperationOrder         *message)
+{
+  static const Pangea__OperationOrder init_value = PANGEA__OPERATION_ORDER__INIT;
+  *message = init_value;
+}
+size_t pangea__operation_order__get_packed_size
+                     (const Pangea__OperationOrder *message)
+{
+  assert(message->base.descriptor == &pangea__operation_order__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__operation_order__pack
+                     (const Pangea__OperationOrder *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__operation_order__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__operation_order__pack_to_buffer
+                     (const Pangea__OperationOrder *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__operation_order__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__OperationOrder *
+       pangea__operation_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__OperationOrder *)
+     protobuf_c_message_unpack (&pangea__operation_order__descriptor,
+                                allocator, len, data);
+}
+void   pangea__operation_order__free_unpacked
+                     (Pangea__OperationOrder *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__operation_order__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__announce_order__init
+                     (Pangea__AnnounceOrder         *message)
+{
+  static const Pangea__AnnounceOrder init_value = PANGEA__ANNOUNCE_ORDER__INIT;
+  *message = init_value;
+}
+size_t pangea__announce_order__get_packed_size
+                     (const Pangea__AnnounceOrder *message)
+{
+  assert(message->base.descriptor == &pangea__announce_order__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__announce_order__pack
+                     (const Pangea__AnnounceOrder *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__announce_order__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__announce_order__pack_to_buffer
+                     (const Pangea__AnnounceOrder *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__announce_order__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__AnnounceOrder *
+       pangea__announce_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__AnnounceOrder *)
+     protobuf_c_message_unpack (&pangea__announce_order__descriptor,
+                                allocator, len, data);
+}
+void   pangea__announce_order__free_unpacked
+                     (Pangea__AnnounceOrder *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__announce_order__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__teleport_order__init
+                     (Pangea__TeleportOrder         *message)
+{
+  static const Pangea__TeleportOrder init_value = PANGEA__TELEPORT_ORDER__INIT;
+  *message = init_value;
+}
+size_t pangea__teleport_order__get_packed_size
+                     (const Pangea__TeleportOrder *message)
+{
+  assert(message->base.descriptor == &pangea__teleport_order__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__teleport_order__pack
+                     (const Pangea__TeleportOrder *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__teleport_order__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__teleport_order__pack_to_buffer
+                     (const Pangea__TeleportOrder *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__teleport_order__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TeleportOrder *
+       pangea__teleport_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TeleportOrder *)
+     protobuf_c_message_unpack (&pangea__teleport_order__descriptor,
+                                allocator, len, data);
+}
+void   pangea__teleport_order__free_unpacked
+                     (Pangea__TeleportOrder *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__teleport_order__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__attributes_order__init
+                     (Pangea__AttributesOrder         *message)
+{
+  static const Pangea__AttributesOrder init_value = PANGEA__ATTRIBUTES_ORDER__INIT;
+  *message = init_value;
+}
+size_t pangea__attributes_order__get_packed_size
+                     (const Pangea__AttributesOrder *message)
+{
+  assert(message->base.descriptor == &pangea__attributes_order__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__attributes_order__pack
+                     (const Pangea__AttributesOrder *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__attributes_order__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__attributes_order__pack_to_buffer
+                     (const Pangea__AttributesOrder *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__attributes_order__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__AttributesOrder *
+       pangea__attributes_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__AttributesOrder *)
+     protobuf_c_message_unpack (&pangea__attributes_order__descriptor,
+                                allocator, len, data);
+}
+void   pangea__attributes_order__free_unpacked
+                     (Pangea__AttributesOrder *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__attributes_order__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__log_level_order__init
+                     (Pangea__LogLevelOrder         *message)
+{
+  static const Pangea__LogLevelOrder init_value = PANGEA__LOG_LEVEL_ORDER__INIT;
+  *message = init_value;
+}
+size_t pangea__log_level_order__get_packed_size
+                     (const Pangea__LogLevelOrder *message)
+{
+  assert(message->base.descriptor == &pangea__log_level_order__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__log_level_order__pack
+                     (const Pangea__LogLevelOrder *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__log_level_order__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__log_level_order__pack_to_buffer
+                     (const Pangea__LogLevelOrder *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__log_level_order__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__LogLevelOrder *
+       pangea__log_level_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__LogLevelOrder *)
+     protobuf_c_message_unpack (&pangea__log_level_order__descriptor,
+                                allocator, len, data);
+}
+void   pangea__log_level_order__free_unpacked
+                     (Pangea__LogLevelOrder *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__log_level_order__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__kick_order__init
+                     (Pangea__KickOrder         *message)
+{
+  static const Pangea__KickOrder init_value = PANGEA__KICK_ORDER__INIT;
+  *message = init_value;
+}
+size_t pangea__kick_order__get_packed_size
+                     (const Pangea__KickOrder *message)
+{
+  assert(message->base.descriptor == &pangea__kick_order__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__kick_order__pack
+                     (const Pangea__KickOrder *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__kick_order__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__kick_order__pack_to_buffer
+                     (const Pangea__KickOrder *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__kick_order__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__KickOrder *
+       pangea__kick_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__KickOrder *)
+     protobuf_c_message_unpack (&pangea__kick_order__descriptor,
+                                allocator, len, data);
+}
+void   pangea__kick_order__free_unpacked
+                     (Pangea__KickOrder *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__kick_order__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__mutes_order__init
+                     (Pangea__MutesOrder         *message)
+{
+  static const Pangea__MutesOrder init_value = PANGEA__MUTES_ORDER__INIT;
+  *message = init_value;
+}
+size_t pangea__mutes_order__get_packed_size
+                     (const Pangea__MutesOrder *message)
+{
+  assert(message->base.descriptor == &pangea__mutes_order__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__mutes_order__pack
+                     (const Pangea__MutesOrder *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__mutes_order__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__mutes_order__pack_to_buffer
+                     (const Pangea__MutesOrder *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__mutes_order__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__MutesOrder *
+       pangea__mutes_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__MutesOrder *)
+     protobuf_c_message_unpack (&pangea__mutes_order__descriptor,
+                                allocator, len, data);
+}
+void   pangea__mutes_order__free_unpacked
+                     (Pangea__MutesOrder *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__mutes_order__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__trace_order__init
+                     (Pangea__TraceOrder         *message)
+{
+  static const Pangea__TraceOrder init_value = PANGEA__TRACE_ORDER__INIT;
+  *message = init_value;
+}
+size_t pangea__trace_order__get_packed_size
+                     (const Pangea__TraceOrder *message)
+{
+  assert(message->base.descriptor == &pangea__trace_order__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trace_order__pack
+                     (const Pangea__TraceOrder *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trace_order__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trace_order__pack_to_buffer
+                     (const Pangea__TraceOrder *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trace_order__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TraceOrder *
+       pangea__trace_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TraceOrder *)
+     protobuf_c_message_unpack (&pangea__trace_order__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trace_order__free_unpacked
+                     (Pangea__TraceOrder *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trace_order__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__operation_receipt__init
+                     (Pangea__OperationReceipt         *message)
+{
+  static const Pangea__OperationReceipt init_value = PANGEA__OPERATION_RECEIPT__INIT;
+  *message = init_value;
+}
+size_t pangea__operation_receipt__get_packed_size
+                     (const Pangea__OperationReceipt *message)
+{
+  assert(message->base.descriptor == &pangea__operation_receipt__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__operation_receipt__pack
+                     (const Pangea__OperationReceipt *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__operation_receipt__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__operation_receipt__pack_to_buffer
+                     (const Pangea__OperationReceipt *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__operation_receipt__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__OperationReceipt *
+       pangea__operation_receipt__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__OperationReceipt *)
+     protobuf_c_message_unpack (&pangea__operation_receipt__descriptor,
+                                allocator, len, data);
+}
+void   pangea__operation_receipt__free_unpacked
+                     (Pangea__OperationReceipt *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__operation_receipt__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__players_request__init
+                     (Pangea__PlayersRequest         *message)
+{
+  static const Pangea__PlayersRequest init_value = PANGEA__PLAYERS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pangea__players_request__get_packed_size
+                     (const Pangea__PlayersRequest *message)
+{
+  assert(message->base.descriptor == &pangea__players_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__players_request__pack
+                     (const Pangea__PlayersRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__players_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__players_request__pack_to_buffer
+                     (const Pangea__PlayersRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__players_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__PlayersRequest *
+       pangea__players_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__PlayersRequest *)
+     protobuf_c_message_unpack (&pangea__players_request__descriptor,
+                                allocator, len, data);
+}
+void   pangea__players_request__free_unpacked
+                     (Pangea__PlayersRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__players_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__players_reply__init
+                     (Pangea__PlayersReply         *message)
+{
+  static const Pangea__PlayersReply init_value = PANGEA__PLAYERS_REPLY__INIT;
+  *message = init_value;
+}
+size_t pangea__players_reply__get_packed_size
+                     (const Pangea__PlayersReply *message)
+{
+  assert(message->base.descriptor == &pangea__players_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__players_reply__pack
+                     (const Pangea__PlayersReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__players_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__players_reply__pack_to_buffer
+                     (const Pangea__PlayersReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__players_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__PlayersReply *
+       pangea__players_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__PlayersReply *)
+     protobuf_c_message_unpack (&pangea__players_reply__descriptor,
+                                allocator, len, data);
+}
+void   pangea__players_reply__free_unpacked
+                     (Pangea__PlayersReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__players_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__online_player__init
+                     (Pangea__OnlinePlayer         *message)
+{
+  static const Pangea__OnlinePlayer init_value = PANGEA__ONLINE_PLAYER__INIT;
+  *message = init_value;
+}
+size_t pangea__online_player__get_packed_size
+                     (const Pangea__OnlinePlayer *message)
+{
+  assert(message->base.descriptor == &pangea__online_player__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__online_player__pack
+                     (const Pangea__OnlinePlayer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__online_player__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__online_player__pack_to_buffer
+                     (const Pangea__OnlinePlayer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__online_player__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__OnlinePlayer *
+       pangea__online_player__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__OnlinePlayer *)
+     protobuf_c_message_unpack (&pangea__online_player__descriptor,
+                                allocator, len, data);
+}
+void   pangea__online_player__free_unpacked
+                     (Pangea__OnlinePlayer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__online_player__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pangea__region_move_ask__init
                      (Pangea__RegionMoveAsk         *message)
 {
@@ -2077,6 +2662,141 @@ void   pangea__label_cargo__free_unpacked
   assert(message->base.descriptor == &pangea__label_cargo__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pangea__trace_request__init
+                     (Pangea__TraceRequest         *message)
+{
+  static const Pangea__TraceRequest init_value = PANGEA__TRACE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pangea__trace_request__get_packed_size
+                     (const Pangea__TraceRequest *message)
+{
+  assert(message->base.descriptor == &pangea__trace_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trace_request__pack
+                     (const Pangea__TraceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trace_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trace_request__pack_to_buffer
+                     (const Pangea__TraceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trace_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TraceRequest *
+       pangea__trace_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TraceRequest *)
+     protobuf_c_message_unpack (&pangea__trace_request__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trace_request__free_unpacked
+                     (Pangea__TraceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trace_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__trace_span__init
+                     (Pangea__TraceSpan         *message)
+{
+  static const Pangea__TraceSpan init_value = PANGEA__TRACE_SPAN__INIT;
+  *message = init_value;
+}
+size_t pangea__trace_span__get_packed_size
+                     (const Pangea__TraceSpan *message)
+{
+  assert(message->base.descriptor == &pangea__trace_span__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trace_span__pack
+                     (const Pangea__TraceSpan *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trace_span__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trace_span__pack_to_buffer
+                     (const Pangea__TraceSpan *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trace_span__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TraceSpan *
+       pangea__trace_span__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TraceSpan *)
+     protobuf_c_message_unpack (&pangea__trace_span__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trace_span__free_unpacked
+                     (Pangea__TraceSpan *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trace_span__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pangea__trace_reply__init
+                     (Pangea__TraceReply         *message)
+{
+  static const Pangea__TraceReply init_value = PANGEA__TRACE_REPLY__INIT;
+  *message = init_value;
+}
+size_t pangea__trace_reply__get_packed_size
+                     (const Pangea__TraceReply *message)
+{
+  assert(message->base.descriptor == &pangea__trace_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pangea__trace_reply__pack
+                     (const Pangea__TraceReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pangea__trace_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pangea__trace_reply__pack_to_buffer
+                     (const Pangea__TraceReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pangea__trace_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pangea__TraceReply *
+       pangea__trace_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pangea__TraceReply *)
+     protobuf_c_message_unpack (&pangea__trace_reply__descriptor,
+                                allocator, len, data);
+}
+void   pangea__trace_reply__free_unpacked
+                     (Pangea__TraceReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pangea__trace_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor pangea__mesh_frame__field_descriptors[1] =
 {
   {
@@ -2115,7 +2835,7 @@ const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor =
   (ProtobufCMessageInit) pangea__mesh_frame__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[32] =
+static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[38] =
 {
   {
     "hello",
@@ -2454,6 +3174,78 @@ static const ProtobufCFieldDescriptor pangea__mesh_message__field_descriptors[32
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "operation_order",
+    42,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, operation_order),
+    &pangea__operation_order__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "operation_receipt",
+    43,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, operation_receipt),
+    &pangea__operation_receipt__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "players_request",
+    44,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, players_request),
+    &pangea__players_request__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "players_reply",
+    45,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, players_reply),
+    &pangea__players_reply__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace_request",
+    46,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, trace_request),
+    &pangea__trace_request__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace_reply",
+    47,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__MeshMessage, body_case),
+    offsetof(Pangea__MeshMessage, trace_reply),
+    &pangea__trace_reply__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "region_move_ask",
     50,
     PROTOBUF_C_LABEL_NONE,
@@ -2519,18 +3311,24 @@ static const unsigned pangea__mesh_message__field_indices_by_name[] = {
   12,   /* field[12] = left */
   7,   /* field[7] = moved */
   6,   /* field[6] = not_here */
+  28,   /* field[28] = operation_order */
+  29,   /* field[29] = operation_receipt */
   4,   /* field[4] = output */
+  31,   /* field[31] = players_reply */
+  30,   /* field[30] = players_request */
   10,   /* field[10] = probe */
   11,   /* field[11] = probe_reply */
-  29,   /* field[29] = region_move_answer */
-  28,   /* field[28] = region_move_ask */
-  30,   /* field[30] = region_parcel */
-  31,   /* field[31] = region_running */
+  35,   /* field[35] = region_move_answer */
+  34,   /* field[34] = region_move_ask */
+  36,   /* field[36] = region_parcel */
+  37,   /* field[37] = region_running */
   14,   /* field[14] = request */
   13,   /* field[13] = say */
   8,   /* field[8] = stale_epoch */
   27,   /* field[27] = status_reply */
   26,   /* field[26] = status_request */
+  33,   /* field[33] = trace_reply */
+  32,   /* field[32] = trace_request */
   15,   /* field[15] = trade_ask */
   17,   /* field[17] = trade_end */
   16,   /* field[16] = trade_reply */
@@ -2541,8 +3339,8 @@ static const ProtobufCIntRange pangea__mesh_message__number_ranges[4 + 1] =
   { 1, 0 },
   { 30, 22 },
   { 40, 26 },
-  { 50, 28 },
-  { 0, 32 }
+  { 50, 34 },
+  { 0, 38 }
 };
 const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
 {
@@ -2552,7 +3350,7 @@ const ProtobufCMessageDescriptor pangea__mesh_message__descriptor =
   "Pangea__MeshMessage",
   "pangea",
   sizeof(Pangea__MeshMessage),
-  32,
+  38,
   pangea__mesh_message__field_descriptors,
   pangea__mesh_message__field_indices_by_name,
   4,  pangea__mesh_message__number_ranges,
@@ -2855,7 +3653,7 @@ const ProtobufCMessageDescriptor pangea__attach_refused__descriptor =
   (ProtobufCMessageInit) pangea__attach_refused__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__session_input__field_descriptors[7] =
+static const ProtobufCFieldDescriptor pangea__session_input__field_descriptors[8] =
 {
   {
     "character",
@@ -2941,6 +3739,18 @@ static const ProtobufCFieldDescriptor pangea__session_input__field_descriptors[7
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "trace",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionInput, trace),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__session_input__field_indices_by_name[] = {
   0,   /* field[0] = character */
@@ -2950,11 +3760,12 @@ static const unsigned pangea__session_input__field_indices_by_name[] = {
   5,   /* field[5] = input */
   4,   /* field[4] = input_base */
   2,   /* field[2] = region */
+  7,   /* field[7] = trace */
 };
 static const ProtobufCIntRange pangea__session_input__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor pangea__session_input__descriptor =
 {
@@ -2964,7 +3775,7 @@ const ProtobufCMessageDescriptor pangea__session_input__descriptor =
   "Pangea__SessionInput",
   "pangea",
   sizeof(Pangea__SessionInput),
-  7,
+  8,
   pangea__session_input__field_descriptors,
   pangea__session_input__field_indices_by_name,
   1,  pangea__session_input__number_ranges,
@@ -4992,7 +5803,7 @@ const ProtobufCMessageDescriptor pangea__vitals__descriptor =
   (ProtobufCMessageInit) pangea__vitals__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors[16] =
+static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors[17] =
 {
   {
     "character",
@@ -5186,6 +5997,18 @@ static const ProtobufCFieldDescriptor pangea__character_state__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "order",
+    17,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__CharacterState, n_order),
+    offsetof(Pangea__CharacterState, order),
+    &pangea__order_mark__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__character_state__field_indices_by_name[] = {
   9,   /* field[9] = applied */
@@ -5197,6 +6020,7 @@ static const unsigned pangea__character_state__field_indices_by_name[] = {
   8,   /* field[8] = last_input */
   7,   /* field[7] = motion */
   1,   /* field[1] = name */
+  16,   /* field[16] = order */
   6,   /* field[6] = speed */
   13,   /* field[13] = tick */
   15,   /* field[15] = travelled */
@@ -5208,7 +6032,7 @@ static const unsigned pangea__character_state__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__character_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 16 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor pangea__character_state__descriptor =
 {
@@ -5218,11 +6042,88 @@ const ProtobufCMessageDescriptor pangea__character_state__descriptor =
   "Pangea__CharacterState",
   "pangea",
   sizeof(Pangea__CharacterState),
-  16,
+  17,
   pangea__character_state__field_descriptors,
   pangea__character_state__field_indices_by_name,
   1,  pangea__character_state__number_ranges,
   (ProtobufCMessageInit) pangea__character_state__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__order_mark__field_descriptors[4] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OrderMark, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OrderMark, until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "before",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OrderMark, before),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "told",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OrderMark, told),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__order_mark__field_indices_by_name[] = {
+  2,   /* field[2] = before */
+  0,   /* field[0] = id */
+  3,   /* field[3] = told */
+  1,   /* field[1] = until_ms */
+};
+static const ProtobufCIntRange pangea__order_mark__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pangea__order_mark__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.OrderMark",
+  "OrderMark",
+  "Pangea__OrderMark",
+  "pangea",
+  sizeof(Pangea__OrderMark),
+  4,
+  pangea__order_mark__field_descriptors,
+  pangea__order_mark__field_indices_by_name,
+  1,  pangea__order_mark__number_ranges,
+  (ProtobufCMessageInit) pangea__order_mark__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor pangea__handoff_offer__field_descriptors[13] =
@@ -6413,7 +7314,7 @@ const ProtobufCMessageDescriptor pangea__status_request__descriptor =
   (ProtobufCMessageInit) pangea__status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[9] =
+static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[10] =
 {
   {
     "region",
@@ -6523,9 +7424,22 @@ static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[9
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "far_update_ticks",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionStatus, far_update_ticks),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__region_status__field_indices_by_name[] = {
   1,   /* field[1] = epoch */
+  9,   /* field[9] = far_update_ticks */
   3,   /* field[3] = ghosts */
   8,   /* field[8] = handoffs_pending */
   2,   /* field[2] = players */
@@ -6538,7 +7452,7 @@ static const unsigned pangea__region_status__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__region_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor pangea__region_status__descriptor =
 {
@@ -6548,7 +7462,7 @@ const ProtobufCMessageDescriptor pangea__region_status__descriptor =
   "Pangea__RegionStatus",
   "pangea",
   sizeof(Pangea__RegionStatus),
-  9,
+  10,
   pangea__region_status__field_descriptors,
   pangea__region_status__field_indices_by_name,
   1,  pangea__region_status__number_ranges,
@@ -6747,6 +7661,1080 @@ const ProtobufCMessageDescriptor pangea__status_reply__descriptor =
   pangea__status_reply__field_indices_by_name,
   1,  pangea__status_reply__number_ranges,
   (ProtobufCMessageInit) pangea__status_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__operation_order__field_descriptors[20] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationOrder, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "admin",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationOrder, admin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "incarnation",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationOrder, incarnation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "actor",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationOrder, actor),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "issued_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationOrder, issued_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deadline_ms",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationOrder, deadline_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undo_of",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationOrder, undo_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "everybody",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Pangea__OperationOrder, scope_case),
+    offsetof(Pangea__OperationOrder, everybody),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "map",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Pangea__OperationOrder, scope_case),
+    offsetof(Pangea__OperationOrder, map),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Pangea__OperationOrder, scope_case),
+    offsetof(Pangea__OperationOrder, region),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "character",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Pangea__OperationOrder, scope_case),
+    offsetof(Pangea__OperationOrder, character),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "account",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Pangea__OperationOrder, scope_case),
+    offsetof(Pangea__OperationOrder, account),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "withdrawn",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationOrder, withdrawn),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "announce",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__OperationOrder, kind_case),
+    offsetof(Pangea__OperationOrder, announce),
+    &pangea__announce_order__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kick",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__OperationOrder, kind_case),
+    offsetof(Pangea__OperationOrder, kick),
+    &pangea__kick_order__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mutes",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__OperationOrder, kind_case),
+    offsetof(Pangea__OperationOrder, mutes),
+    &pangea__mutes_order__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace",
+    23,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__OperationOrder, kind_case),
+    offsetof(Pangea__OperationOrder, trace),
+    &pangea__trace_order__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "teleport",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__OperationOrder, kind_case),
+    offsetof(Pangea__OperationOrder, teleport),
+    &pangea__teleport_order__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attributes",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__OperationOrder, kind_case),
+    offsetof(Pangea__OperationOrder, attributes),
+    &pangea__attributes_order__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "log_level",
+    26,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__OperationOrder, kind_case),
+    offsetof(Pangea__OperationOrder, log_level),
+    &pangea__log_level_order__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__operation_order__field_indices_by_name[] = {
+  11,   /* field[11] = account */
+  3,   /* field[3] = actor */
+  1,   /* field[1] = admin */
+  13,   /* field[13] = announce */
+  18,   /* field[18] = attributes */
+  10,   /* field[10] = character */
+  5,   /* field[5] = deadline_ms */
+  7,   /* field[7] = everybody */
+  0,   /* field[0] = id */
+  2,   /* field[2] = incarnation */
+  4,   /* field[4] = issued_ms */
+  14,   /* field[14] = kick */
+  19,   /* field[19] = log_level */
+  8,   /* field[8] = map */
+  15,   /* field[15] = mutes */
+  9,   /* field[9] = region */
+  17,   /* field[17] = teleport */
+  16,   /* field[16] = trace */
+  6,   /* field[6] = undo_of */
+  12,   /* field[12] = withdrawn */
+};
+static const ProtobufCIntRange pangea__operation_order__number_ranges[2 + 1] =
+{
+  { 1, 0 },
+  { 20, 13 },
+  { 0, 20 }
+};
+const ProtobufCMessageDescriptor pangea__operation_order__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.OperationOrder",
+  "OperationOrder",
+  "Pangea__OperationOrder",
+  "pangea",
+  sizeof(Pangea__OperationOrder),
+  20,
+  pangea__operation_order__field_descriptors,
+  pangea__operation_order__field_indices_by_name,
+  2,  pangea__operation_order__number_ranges,
+  (ProtobufCMessageInit) pangea__operation_order__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__announce_order__field_descriptors[2] =
+{
+  {
+    "style",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__AnnounceOrder, style),
+    &pangea__announcement_style__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__AnnounceOrder, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__announce_order__field_indices_by_name[] = {
+  0,   /* field[0] = style */
+  1,   /* field[1] = text */
+};
+static const ProtobufCIntRange pangea__announce_order__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pangea__announce_order__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.AnnounceOrder",
+  "AnnounceOrder",
+  "Pangea__AnnounceOrder",
+  "pangea",
+  sizeof(Pangea__AnnounceOrder),
+  2,
+  pangea__announce_order__field_descriptors,
+  pangea__announce_order__field_indices_by_name,
+  1,  pangea__announce_order__number_ranges,
+  (ProtobufCMessageInit) pangea__announce_order__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__teleport_order__field_descriptors[3] =
+{
+  {
+    "map",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TeleportOrder, map),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "x",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TeleportOrder, x),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "y",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TeleportOrder, y),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__teleport_order__field_indices_by_name[] = {
+  0,   /* field[0] = map */
+  1,   /* field[1] = x */
+  2,   /* field[2] = y */
+};
+static const ProtobufCIntRange pangea__teleport_order__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pangea__teleport_order__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TeleportOrder",
+  "TeleportOrder",
+  "Pangea__TeleportOrder",
+  "pangea",
+  sizeof(Pangea__TeleportOrder),
+  3,
+  pangea__teleport_order__field_descriptors,
+  pangea__teleport_order__field_indices_by_name,
+  1,  pangea__teleport_order__number_ranges,
+  (ProtobufCMessageInit) pangea__teleport_order__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__attributes_order__field_descriptors[5] =
+{
+  {
+    "given",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__AttributesOrder, given),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "health",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__AttributesOrder, health),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mana",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__AttributesOrder, mana),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__AttributesOrder, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "experience",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__AttributesOrder, experience),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__attributes_order__field_indices_by_name[] = {
+  4,   /* field[4] = experience */
+  0,   /* field[0] = given */
+  1,   /* field[1] = health */
+  3,   /* field[3] = level */
+  2,   /* field[2] = mana */
+};
+static const ProtobufCIntRange pangea__attributes_order__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__attributes_order__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.AttributesOrder",
+  "AttributesOrder",
+  "Pangea__AttributesOrder",
+  "pangea",
+  sizeof(Pangea__AttributesOrder),
+  5,
+  pangea__attributes_order__field_descriptors,
+  pangea__attributes_order__field_indices_by_name,
+  1,  pangea__attributes_order__number_ranges,
+  (ProtobufCMessageInit) pangea__attributes_order__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__log_level_order__field_descriptors[4] =
+{
+  {
+    "process",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__LogLevelOrder, process),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__LogLevelOrder, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "module",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__LogLevelOrder, module),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "seconds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__LogLevelOrder, seconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__log_level_order__field_indices_by_name[] = {
+  1,   /* field[1] = level */
+  2,   /* field[2] = module */
+  0,   /* field[0] = process */
+  3,   /* field[3] = seconds */
+};
+static const ProtobufCIntRange pangea__log_level_order__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pangea__log_level_order__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.LogLevelOrder",
+  "LogLevelOrder",
+  "Pangea__LogLevelOrder",
+  "pangea",
+  sizeof(Pangea__LogLevelOrder),
+  4,
+  pangea__log_level_order__field_descriptors,
+  pangea__log_level_order__field_indices_by_name,
+  1,  pangea__log_level_order__number_ranges,
+  (ProtobufCMessageInit) pangea__log_level_order__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__kick_order__field_descriptors[1] =
+{
+  {
+    "reason",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__KickOrder, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__kick_order__field_indices_by_name[] = {
+  0,   /* field[0] = reason */
+};
+static const ProtobufCIntRange pangea__kick_order__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pangea__kick_order__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.KickOrder",
+  "KickOrder",
+  "Pangea__KickOrder",
+  "pangea",
+  sizeof(Pangea__KickOrder),
+  1,
+  pangea__kick_order__field_descriptors,
+  pangea__kick_order__field_indices_by_name,
+  1,  pangea__kick_order__number_ranges,
+  (ProtobufCMessageInit) pangea__kick_order__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define pangea__mutes_order__field_descriptors NULL
+#define pangea__mutes_order__field_indices_by_name NULL
+#define pangea__mutes_order__number_ranges NULL
+const ProtobufCMessageDescriptor pangea__mutes_order__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.MutesOrder",
+  "MutesOrder",
+  "Pangea__MutesOrder",
+  "pangea",
+  sizeof(Pangea__MutesOrder),
+  0,
+  pangea__mutes_order__field_descriptors,
+  pangea__mutes_order__field_indices_by_name,
+  0,  pangea__mutes_order__number_ranges,
+  (ProtobufCMessageInit) pangea__mutes_order__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trace_order__field_descriptors[2] =
+{
+  {
+    "seconds",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceOrder, seconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "process",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceOrder, process),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trace_order__field_indices_by_name[] = {
+  1,   /* field[1] = process */
+  0,   /* field[0] = seconds */
+};
+static const ProtobufCIntRange pangea__trace_order__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pangea__trace_order__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TraceOrder",
+  "TraceOrder",
+  "Pangea__TraceOrder",
+  "pangea",
+  sizeof(Pangea__TraceOrder),
+  2,
+  pangea__trace_order__field_descriptors,
+  pangea__trace_order__field_indices_by_name,
+  1,  pangea__trace_order__number_ranges,
+  (ProtobufCMessageInit) pangea__trace_order__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__operation_receipt__field_descriptors[7] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationReceipt, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationReceipt, node),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "incarnation",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationReceipt, incarnation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationReceipt, outcome),
+    &pangea__operation_outcome__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refusal",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationReceipt, refusal),
+    &pangea__operation_refusal__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reached",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationReceipt, reached),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "before",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OperationReceipt, before),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__operation_receipt__field_indices_by_name[] = {
+  6,   /* field[6] = before */
+  0,   /* field[0] = id */
+  2,   /* field[2] = incarnation */
+  1,   /* field[1] = node */
+  3,   /* field[3] = outcome */
+  5,   /* field[5] = reached */
+  4,   /* field[4] = refusal */
+};
+static const ProtobufCIntRange pangea__operation_receipt__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor pangea__operation_receipt__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.OperationReceipt",
+  "OperationReceipt",
+  "Pangea__OperationReceipt",
+  "pangea",
+  sizeof(Pangea__OperationReceipt),
+  7,
+  pangea__operation_receipt__field_descriptors,
+  pangea__operation_receipt__field_indices_by_name,
+  1,  pangea__operation_receipt__number_ranges,
+  (ProtobufCMessageInit) pangea__operation_receipt__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__players_request__field_descriptors[5] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PlayersRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "admin",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PlayersRequest, admin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "after",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PlayersRequest, after),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PlayersRequest, max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "search",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PlayersRequest, search),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__players_request__field_indices_by_name[] = {
+  1,   /* field[1] = admin */
+  2,   /* field[2] = after */
+  0,   /* field[0] = id */
+  3,   /* field[3] = max */
+  4,   /* field[4] = search */
+};
+static const ProtobufCIntRange pangea__players_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pangea__players_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.PlayersRequest",
+  "PlayersRequest",
+  "Pangea__PlayersRequest",
+  "pangea",
+  sizeof(Pangea__PlayersRequest),
+  5,
+  pangea__players_request__field_descriptors,
+  pangea__players_request__field_indices_by_name,
+  1,  pangea__players_request__number_ranges,
+  (ProtobufCMessageInit) pangea__players_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__players_reply__field_descriptors[4] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PlayersReply, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gateway",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PlayersReply, gateway),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__PlayersReply, total),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "player",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__PlayersReply, n_player),
+    offsetof(Pangea__PlayersReply, player),
+    &pangea__online_player__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__players_reply__field_indices_by_name[] = {
+  1,   /* field[1] = gateway */
+  0,   /* field[0] = id */
+  3,   /* field[3] = player */
+  2,   /* field[2] = total */
+};
+static const ProtobufCIntRange pangea__players_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pangea__players_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.PlayersReply",
+  "PlayersReply",
+  "Pangea__PlayersReply",
+  "pangea",
+  sizeof(Pangea__PlayersReply),
+  4,
+  pangea__players_reply__field_descriptors,
+  pangea__players_reply__field_indices_by_name,
+  1,  pangea__players_reply__number_ranges,
+  (ProtobufCMessageInit) pangea__players_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__online_player__field_descriptors[7] =
+{
+  {
+    "character",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OnlinePlayer, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "account",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OnlinePlayer, account),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OnlinePlayer, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OnlinePlayer, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "since_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OnlinePlayer, since_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "connected",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OnlinePlayer, connected),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "silenced_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OnlinePlayer, silenced_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__online_player__field_indices_by_name[] = {
+  1,   /* field[1] = account */
+  0,   /* field[0] = character */
+  5,   /* field[5] = connected */
+  2,   /* field[2] = name */
+  3,   /* field[3] = region */
+  6,   /* field[6] = silenced_ms */
+  4,   /* field[4] = since_ms */
+};
+static const ProtobufCIntRange pangea__online_player__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor pangea__online_player__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.OnlinePlayer",
+  "OnlinePlayer",
+  "Pangea__OnlinePlayer",
+  "pangea",
+  sizeof(Pangea__OnlinePlayer),
+  7,
+  pangea__online_player__field_descriptors,
+  pangea__online_player__field_indices_by_name,
+  1,  pangea__online_player__number_ranges,
+  (ProtobufCMessageInit) pangea__online_player__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor pangea__region_move_ask__field_descriptors[4] =
@@ -7199,7 +9187,7 @@ const ProtobufCMessageDescriptor pangea__region_cargo__descriptor =
   (ProtobufCMessageInit) pangea__region_cargo__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__resident_cargo__field_descriptors[12] =
+static const ProtobufCFieldDescriptor pangea__resident_cargo__field_descriptors[13] =
 {
   {
     "character",
@@ -7345,6 +9333,18 @@ static const ProtobufCFieldDescriptor pangea__resident_cargo__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "order",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__ResidentCargo, n_order),
+    offsetof(Pangea__ResidentCargo, order),
+    &pangea__order_mark__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__resident_cargo__field_indices_by_name[] = {
   6,   /* field[6] = applied */
@@ -7356,6 +9356,7 @@ static const unsigned pangea__resident_cargo__field_indices_by_name[] = {
   1,   /* field[1] = generation */
   5,   /* field[5] = last_input */
   10,   /* field[10] = name */
+  12,   /* field[12] = order */
   3,   /* field[3] = sequence */
   4,   /* field[4] = value_version */
   9,   /* field[9] = waiting */
@@ -7363,7 +9364,7 @@ static const unsigned pangea__resident_cargo__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__resident_cargo__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor pangea__resident_cargo__descriptor =
 {
@@ -7373,7 +9374,7 @@ const ProtobufCMessageDescriptor pangea__resident_cargo__descriptor =
   "Pangea__ResidentCargo",
   "pangea",
   sizeof(Pangea__ResidentCargo),
-  12,
+  13,
   pangea__resident_cargo__field_descriptors,
   pangea__resident_cargo__field_indices_by_name,
   1,  pangea__resident_cargo__number_ranges,
@@ -7637,6 +9638,484 @@ const ProtobufCMessageDescriptor pangea__label_cargo__descriptor =
   (ProtobufCMessageInit) pangea__label_cargo__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor pangea__trace_request__field_descriptors[7] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "admin",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceRequest, admin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace_high",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceRequest, trace_high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace_low",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceRequest, trace_low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceRequest, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slowest",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceRequest, slowest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceRequest, max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trace_request__field_indices_by_name[] = {
+  1,   /* field[1] = admin */
+  0,   /* field[0] = id */
+  4,   /* field[4] = kind */
+  6,   /* field[6] = max */
+  5,   /* field[5] = slowest */
+  2,   /* field[2] = trace_high */
+  3,   /* field[3] = trace_low */
+};
+static const ProtobufCIntRange pangea__trace_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor pangea__trace_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TraceRequest",
+  "TraceRequest",
+  "Pangea__TraceRequest",
+  "pangea",
+  sizeof(Pangea__TraceRequest),
+  7,
+  pangea__trace_request__field_descriptors,
+  pangea__trace_request__field_indices_by_name,
+  1,  pangea__trace_request__number_ranges,
+  (ProtobufCMessageInit) pangea__trace_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trace_span__field_descriptors[20] =
+{
+  {
+    "trace_high",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, trace_high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace_low",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, trace_low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "span",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, span),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parent",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, parent),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, kind),
+    &pangea__trace_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_us",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, start_us),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "duration_us",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, duration_us),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "over_budget",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, over_budget),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, region),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "target",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, target),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tick",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, tick),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "players",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, players),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "character",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, character),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "input",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, input),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, outcome),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "link_trace_high",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, link_trace_high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "link_trace_low",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, link_trace_low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "link_span",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, link_span),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "spans",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceSpan, spans),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trace_span__field_indices_by_name[] = {
+  13,   /* field[13] = character */
+  7,   /* field[7] = duration_us */
+  14,   /* field[14] = input */
+  5,   /* field[5] = kind */
+  18,   /* field[18] = link_span */
+  16,   /* field[16] = link_trace_high */
+  17,   /* field[17] = link_trace_low */
+  4,   /* field[4] = name */
+  15,   /* field[15] = outcome */
+  8,   /* field[8] = over_budget */
+  3,   /* field[3] = parent */
+  12,   /* field[12] = players */
+  9,   /* field[9] = region */
+  2,   /* field[2] = span */
+  19,   /* field[19] = spans */
+  6,   /* field[6] = start_us */
+  10,   /* field[10] = target */
+  11,   /* field[11] = tick */
+  0,   /* field[0] = trace_high */
+  1,   /* field[1] = trace_low */
+};
+static const ProtobufCIntRange pangea__trace_span__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 20 }
+};
+const ProtobufCMessageDescriptor pangea__trace_span__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TraceSpan",
+  "TraceSpan",
+  "Pangea__TraceSpan",
+  "pangea",
+  sizeof(Pangea__TraceSpan),
+  20,
+  pangea__trace_span__field_descriptors,
+  pangea__trace_span__field_indices_by_name,
+  1,  pangea__trace_span__number_ranges,
+  (ProtobufCMessageInit) pangea__trace_span__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pangea__trace_reply__field_descriptors[4] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceReply, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceReply, node),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "span",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pangea__TraceReply, n_span),
+    offsetof(Pangea__TraceReply, span),
+    &pangea__trace_span__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cut",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__TraceReply, cut),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pangea__trace_reply__field_indices_by_name[] = {
+  3,   /* field[3] = cut */
+  0,   /* field[0] = id */
+  1,   /* field[1] = node */
+  2,   /* field[2] = span */
+};
+static const ProtobufCIntRange pangea__trace_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pangea__trace_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pangea.TraceReply",
+  "TraceReply",
+  "Pangea__TraceReply",
+  "pangea",
+  sizeof(Pangea__TraceReply),
+  4,
+  pangea__trace_reply__field_descriptors,
+  pangea__trace_reply__field_indices_by_name,
+  1,  pangea__trace_reply__number_ranges,
+  (ProtobufCMessageInit) pangea__trace_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue pangea__attach_refusal__enum_values_by_number[5] =
 {
   { "ATTACH_UNKNOWN", "PANGEA__ATTACH_REFUSAL__ATTACH_UNKNOWN", 0 },
@@ -7775,6 +10254,82 @@ const ProtobufCEnumDescriptor pangea__border_effect_kind__descriptor =
   pangea__border_effect_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
+static const ProtobufCEnumValue pangea__operation_outcome__enum_values_by_number[4] =
+{
+  { "OPERATION_UNKNOWN", "PANGEA__OPERATION_OUTCOME__OPERATION_UNKNOWN", 0 },
+  { "OPERATION_APPLIED", "PANGEA__OPERATION_OUTCOME__OPERATION_APPLIED", 1 },
+  { "OPERATION_REFUSED", "PANGEA__OPERATION_OUTCOME__OPERATION_REFUSED", 2 },
+  { "OPERATION_NOTHING", "PANGEA__OPERATION_OUTCOME__OPERATION_NOTHING", 3 },
+};
+static const ProtobufCIntRange pangea__operation_outcome__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex pangea__operation_outcome__enum_values_by_name[4] =
+{
+  { "OPERATION_APPLIED", 1 },
+  { "OPERATION_NOTHING", 3 },
+  { "OPERATION_REFUSED", 2 },
+  { "OPERATION_UNKNOWN", 0 },
+};
+const ProtobufCEnumDescriptor pangea__operation_outcome__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.OperationOutcome",
+  "OperationOutcome",
+  "Pangea__OperationOutcome",
+  "pangea",
+  4,
+  pangea__operation_outcome__enum_values_by_number,
+  4,
+  pangea__operation_outcome__enum_values_by_name,
+  1,
+  pangea__operation_outcome__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__operation_refusal__enum_values_by_number[10] =
+{
+  { "OPERATION_REFUSAL_UNKNOWN", "PANGEA__OPERATION_REFUSAL__OPERATION_REFUSAL_UNKNOWN", 0 },
+  { "OPERATION_EXPIRED", "PANGEA__OPERATION_REFUSAL__OPERATION_EXPIRED", 1 },
+  { "OPERATION_OTHER_RUN", "PANGEA__OPERATION_REFUSAL__OPERATION_OTHER_RUN", 2 },
+  { "OPERATION_UNKNOWN_KIND", "PANGEA__OPERATION_REFUSAL__OPERATION_UNKNOWN_KIND", 3 },
+  { "OPERATION_FORGOTTEN", "PANGEA__OPERATION_REFUSAL__OPERATION_FORGOTTEN", 4 },
+  { "OPERATION_FAILED", "PANGEA__OPERATION_REFUSAL__OPERATION_FAILED", 5 },
+  { "OPERATION_NO_SUCH_MAP", "PANGEA__OPERATION_REFUSAL__OPERATION_NO_SUCH_MAP", 6 },
+  { "OPERATION_NO_SUCH_PLACE", "PANGEA__OPERATION_REFUSAL__OPERATION_NO_SUCH_PLACE", 7 },
+  { "OPERATION_OUT_OF_RANGE", "PANGEA__OPERATION_REFUSAL__OPERATION_OUT_OF_RANGE", 8 },
+  { "OPERATION_DEAD", "PANGEA__OPERATION_REFUSAL__OPERATION_DEAD", 9 },
+};
+static const ProtobufCIntRange pangea__operation_refusal__value_ranges[] = {
+{0, 0},{0, 10}
+};
+static const ProtobufCEnumValueIndex pangea__operation_refusal__enum_values_by_name[10] =
+{
+  { "OPERATION_DEAD", 9 },
+  { "OPERATION_EXPIRED", 1 },
+  { "OPERATION_FAILED", 5 },
+  { "OPERATION_FORGOTTEN", 4 },
+  { "OPERATION_NO_SUCH_MAP", 6 },
+  { "OPERATION_NO_SUCH_PLACE", 7 },
+  { "OPERATION_OTHER_RUN", 2 },
+  { "OPERATION_OUT_OF_RANGE", 8 },
+  { "OPERATION_REFUSAL_UNKNOWN", 0 },
+  { "OPERATION_UNKNOWN_KIND", 3 },
+};
+const ProtobufCEnumDescriptor pangea__operation_refusal__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.OperationRefusal",
+  "OperationRefusal",
+  "Pangea__OperationRefusal",
+  "pangea",
+  10,
+  pangea__operation_refusal__enum_values_by_number,
+  10,
+  pangea__operation_refusal__enum_values_by_name,
+  1,
+  pangea__operation_refusal__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
 static const ProtobufCEnumValue pangea__region_move_verdict__enum_values_by_number[7] =
 {
   { "MOVE_UNKNOWN", "PANGEA__REGION_MOVE_VERDICT__MOVE_UNKNOWN", 0 },
@@ -7811,5 +10366,37 @@ const ProtobufCEnumDescriptor pangea__region_move_verdict__descriptor =
   pangea__region_move_verdict__enum_values_by_name,
   1,
   pangea__region_move_verdict__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pangea__trace_kind__enum_values_by_number[4] =
+{
+  { "TRACE_KIND_UNKNOWN", "PANGEA__TRACE_KIND__TRACE_KIND_UNKNOWN", 0 },
+  { "TRACE_TICK", "PANGEA__TRACE_KIND__TRACE_TICK", 1 },
+  { "TRACE_HANDOFF", "PANGEA__TRACE_KIND__TRACE_HANDOFF", 2 },
+  { "TRACE_INPUT", "PANGEA__TRACE_KIND__TRACE_INPUT", 3 },
+};
+static const ProtobufCIntRange pangea__trace_kind__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex pangea__trace_kind__enum_values_by_name[4] =
+{
+  { "TRACE_HANDOFF", 2 },
+  { "TRACE_INPUT", 3 },
+  { "TRACE_KIND_UNKNOWN", 0 },
+  { "TRACE_TICK", 1 },
+};
+const ProtobufCEnumDescriptor pangea__trace_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pangea.TraceKind",
+  "TraceKind",
+  "Pangea__TraceKind",
+  "pangea",
+  4,
+  pangea__trace_kind__enum_values_by_number,
+  4,
+  pangea__trace_kind__enum_values_by_name,
+  1,
+  pangea__trace_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -2,6 +2,7 @@
 # Installs the Debian packages of packages.txt that are missing, through sudo when not root.
 #   setup.sh           installs
 #   setup.sh --tests   installs those of packages-test.txt too
+#   setup.sh --bench   installs those of packages-bench.txt too
 #   setup.sh --check   only says what is missing; exit status 1 when something is
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -17,6 +18,7 @@ installed() {
 
 lists=(packages.txt)
 [ "${1:-}" = --tests ] && lists+=(packages-test.txt)
+[ "${1:-}" = --bench ] && lists+=(packages-bench.txt)
 missing=()
 while read -r package; do
   installed "$package" || missing+=("$package")

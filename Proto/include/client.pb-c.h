@@ -43,6 +43,7 @@ typedef struct Pangea__Error Pangea__Error;
 typedef struct Pangea__Say Pangea__Say;
 typedef struct Pangea__ChatLine Pangea__ChatLine;
 typedef struct Pangea__Notice Pangea__Notice;
+typedef struct Pangea__Announcement Pangea__Announcement;
 typedef struct Pangea__Bye Pangea__Bye;
 typedef struct Pangea__Request Pangea__Request;
 typedef struct Pangea__AskBelongings Pangea__AskBelongings;
@@ -179,7 +180,11 @@ typedef enum _Pangea__ErrorCode {
   PANGEA__ERROR_CODE__SLOW_READER = 12,
   PANGEA__ERROR_CODE__IDLE = 13,
   PANGEA__ERROR_CODE__SHUTTING_DOWN = 14,
-  PANGEA__ERROR_CODE__BAD_INPUT = 15
+  PANGEA__ERROR_CODE__BAD_INPUT = 15,
+  /*
+   * an operator sent the player away; the message says why
+   */
+  PANGEA__ERROR_CODE__KICKED = 16
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ERROR_CODE)
 } Pangea__ErrorCode;
 typedef enum _Pangea__ChatChannel {
@@ -220,9 +225,29 @@ typedef enum _Pangea__NoticeCode {
   /*
    * the server put the character right
    */
-  PANGEA__NOTICE_CODE__CORRECTED = 6
+  PANGEA__NOTICE_CODE__CORRECTED = 6,
+  /*
+   * an operator has muted the player
+   */
+  PANGEA__NOTICE_CODE__SILENCED = 7
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__NOTICE_CODE)
 } Pangea__NoticeCode;
+typedef enum _Pangea__AnnouncementStyle {
+  PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_UNKNOWN = 0,
+  /*
+   * among the lines of chat
+   */
+  PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_LINE = 1,
+  /*
+   * runs across the top
+   */
+  PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_SCROLL = 2,
+  /*
+   * stays until the player closes it
+   */
+  PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_POPUP = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__ANNOUNCEMENT_STYLE)
+} Pangea__AnnouncementStyle;
 typedef enum _Pangea__AnswerCode {
   PANGEA__ANSWER_CODE__ANSWER_UNKNOWN = 0,
   PANGEA__ANSWER_CODE__DONE = 1,
@@ -296,6 +321,10 @@ typedef enum {
 struct  Pangea__ClientFrame
 {
   ProtobufCMessage base;
+  /*
+   * W3C traceparent, of an input; or empty
+   */
+  ProtobufCBinaryData trace;
   Pangea__ClientFrame__BodyCase body_case;
   union {
     Pangea__Hello *hello;
@@ -310,7 +339,7 @@ struct  Pangea__ClientFrame
 };
 #define PANGEA__CLIENT_FRAME__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__client_frame__descriptor) \
-    , PANGEA__CLIENT_FRAME__BODY__NOT_SET, {0} }
+    , {0,NULL}, PANGEA__CLIENT_FRAME__BODY__NOT_SET, {0} }
 
 
 typedef enum {
@@ -328,7 +357,8 @@ typedef enum {
   PANGEA__SERVER_FRAME__BODY_BELONGINGS = 11,
   PANGEA__SERVER_FRAME__BODY_MAILBOX = 12,
   PANGEA__SERVER_FRAME__BODY_TRADE_OFFER = 13,
-  PANGEA__SERVER_FRAME__BODY_TRADE_TABLE = 14
+  PANGEA__SERVER_FRAME__BODY_TRADE_TABLE = 14,
+  PANGEA__SERVER_FRAME__BODY_ANNOUNCEMENT = 15
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__SERVER_FRAME__BODY__CASE)
 } Pangea__ServerFrame__BodyCase;
 
@@ -354,6 +384,7 @@ struct  Pangea__ServerFrame
     Pangea__Mailbox *mailbox;
     Pangea__TradeOffer *trade_offer;
     Pangea__TradeTable *trade_table;
+    Pangea__Announcement *announcement;
   };
 };
 #define PANGEA__SERVER_FRAME__INIT \
@@ -957,6 +988,28 @@ struct  Pangea__Notice
 #define PANGEA__NOTICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__notice__descriptor) \
     , PANGEA__NOTICE_CODE__NOTICE_UNKNOWN, {0,NULL}, 0 }
+
+
+/*
+ * Something that operators tell players. A player who changes gateways may get it again, with the
+ * same id: it is shown once.
+ */
+struct  Pangea__Announcement
+{
+  ProtobufCMessage base;
+  /*
+   * 16 bytes
+   */
+  ProtobufCBinaryData id;
+  Pangea__AnnouncementStyle style;
+  /*
+   * 1 to 1,024 bytes of UTF-8
+   */
+  ProtobufCBinaryData text;
+};
+#define PANGEA__ANNOUNCEMENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__announcement__descriptor) \
+    , {0,NULL}, PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_UNKNOWN, {0,NULL} }
 
 
 struct  Pangea__Bye
@@ -1924,6 +1977,25 @@ Pangea__Notice *
 void   pangea__notice__free_unpacked
                      (Pangea__Notice *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__Announcement methods */
+void   pangea__announcement__init
+                     (Pangea__Announcement         *message);
+size_t pangea__announcement__get_packed_size
+                     (const Pangea__Announcement   *message);
+size_t pangea__announcement__pack
+                     (const Pangea__Announcement   *message,
+                      uint8_t             *out);
+size_t pangea__announcement__pack_to_buffer
+                     (const Pangea__Announcement   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__Announcement *
+       pangea__announcement__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__announcement__free_unpacked
+                     (Pangea__Announcement *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__Bye methods */
 void   pangea__bye__init
                      (Pangea__Bye         *message);
@@ -2447,6 +2519,9 @@ typedef void (*Pangea__ChatLine_Closure)
 typedef void (*Pangea__Notice_Closure)
                  (const Pangea__Notice *message,
                   void *closure_data);
+typedef void (*Pangea__Announcement_Closure)
+                 (const Pangea__Announcement *message,
+                  void *closure_data);
 typedef void (*Pangea__Bye_Closure)
                  (const Pangea__Bye *message,
                   void *closure_data);
@@ -2528,6 +2603,7 @@ extern const ProtobufCEnumDescriptor    pangea__skill_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__error_code__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__chat_channel__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__notice_code__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__announcement_style__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__answer_code__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__trade_step__descriptor;
 extern const ProtobufCMessageDescriptor pangea__client_frame__descriptor;
@@ -2558,6 +2634,7 @@ extern const ProtobufCMessageDescriptor pangea__error__descriptor;
 extern const ProtobufCMessageDescriptor pangea__say__descriptor;
 extern const ProtobufCMessageDescriptor pangea__chat_line__descriptor;
 extern const ProtobufCMessageDescriptor pangea__notice__descriptor;
+extern const ProtobufCMessageDescriptor pangea__announcement__descriptor;
 extern const ProtobufCMessageDescriptor pangea__bye__descriptor;
 extern const ProtobufCMessageDescriptor pangea__request__descriptor;
 extern const ProtobufCMessageDescriptor pangea__ask_belongings__descriptor;

@@ -43,6 +43,7 @@ typedef struct Pangea__GatewayChat Pangea__GatewayChat;
 typedef struct Pangea__GatewayChatHeard Pangea__GatewayChatHeard;
 typedef struct Pangea__Vitals Pangea__Vitals;
 typedef struct Pangea__CharacterState Pangea__CharacterState;
+typedef struct Pangea__OrderMark Pangea__OrderMark;
 typedef struct Pangea__HandoffOffer Pangea__HandoffOffer;
 typedef struct Pangea__HandoffAccept Pangea__HandoffAccept;
 typedef struct Pangea__HandoffRefuse Pangea__HandoffRefuse;
@@ -53,6 +54,18 @@ typedef struct Pangea__GhostAppear Pangea__GhostAppear;
 typedef struct Pangea__StatusRequest Pangea__StatusRequest;
 typedef struct Pangea__RegionStatus Pangea__RegionStatus;
 typedef struct Pangea__StatusReply Pangea__StatusReply;
+typedef struct Pangea__OperationOrder Pangea__OperationOrder;
+typedef struct Pangea__AnnounceOrder Pangea__AnnounceOrder;
+typedef struct Pangea__TeleportOrder Pangea__TeleportOrder;
+typedef struct Pangea__AttributesOrder Pangea__AttributesOrder;
+typedef struct Pangea__LogLevelOrder Pangea__LogLevelOrder;
+typedef struct Pangea__KickOrder Pangea__KickOrder;
+typedef struct Pangea__MutesOrder Pangea__MutesOrder;
+typedef struct Pangea__TraceOrder Pangea__TraceOrder;
+typedef struct Pangea__OperationReceipt Pangea__OperationReceipt;
+typedef struct Pangea__PlayersRequest Pangea__PlayersRequest;
+typedef struct Pangea__PlayersReply Pangea__PlayersReply;
+typedef struct Pangea__OnlinePlayer Pangea__OnlinePlayer;
 typedef struct Pangea__RegionMoveAsk Pangea__RegionMoveAsk;
 typedef struct Pangea__RegionMoveAnswer Pangea__RegionMoveAnswer;
 typedef struct Pangea__RegionParcel Pangea__RegionParcel;
@@ -62,6 +75,9 @@ typedef struct Pangea__ResidentCargo Pangea__ResidentCargo;
 typedef struct Pangea__DepartureCargo Pangea__DepartureCargo;
 typedef struct Pangea__NeighbourCargo Pangea__NeighbourCargo;
 typedef struct Pangea__LabelCargo Pangea__LabelCargo;
+typedef struct Pangea__TraceRequest Pangea__TraceRequest;
+typedef struct Pangea__TraceSpan Pangea__TraceSpan;
+typedef struct Pangea__TraceReply Pangea__TraceReply;
 
 
 /* --- enums --- */
@@ -108,6 +124,56 @@ typedef enum _Pangea__BorderEffectKind {
   PANGEA__BORDER_EFFECT_KIND__EFFECT_OPEN = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__BORDER_EFFECT_KIND)
 } Pangea__BorderEffectKind;
+typedef enum _Pangea__OperationOutcome {
+  PANGEA__OPERATION_OUTCOME__OPERATION_UNKNOWN = 0,
+  PANGEA__OPERATION_OUTCOME__OPERATION_APPLIED = 1,
+  /*
+   * nothing was done, and nothing will be
+   */
+  PANGEA__OPERATION_OUTCOME__OPERATION_REFUSED = 2,
+  /*
+   * nobody here whom it is about
+   */
+  PANGEA__OPERATION_OUTCOME__OPERATION_NOTHING = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__OPERATION_OUTCOME)
+} Pangea__OperationOutcome;
+typedef enum _Pangea__OperationRefusal {
+  PANGEA__OPERATION_REFUSAL__OPERATION_REFUSAL_UNKNOWN = 0,
+  /*
+   * it came after its deadline
+   */
+  PANGEA__OPERATION_REFUSAL__OPERATION_EXPIRED = 1,
+  /*
+   * it was for an earlier run of the node
+   */
+  PANGEA__OPERATION_REFUSAL__OPERATION_OTHER_RUN = 2,
+  /*
+   * from a newer admin process
+   */
+  PANGEA__OPERATION_REFUSAL__OPERATION_UNKNOWN_KIND = 3,
+  /*
+   * so old that the node no longer knows what became of it
+   */
+  PANGEA__OPERATION_REFUSAL__OPERATION_FORGOTTEN = 4,
+  /*
+   * it was begun, and could not be done
+   */
+  PANGEA__OPERATION_REFUSAL__OPERATION_FAILED = 5,
+  PANGEA__OPERATION_REFUSAL__OPERATION_NO_SUCH_MAP = 6,
+  /*
+   * not on the map, or nobody can stand there or near
+   */
+  PANGEA__OPERATION_REFUSAL__OPERATION_NO_SUCH_PLACE = 7,
+  /*
+   * a number that the world's rules do not know
+   */
+  PANGEA__OPERATION_REFUSAL__OPERATION_OUT_OF_RANGE = 8,
+  /*
+   * the character is dead, and has to live for that
+   */
+  PANGEA__OPERATION_REFUSAL__OPERATION_DEAD = 9
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__OPERATION_REFUSAL)
+} Pangea__OperationRefusal;
 typedef enum _Pangea__RegionMoveVerdict {
   PANGEA__REGION_MOVE_VERDICT__MOVE_UNKNOWN = 0,
   PANGEA__REGION_MOVE_VERDICT__MOVE_READY = 1,
@@ -121,6 +187,13 @@ typedef enum _Pangea__RegionMoveVerdict {
   PANGEA__REGION_MOVE_VERDICT__MOVE_DAMAGED = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__REGION_MOVE_VERDICT)
 } Pangea__RegionMoveVerdict;
+typedef enum _Pangea__TraceKind {
+  PANGEA__TRACE_KIND__TRACE_KIND_UNKNOWN = 0,
+  PANGEA__TRACE_KIND__TRACE_TICK = 1,
+  PANGEA__TRACE_KIND__TRACE_HANDOFF = 2,
+  PANGEA__TRACE_KIND__TRACE_INPUT = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__TRACE_KIND)
+} Pangea__TraceKind;
 
 /* --- messages --- */
 
@@ -165,6 +238,12 @@ typedef enum {
   PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD = 32,
   PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST = 40,
   PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY = 41,
+  PANGEA__MESH_MESSAGE__BODY_OPERATION_ORDER = 42,
+  PANGEA__MESH_MESSAGE__BODY_OPERATION_RECEIPT = 43,
+  PANGEA__MESH_MESSAGE__BODY_PLAYERS_REQUEST = 44,
+  PANGEA__MESH_MESSAGE__BODY_PLAYERS_REPLY = 45,
+  PANGEA__MESH_MESSAGE__BODY_TRACE_REQUEST = 46,
+  PANGEA__MESH_MESSAGE__BODY_TRACE_REPLY = 47,
   PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ASK = 50,
   PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ANSWER = 51,
   PANGEA__MESH_MESSAGE__BODY_REGION_PARCEL = 52,
@@ -205,6 +284,12 @@ struct  Pangea__MeshMessage
     Pangea__GatewayChatHeard *gateway_chat_heard;
     Pangea__StatusRequest *status_request;
     Pangea__StatusReply *status_reply;
+    Pangea__OperationOrder *operation_order;
+    Pangea__OperationReceipt *operation_receipt;
+    Pangea__PlayersRequest *players_request;
+    Pangea__PlayersReply *players_reply;
+    Pangea__TraceRequest *trace_request;
+    Pangea__TraceReply *trace_reply;
     Pangea__RegionMoveAsk *region_move_ask;
     Pangea__RegionMoveAnswer *region_move_answer;
     Pangea__RegionParcel *region_parcel;
@@ -307,10 +392,14 @@ struct  Pangea__SessionInput
   size_t n_input;
   Pangea__Input **input;
   uint32_t gateway;
+  /*
+   * W3C traceparent of the last input here, or empty
+   */
+  ProtobufCBinaryData trace;
 };
 #define PANGEA__SESSION_INPUT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__session_input__descriptor) \
-    , 0, 0, 0, 0, 0, 0,NULL, 0 }
+    , 0, 0, 0, 0, 0, 0,NULL, 0, {0,NULL} }
 
 
 /*
@@ -769,10 +858,43 @@ struct  Pangea__CharacterState
    * it comes through a portal or back to life, not on its feet
    */
   protobuf_c_boolean travelled;
+  /*
+   * what operators ordered of it and was done, the oldest first
+   */
+  size_t n_order;
+  Pangea__OrderMark **order;
 };
 #define PANGEA__CHARACTER_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__character_state__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0,NULL, 0, NULL, 0 }
+    , 0, {0,NULL}, 0, 0, 0, 0, 0, NULL, 0, 0, 0, 0, 0,NULL, 0, NULL, 0, 0,NULL }
+
+
+/*
+ * An operation of operators was done to a character. Goes with it, so that nobody does it again.
+ */
+struct  Pangea__OrderMark
+{
+  ProtobufCMessage base;
+  /*
+   * 16 bytes
+   */
+  ProtobufCBinaryData id;
+  /*
+   * since 1970; from then on nobody asks for it
+   */
+  uint64_t until_ms;
+  /*
+   * how the character was, as JSON
+   */
+  ProtobufCBinaryData before;
+  /*
+   * the admin process was answered
+   */
+  protobuf_c_boolean told;
+};
+#define PANGEA__ORDER_MARK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__order_mark__descriptor) \
+    , {0,NULL}, 0, {0,NULL}, 0 }
 
 
 struct  Pangea__HandoffOffer
@@ -1030,10 +1152,14 @@ struct  Pangea__RegionStatus
   uint32_t tick_p99_us;
   uint32_t tick_max_us;
   uint32_t handoffs_pending;
+  /*
+   * far movements are told every so many ticks
+   */
+  uint32_t far_update_ticks;
 };
 #define PANGEA__REGION_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__region_status__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Pangea__StatusReply
@@ -1057,6 +1183,306 @@ struct  Pangea__StatusReply
 #define PANGEA__STATUS_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__status_reply__descriptor) \
     , 0, {0,NULL}, 0, 0, 0,NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+
+typedef enum {
+  PANGEA__OPERATION_ORDER__SCOPE__NOT_SET = 0,
+  PANGEA__OPERATION_ORDER__SCOPE_EVERYBODY = 8,
+  PANGEA__OPERATION_ORDER__SCOPE_MAP = 9,
+  PANGEA__OPERATION_ORDER__SCOPE_REGION = 10,
+  PANGEA__OPERATION_ORDER__SCOPE_CHARACTER = 11,
+  PANGEA__OPERATION_ORDER__SCOPE_ACCOUNT = 12
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__OPERATION_ORDER__SCOPE__CASE)
+} Pangea__OperationOrder__ScopeCase;
+
+typedef enum {
+  PANGEA__OPERATION_ORDER__KIND__NOT_SET = 0,
+  PANGEA__OPERATION_ORDER__KIND_ANNOUNCE = 20,
+  PANGEA__OPERATION_ORDER__KIND_KICK = 21,
+  PANGEA__OPERATION_ORDER__KIND_MUTES = 22,
+  PANGEA__OPERATION_ORDER__KIND_TRACE = 23,
+  PANGEA__OPERATION_ORDER__KIND_TELEPORT = 24,
+  PANGEA__OPERATION_ORDER__KIND_ATTRIBUTES = 25,
+  PANGEA__OPERATION_ORDER__KIND_LOG_LEVEL = 26
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__OPERATION_ORDER__KIND__CASE)
+} Pangea__OperationOrder__KindCase;
+
+/*
+ * Admin to gateways and shards: do this, once. Sent again, with the same id, until it is answered.
+ */
+struct  Pangea__OperationOrder
+{
+  ProtobufCMessage base;
+  /*
+   * 16 bytes
+   */
+  ProtobufCBinaryData id;
+  /*
+   * whom to answer
+   */
+  uint32_t admin;
+  /*
+   * the run of the node that is asked; any other one refuses
+   */
+  uint64_t incarnation;
+  /*
+   * who ordered it
+   */
+  ProtobufCBinaryData actor;
+  /*
+   * since 1970
+   */
+  uint64_t issued_ms;
+  /*
+   * since 1970; from then on nobody begins with it
+   */
+  uint64_t deadline_ms;
+  /*
+   * the operation that this one takes back, or empty
+   */
+  ProtobufCBinaryData undo_of;
+  /*
+   * Some other node has done it: who has not begun with it never does.
+   */
+  protobuf_c_boolean withdrawn;
+  Pangea__OperationOrder__ScopeCase scope_case;
+  union {
+    protobuf_c_boolean everybody;
+    uint32_t map;
+    uint32_t region;
+    uint64_t character;
+    uint64_t account;
+  };
+  Pangea__OperationOrder__KindCase kind_case;
+  union {
+    Pangea__AnnounceOrder *announce;
+    Pangea__KickOrder *kick;
+    Pangea__MutesOrder *mutes;
+    Pangea__TraceOrder *trace;
+    Pangea__TeleportOrder *teleport;
+    Pangea__AttributesOrder *attributes;
+    Pangea__LogLevelOrder *log_level;
+  };
+};
+#define PANGEA__OPERATION_ORDER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__operation_order__descriptor) \
+    , {0,NULL}, 0, 0, {0,NULL}, 0, 0, {0,NULL}, 0, PANGEA__OPERATION_ORDER__SCOPE__NOT_SET, {0}, PANGEA__OPERATION_ORDER__KIND__NOT_SET, {0} }
+
+
+struct  Pangea__AnnounceOrder
+{
+  ProtobufCMessage base;
+  Pangea__AnnouncementStyle style;
+  ProtobufCBinaryData text;
+};
+#define PANGEA__ANNOUNCE_ORDER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__announce_order__descriptor) \
+    , PANGEA__ANNOUNCEMENT_STYLE__ANNOUNCEMENT_UNKNOWN, {0,NULL} }
+
+
+/*
+ * A character is put to a place: by whichever region holds it.
+ */
+struct  Pangea__TeleportOrder
+{
+  ProtobufCMessage base;
+  uint32_t map;
+  /*
+   * 1/256 of a world unit
+   */
+  int32_t x;
+  int32_t y;
+};
+#define PANGEA__TELEPORT_ORDER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__teleport_order__descriptor) \
+    , 0, 0, 0 }
+
+
+/*
+ * Attributes of a character are set: by whichever region holds it. What is not given stays.
+ */
+struct  Pangea__AttributesOrder
+{
+  ProtobufCMessage base;
+  /*
+   * bits: 1 health, 2 mana, 4 level, 8 experience
+   */
+  uint32_t given;
+  uint32_t health;
+  uint32_t mana;
+  uint32_t level;
+  uint64_t experience;
+};
+#define PANGEA__ATTRIBUTES_ORDER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__attributes_order__descriptor) \
+    , 0, 0, 0, 0, 0 }
+
+
+/*
+ * How much processes log, for a while.
+ */
+struct  Pangea__LogLevelOrder
+{
+  ProtobufCMessage base;
+  /*
+   * "shard-1"; empty: every process
+   */
+  ProtobufCBinaryData process;
+  /*
+   * "debug"; empty: as it was before the operation that is taken back
+   */
+  ProtobufCBinaryData level;
+  /*
+   * the part of the process that speaks, "Cluster"; empty: all
+   */
+  ProtobufCBinaryData module;
+  /*
+   * since it was issued; then it is as before by itself
+   */
+  uint32_t seconds;
+};
+#define PANGEA__LOG_LEVEL_ORDER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__log_level_order__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0 }
+
+
+/*
+ * Ends sessions; their players are told why.
+ */
+struct  Pangea__KickOrder
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData reason;
+};
+#define PANGEA__KICK_ORDER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__kick_order__descriptor) \
+    , {0,NULL} }
+
+
+/*
+ * What storage says of somebody's mutes has changed: read it again.
+ */
+struct  Pangea__MutesOrder
+{
+  ProtobufCMessage base;
+};
+#define PANGEA__MUTES_ORDER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__mutes_order__descriptor) \
+     }
+
+
+/*
+ * Record spans of whatever the scope names, for so long. 0 seconds: no longer, of the operation that
+ * this one takes back.
+ */
+struct  Pangea__TraceOrder
+{
+  ProtobufCMessage base;
+  uint32_t seconds;
+  /*
+   * "shard-1": only there; empty: everywhere
+   */
+  ProtobufCBinaryData process;
+};
+#define PANGEA__TRACE_ORDER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trace_order__descriptor) \
+    , 0, {0,NULL} }
+
+
+/*
+ * The answer of a node to an order, the same for ever.
+ */
+struct  Pangea__OperationReceipt
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  ProtobufCBinaryData node;
+  uint64_t incarnation;
+  Pangea__OperationOutcome outcome;
+  /*
+   * with OPERATION_REFUSED
+   */
+  Pangea__OperationRefusal refusal;
+  /*
+   * how many players
+   */
+  uint32_t reached;
+  /*
+   * how the one whom it is about was before, as JSON, or empty
+   */
+  ProtobufCBinaryData before;
+};
+#define PANGEA__OPERATION_RECEIPT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__operation_receipt__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, PANGEA__OPERATION_OUTCOME__OPERATION_UNKNOWN, PANGEA__OPERATION_REFUSAL__OPERATION_REFUSAL_UNKNOWN, 0, {0,NULL} }
+
+
+/*
+ * Admin to gateway: who plays there? One page, by the number of the character.
+ */
+struct  Pangea__PlayersRequest
+{
+  ProtobufCMessage base;
+  uint64_t id;
+  /*
+   * whom to answer
+   */
+  uint32_t admin;
+  /*
+   * only characters with a higher number
+   */
+  uint64_t after;
+  uint32_t max;
+  /*
+   * part of the name, or the number of the character or account; empty: all
+   */
+  ProtobufCBinaryData search;
+};
+#define PANGEA__PLAYERS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__players_request__descriptor) \
+    , 0, 0, 0, 0, {0,NULL} }
+
+
+struct  Pangea__PlayersReply
+{
+  ProtobufCMessage base;
+  uint64_t id;
+  uint32_t gateway;
+  /*
+   * how many there are that fit, on all pages
+   */
+  uint32_t total;
+  size_t n_player;
+  Pangea__OnlinePlayer **player;
+};
+#define PANGEA__PLAYERS_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__players_reply__descriptor) \
+    , 0, 0, 0, 0,NULL }
+
+
+struct  Pangea__OnlinePlayer
+{
+  ProtobufCMessage base;
+  uint64_t character;
+  uint64_t account;
+  ProtobufCBinaryData name;
+  uint32_t region;
+  /*
+   * since 1970: when the log-in was granted
+   */
+  uint64_t since_ms;
+  /*
+   * else the character waits for its player
+   */
+  protobuf_c_boolean connected;
+  /*
+   * how long an operator's mute lasts yet; 0: not muted
+   */
+  uint64_t silenced_ms;
+};
+#define PANGEA__ONLINE_PLAYER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__online_player__descriptor) \
+    , 0, 0, {0,NULL}, 0, 0, 0, 0 }
 
 
 /*
@@ -1197,10 +1623,12 @@ struct  Pangea__ResidentCargo
   Pangea__Input **waiting;
   ProtobufCBinaryData name;
   uint32_t corrections;
+  size_t n_order;
+  Pangea__OrderMark **order;
 };
 #define PANGEA__RESIDENT_CARGO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__resident_cargo__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0, 0,NULL }
 
 
 /*
@@ -1268,6 +1696,101 @@ struct  Pangea__LabelCargo
 #define PANGEA__LABEL_CARGO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__label_cargo__descriptor) \
     , 0, {0,NULL}, 0 }
+
+
+/*
+ * Admin to any process: which traces do you have, or what do you have of one?
+ */
+struct  Pangea__TraceRequest
+{
+  ProtobufCMessage base;
+  uint64_t id;
+  uint32_t admin;
+  /*
+   * of one trace; both 0: a list
+   */
+  uint64_t trace_high;
+  uint64_t trace_low;
+  /*
+   * of a list: only of this TraceKind, or 0
+   */
+  uint32_t kind;
+  /*
+   * of a list: the slowest first, not the latest
+   */
+  protobuf_c_boolean slowest;
+  /*
+   * of a list
+   */
+  uint32_t max;
+};
+#define PANGEA__TRACE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trace_request__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0 }
+
+
+struct  Pangea__TraceSpan
+{
+  ProtobufCMessage base;
+  uint64_t trace_high;
+  uint64_t trace_low;
+  uint64_t span;
+  /*
+   * 0: none
+   */
+  uint64_t parent;
+  /*
+   * numbers as in Sources/Model/Trace/TraceSpan.swift
+   */
+  uint32_t name;
+  Pangea__TraceKind kind;
+  /*
+   * since 1970
+   */
+  int64_t start_us;
+  uint64_t duration_us;
+  protobuf_c_boolean over_budget;
+  /*
+   * Each plus one; 0: not said.
+   */
+  uint64_t region;
+  uint64_t target;
+  uint64_t tick;
+  uint64_t players;
+  /*
+   * 0: not said, as of the numbers below
+   */
+  uint64_t character;
+  uint64_t input;
+  uint32_t outcome;
+  uint64_t link_trace_high;
+  uint64_t link_trace_low;
+  uint64_t link_span;
+  /*
+   * in a list: how many of this trace there are at this node
+   */
+  uint32_t spans;
+};
+#define PANGEA__TRACE_SPAN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trace_span__descriptor) \
+    , 0, 0, 0, 0, 0, PANGEA__TRACE_KIND__TRACE_KIND_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+
+struct  Pangea__TraceReply
+{
+  ProtobufCMessage base;
+  uint64_t id;
+  ProtobufCBinaryData node;
+  size_t n_span;
+  Pangea__TraceSpan **span;
+  /*
+   * there are more
+   */
+  protobuf_c_boolean cut;
+};
+#define PANGEA__TRACE_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pangea__trace_reply__descriptor) \
+    , 0, {0,NULL}, 0,NULL, 0 }
 
 
 /* Pangea__MeshFrame methods */
@@ -1783,6 +2306,25 @@ Pangea__CharacterState *
 void   pangea__character_state__free_unpacked
                      (Pangea__CharacterState *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__OrderMark methods */
+void   pangea__order_mark__init
+                     (Pangea__OrderMark         *message);
+size_t pangea__order_mark__get_packed_size
+                     (const Pangea__OrderMark   *message);
+size_t pangea__order_mark__pack
+                     (const Pangea__OrderMark   *message,
+                      uint8_t             *out);
+size_t pangea__order_mark__pack_to_buffer
+                     (const Pangea__OrderMark   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__OrderMark *
+       pangea__order_mark__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__order_mark__free_unpacked
+                     (Pangea__OrderMark *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__HandoffOffer methods */
 void   pangea__handoff_offer__init
                      (Pangea__HandoffOffer         *message);
@@ -1973,6 +2515,234 @@ Pangea__StatusReply *
 void   pangea__status_reply__free_unpacked
                      (Pangea__StatusReply *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__OperationOrder methods */
+void   pangea__operation_order__init
+                     (Pangea__OperationOrder         *message);
+size_t pangea__operation_order__get_packed_size
+                     (const Pangea__OperationOrder   *message);
+size_t pangea__operation_order__pack
+                     (const Pangea__OperationOrder   *message,
+                      uint8_t             *out);
+size_t pangea__operation_order__pack_to_buffer
+                     (const Pangea__OperationOrder   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__OperationOrder *
+       pangea__operation_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__operation_order__free_unpacked
+                     (Pangea__OperationOrder *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__AnnounceOrder methods */
+void   pangea__announce_order__init
+                     (Pangea__AnnounceOrder         *message);
+size_t pangea__announce_order__get_packed_size
+                     (const Pangea__AnnounceOrder   *message);
+size_t pangea__announce_order__pack
+                     (const Pangea__AnnounceOrder   *message,
+                      uint8_t             *out);
+size_t pangea__announce_order__pack_to_buffer
+                     (const Pangea__AnnounceOrder   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__AnnounceOrder *
+       pangea__announce_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__announce_order__free_unpacked
+                     (Pangea__AnnounceOrder *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TeleportOrder methods */
+void   pangea__teleport_order__init
+                     (Pangea__TeleportOrder         *message);
+size_t pangea__teleport_order__get_packed_size
+                     (const Pangea__TeleportOrder   *message);
+size_t pangea__teleport_order__pack
+                     (const Pangea__TeleportOrder   *message,
+                      uint8_t             *out);
+size_t pangea__teleport_order__pack_to_buffer
+                     (const Pangea__TeleportOrder   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TeleportOrder *
+       pangea__teleport_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__teleport_order__free_unpacked
+                     (Pangea__TeleportOrder *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__AttributesOrder methods */
+void   pangea__attributes_order__init
+                     (Pangea__AttributesOrder         *message);
+size_t pangea__attributes_order__get_packed_size
+                     (const Pangea__AttributesOrder   *message);
+size_t pangea__attributes_order__pack
+                     (const Pangea__AttributesOrder   *message,
+                      uint8_t             *out);
+size_t pangea__attributes_order__pack_to_buffer
+                     (const Pangea__AttributesOrder   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__AttributesOrder *
+       pangea__attributes_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__attributes_order__free_unpacked
+                     (Pangea__AttributesOrder *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__LogLevelOrder methods */
+void   pangea__log_level_order__init
+                     (Pangea__LogLevelOrder         *message);
+size_t pangea__log_level_order__get_packed_size
+                     (const Pangea__LogLevelOrder   *message);
+size_t pangea__log_level_order__pack
+                     (const Pangea__LogLevelOrder   *message,
+                      uint8_t             *out);
+size_t pangea__log_level_order__pack_to_buffer
+                     (const Pangea__LogLevelOrder   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__LogLevelOrder *
+       pangea__log_level_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__log_level_order__free_unpacked
+                     (Pangea__LogLevelOrder *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__KickOrder methods */
+void   pangea__kick_order__init
+                     (Pangea__KickOrder         *message);
+size_t pangea__kick_order__get_packed_size
+                     (const Pangea__KickOrder   *message);
+size_t pangea__kick_order__pack
+                     (const Pangea__KickOrder   *message,
+                      uint8_t             *out);
+size_t pangea__kick_order__pack_to_buffer
+                     (const Pangea__KickOrder   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__KickOrder *
+       pangea__kick_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__kick_order__free_unpacked
+                     (Pangea__KickOrder *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__MutesOrder methods */
+void   pangea__mutes_order__init
+                     (Pangea__MutesOrder         *message);
+size_t pangea__mutes_order__get_packed_size
+                     (const Pangea__MutesOrder   *message);
+size_t pangea__mutes_order__pack
+                     (const Pangea__MutesOrder   *message,
+                      uint8_t             *out);
+size_t pangea__mutes_order__pack_to_buffer
+                     (const Pangea__MutesOrder   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__MutesOrder *
+       pangea__mutes_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__mutes_order__free_unpacked
+                     (Pangea__MutesOrder *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TraceOrder methods */
+void   pangea__trace_order__init
+                     (Pangea__TraceOrder         *message);
+size_t pangea__trace_order__get_packed_size
+                     (const Pangea__TraceOrder   *message);
+size_t pangea__trace_order__pack
+                     (const Pangea__TraceOrder   *message,
+                      uint8_t             *out);
+size_t pangea__trace_order__pack_to_buffer
+                     (const Pangea__TraceOrder   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TraceOrder *
+       pangea__trace_order__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trace_order__free_unpacked
+                     (Pangea__TraceOrder *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__OperationReceipt methods */
+void   pangea__operation_receipt__init
+                     (Pangea__OperationReceipt         *message);
+size_t pangea__operation_receipt__get_packed_size
+                     (const Pangea__OperationReceipt   *message);
+size_t pangea__operation_receipt__pack
+                     (const Pangea__OperationReceipt   *message,
+                      uint8_t             *out);
+size_t pangea__operation_receipt__pack_to_buffer
+                     (const Pangea__OperationReceipt   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__OperationReceipt *
+       pangea__operation_receipt__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__operation_receipt__free_unpacked
+                     (Pangea__OperationReceipt *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__PlayersRequest methods */
+void   pangea__players_request__init
+                     (Pangea__PlayersRequest         *message);
+size_t pangea__players_request__get_packed_size
+                     (const Pangea__PlayersRequest   *message);
+size_t pangea__players_request__pack
+                     (const Pangea__PlayersRequest   *message,
+                      uint8_t             *out);
+size_t pangea__players_request__pack_to_buffer
+                     (const Pangea__PlayersRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__PlayersRequest *
+       pangea__players_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__players_request__free_unpacked
+                     (Pangea__PlayersRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__PlayersReply methods */
+void   pangea__players_reply__init
+                     (Pangea__PlayersReply         *message);
+size_t pangea__players_reply__get_packed_size
+                     (const Pangea__PlayersReply   *message);
+size_t pangea__players_reply__pack
+                     (const Pangea__PlayersReply   *message,
+                      uint8_t             *out);
+size_t pangea__players_reply__pack_to_buffer
+                     (const Pangea__PlayersReply   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__PlayersReply *
+       pangea__players_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__players_reply__free_unpacked
+                     (Pangea__PlayersReply *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__OnlinePlayer methods */
+void   pangea__online_player__init
+                     (Pangea__OnlinePlayer         *message);
+size_t pangea__online_player__get_packed_size
+                     (const Pangea__OnlinePlayer   *message);
+size_t pangea__online_player__pack
+                     (const Pangea__OnlinePlayer   *message,
+                      uint8_t             *out);
+size_t pangea__online_player__pack_to_buffer
+                     (const Pangea__OnlinePlayer   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__OnlinePlayer *
+       pangea__online_player__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__online_player__free_unpacked
+                     (Pangea__OnlinePlayer *message,
+                      ProtobufCAllocator *allocator);
 /* Pangea__RegionMoveAsk methods */
 void   pangea__region_move_ask__init
                      (Pangea__RegionMoveAsk         *message);
@@ -2144,6 +2914,63 @@ Pangea__LabelCargo *
 void   pangea__label_cargo__free_unpacked
                      (Pangea__LabelCargo *message,
                       ProtobufCAllocator *allocator);
+/* Pangea__TraceRequest methods */
+void   pangea__trace_request__init
+                     (Pangea__TraceRequest         *message);
+size_t pangea__trace_request__get_packed_size
+                     (const Pangea__TraceRequest   *message);
+size_t pangea__trace_request__pack
+                     (const Pangea__TraceRequest   *message,
+                      uint8_t             *out);
+size_t pangea__trace_request__pack_to_buffer
+                     (const Pangea__TraceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TraceRequest *
+       pangea__trace_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trace_request__free_unpacked
+                     (Pangea__TraceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TraceSpan methods */
+void   pangea__trace_span__init
+                     (Pangea__TraceSpan         *message);
+size_t pangea__trace_span__get_packed_size
+                     (const Pangea__TraceSpan   *message);
+size_t pangea__trace_span__pack
+                     (const Pangea__TraceSpan   *message,
+                      uint8_t             *out);
+size_t pangea__trace_span__pack_to_buffer
+                     (const Pangea__TraceSpan   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TraceSpan *
+       pangea__trace_span__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trace_span__free_unpacked
+                     (Pangea__TraceSpan *message,
+                      ProtobufCAllocator *allocator);
+/* Pangea__TraceReply methods */
+void   pangea__trace_reply__init
+                     (Pangea__TraceReply         *message);
+size_t pangea__trace_reply__get_packed_size
+                     (const Pangea__TraceReply   *message);
+size_t pangea__trace_reply__pack
+                     (const Pangea__TraceReply   *message,
+                      uint8_t             *out);
+size_t pangea__trace_reply__pack_to_buffer
+                     (const Pangea__TraceReply   *message,
+                      ProtobufCBuffer     *buffer);
+Pangea__TraceReply *
+       pangea__trace_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pangea__trace_reply__free_unpacked
+                     (Pangea__TraceReply *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pangea__MeshFrame_Closure)
@@ -2227,6 +3054,9 @@ typedef void (*Pangea__Vitals_Closure)
 typedef void (*Pangea__CharacterState_Closure)
                  (const Pangea__CharacterState *message,
                   void *closure_data);
+typedef void (*Pangea__OrderMark_Closure)
+                 (const Pangea__OrderMark *message,
+                  void *closure_data);
 typedef void (*Pangea__HandoffOffer_Closure)
                  (const Pangea__HandoffOffer *message,
                   void *closure_data);
@@ -2257,6 +3087,42 @@ typedef void (*Pangea__RegionStatus_Closure)
 typedef void (*Pangea__StatusReply_Closure)
                  (const Pangea__StatusReply *message,
                   void *closure_data);
+typedef void (*Pangea__OperationOrder_Closure)
+                 (const Pangea__OperationOrder *message,
+                  void *closure_data);
+typedef void (*Pangea__AnnounceOrder_Closure)
+                 (const Pangea__AnnounceOrder *message,
+                  void *closure_data);
+typedef void (*Pangea__TeleportOrder_Closure)
+                 (const Pangea__TeleportOrder *message,
+                  void *closure_data);
+typedef void (*Pangea__AttributesOrder_Closure)
+                 (const Pangea__AttributesOrder *message,
+                  void *closure_data);
+typedef void (*Pangea__LogLevelOrder_Closure)
+                 (const Pangea__LogLevelOrder *message,
+                  void *closure_data);
+typedef void (*Pangea__KickOrder_Closure)
+                 (const Pangea__KickOrder *message,
+                  void *closure_data);
+typedef void (*Pangea__MutesOrder_Closure)
+                 (const Pangea__MutesOrder *message,
+                  void *closure_data);
+typedef void (*Pangea__TraceOrder_Closure)
+                 (const Pangea__TraceOrder *message,
+                  void *closure_data);
+typedef void (*Pangea__OperationReceipt_Closure)
+                 (const Pangea__OperationReceipt *message,
+                  void *closure_data);
+typedef void (*Pangea__PlayersRequest_Closure)
+                 (const Pangea__PlayersRequest *message,
+                  void *closure_data);
+typedef void (*Pangea__PlayersReply_Closure)
+                 (const Pangea__PlayersReply *message,
+                  void *closure_data);
+typedef void (*Pangea__OnlinePlayer_Closure)
+                 (const Pangea__OnlinePlayer *message,
+                  void *closure_data);
 typedef void (*Pangea__RegionMoveAsk_Closure)
                  (const Pangea__RegionMoveAsk *message,
                   void *closure_data);
@@ -2284,6 +3150,15 @@ typedef void (*Pangea__NeighbourCargo_Closure)
 typedef void (*Pangea__LabelCargo_Closure)
                  (const Pangea__LabelCargo *message,
                   void *closure_data);
+typedef void (*Pangea__TraceRequest_Closure)
+                 (const Pangea__TraceRequest *message,
+                  void *closure_data);
+typedef void (*Pangea__TraceSpan_Closure)
+                 (const Pangea__TraceSpan *message,
+                  void *closure_data);
+typedef void (*Pangea__TraceReply_Closure)
+                 (const Pangea__TraceReply *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -2294,7 +3169,10 @@ extern const ProtobufCEnumDescriptor    pangea__attach_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__trade_verdict__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__handoff_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__border_effect_kind__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__operation_outcome__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__operation_refusal__descriptor;
 extern const ProtobufCEnumDescriptor    pangea__region_move_verdict__descriptor;
+extern const ProtobufCEnumDescriptor    pangea__trace_kind__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_frame__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_message__descriptor;
 extern const ProtobufCMessageDescriptor pangea__mesh_hello__descriptor;
@@ -2322,6 +3200,7 @@ extern const ProtobufCMessageDescriptor pangea__gateway_chat__descriptor;
 extern const ProtobufCMessageDescriptor pangea__gateway_chat_heard__descriptor;
 extern const ProtobufCMessageDescriptor pangea__vitals__descriptor;
 extern const ProtobufCMessageDescriptor pangea__character_state__descriptor;
+extern const ProtobufCMessageDescriptor pangea__order_mark__descriptor;
 extern const ProtobufCMessageDescriptor pangea__handoff_offer__descriptor;
 extern const ProtobufCMessageDescriptor pangea__handoff_accept__descriptor;
 extern const ProtobufCMessageDescriptor pangea__handoff_refuse__descriptor;
@@ -2332,6 +3211,18 @@ extern const ProtobufCMessageDescriptor pangea__ghost_appear__descriptor;
 extern const ProtobufCMessageDescriptor pangea__status_request__descriptor;
 extern const ProtobufCMessageDescriptor pangea__region_status__descriptor;
 extern const ProtobufCMessageDescriptor pangea__status_reply__descriptor;
+extern const ProtobufCMessageDescriptor pangea__operation_order__descriptor;
+extern const ProtobufCMessageDescriptor pangea__announce_order__descriptor;
+extern const ProtobufCMessageDescriptor pangea__teleport_order__descriptor;
+extern const ProtobufCMessageDescriptor pangea__attributes_order__descriptor;
+extern const ProtobufCMessageDescriptor pangea__log_level_order__descriptor;
+extern const ProtobufCMessageDescriptor pangea__kick_order__descriptor;
+extern const ProtobufCMessageDescriptor pangea__mutes_order__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trace_order__descriptor;
+extern const ProtobufCMessageDescriptor pangea__operation_receipt__descriptor;
+extern const ProtobufCMessageDescriptor pangea__players_request__descriptor;
+extern const ProtobufCMessageDescriptor pangea__players_reply__descriptor;
+extern const ProtobufCMessageDescriptor pangea__online_player__descriptor;
 extern const ProtobufCMessageDescriptor pangea__region_move_ask__descriptor;
 extern const ProtobufCMessageDescriptor pangea__region_move_answer__descriptor;
 extern const ProtobufCMessageDescriptor pangea__region_parcel__descriptor;
@@ -2341,6 +3232,9 @@ extern const ProtobufCMessageDescriptor pangea__resident_cargo__descriptor;
 extern const ProtobufCMessageDescriptor pangea__departure_cargo__descriptor;
 extern const ProtobufCMessageDescriptor pangea__neighbour_cargo__descriptor;
 extern const ProtobufCMessageDescriptor pangea__label_cargo__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trace_request__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trace_span__descriptor;
+extern const ProtobufCMessageDescriptor pangea__trace_reply__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -33,13 +33,14 @@ public struct Checker: Sendable {
     let clock = ContinuousClock()
     let began = clock.now
     var (storage, cluster) = (StorageWatch(), ClusterWatch())
+    var operations = OperationWatch()
     var (tries, failures) = (0, 0)
     var last: StorageError?
     while tries < 2 || clock.now - began < duration, !Task.isCancelled {
       if tries > 0 { try? await clock.sleep(for: pause) }
       tries += 1
       do throws(StorageError) {
-        try await look(&storage, &cluster)
+        try await look(&storage, &cluster, &operations)
       } catch {
         failures += 1
         last = error
@@ -47,7 +48,8 @@ public struct Checker: Sendable {
     }
     if storage.looks == 0, let last { throw last }
     if let audit = try? await store.auditBelongings() { storage.read(audit) }
-    var checks = storage.checks
+    var checks = storage.checks + [operations.check]
+    checks.append(Self.check(try? await store.verifyAudit()))
     if let confirmed { checks.append(try await confirmed.check(store)) }
     return CheckReport(
       seconds: (clock.now - began) / .seconds(1), looks: storage.looks, failures: failures,
@@ -55,7 +57,8 @@ public struct Checker: Sendable {
   }
 
   private func look(
-    _ storage: inout StorageWatch, _ cluster: inout ClusterWatch
+    _ storage: inout StorageWatch, _ cluster: inout ClusterWatch,
+    _ operations: inout OperationWatch
   ) async throws(StorageError) {
     let live = await probe?()
     let isFirst = storage.looks == 0
@@ -63,7 +66,22 @@ public struct Checker: Sendable {
     if let live {
       cluster.read(live, regions: storage.regions, marks: storage.marks)
     }
+    operations.read(
+      try await store.adminOperations(before: nil, max: CheckerLimits.adminOperationsMax),
+      nodes: live?.nodes, at: SQLiteStore.systemMilliseconds())
     if isFirst { storage.read(try await store.auditBelongings()) }
+  }
+
+  /// Whether every row of the audit log is as it was written.
+  private static func check(_ audit: AuditVerification?) -> Check {
+    guard let audit else {
+      return Check(.audit, "audit", .unknown, reason: "the audit log was not read")
+    }
+    var findings = Findings()
+    for fault in audit.faults { findings.add("\(fault)") }
+    return findings.check(
+      .audit, "audit", unknown: audit.head.id == 0 ? "nothing was written into it yet" : nil,
+      figures: ["rows": Int64(clamping: audit.rows)])
   }
 
   /// What no reading of storage and processes can tell, and who can.
@@ -73,7 +91,6 @@ public struct Checker: Sendable {
       Check(
         .connections, "connections", .unknown, reason: "only clients can tell: see `pangea bots`"),
       Check(.ghosts, "ghosts", .unknown, reason: "no process reports its ghosts one by one"),
-      Check(.orders, "orders", .unknown, reason: "there are no orders of GMs to look at"),
       Check(.drains, "drains", .unknown, reason: "it shows when a shard ends"),
     ]
     if !isLive {

@@ -15,6 +15,12 @@ public enum CheckerLimits {
   /// How long nodes may take to answer one question, in milliseconds. Then they count as silent at
   /// this look.
   public static let answerMillisecondsMax = 1000
+  /// The newest operations of operators that one look reads. Older ones are not looked at.
+  public static let adminOperationsMax = 256
+  /// How long after its deadline an operation may be open, in milliseconds. Longer: that is said.
+  public static let operationMillisecondsMax: Int64 = 10_000
+  /// How long a process may be there before everybody knows of it, in milliseconds.
+  public static let registryMillisecondsMax: Int64 = 5_000
   /// How long joining the cluster may take, in milliseconds. Then the looks begin nevertheless.
   public static let joinMillisecondsMax = 5000
 }

@@ -49,6 +49,35 @@ public enum ClusterLimits {
   /// Links that others may have dialled to this node. More are closed at once, counter
   /// `pangea_mesh_refused_links_total`.
   public static let meshInboundLinksMax = 4096
+  // MARK: Operations
+
+  /// Operations of operators that one run of a node remembers. What is past its deadline makes room;
+  /// when nothing is, orders are not taken and are sent again, counter
+  /// `pangea_operations_full_total`.
+  public static let operationsMax = 4096
+
+  /// Operations that a character carries marks of; a further order of it waits until one is
+  /// forgotten, or its own time is over.
+  public static let orderMarksMax = 16
+  /// How long after an order's deadline its mark is kept, in milliseconds.
+  public static let orderMarkMilliseconds: UInt64 = 10_000
+  /// How long after its deadline an order of a character is waited for that may be on its way here.
+  public static let orderLingerMilliseconds: UInt64 = 1_000
+
   /// Bytes of a cluster's name.
   public static let clusterNameBytesMax = 64
+
+  // MARK: Traces
+
+  /// Spans of a process that were drawn by chance; the oldest goes for a newer one, counter
+  /// `pangea_trace_replaced_spans_total`.
+  public static let spansSampledMax = 16_384
+  /// Spans of a process that were over budget or asked for; likewise.
+  public static let spansKeptMax = 32_768
+  /// How long a span is shown, in seconds. An older one is not, though there is room for it.
+  public static let spanSecondsMax: Int64 = 15 * 60
+  /// Spans that are looked through while those who record wait: more are looked through in turns.
+  public static let spansPerLookMax = 1_024
+  /// What operators want traced at one process at a time. More: the order is refused.
+  public static let traceWishesMax = 64
 }

@@ -40,6 +40,15 @@ public struct GatewayLimits: Sendable, Hashable {
   /// Requests about belongings per second and at once. More: the client is told to ask again.
   public var requestsPerSecondMax = 10
   public var requestsBurstMax = 20
+  /// Traces that begin per second at each event loop without an operator having asked: those that
+  /// clients ask for, and those drawn by chance. More: the input is not traced.
+  public var tracesPerSecondMax = 20
+  /// Traced inputs of one session that no update shows yet. More are not followed, counter
+  /// `pangea_trace_missed_total`.
+  public var tracesOpenMax = 16
+  /// How long a traced input waits for an update that shows it, and what its session does belongs
+  /// to its trace.
+  public var traceSecondsMax: Int64 = 10
   /// Whispers that wait at once for other gateways to answer. More: nobody is there.
   public var whispersMax = 1_024
   /// How long they wait.

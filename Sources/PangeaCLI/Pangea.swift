@@ -20,7 +20,7 @@ struct Pangea: AsyncParsableCommand {
         name: "Tools:",
         subcommands: [
           BotsCommand.self, ContentCommand.self, MigrateCommand.self, BackupCommand.self,
-          RestoreCommand.self, PlaceCommand.self,
+          RestoreCommand.self, StaffCommand.self, PlaceCommand.self,
           SimCommand.self, CheckCommand.self, BenchCommand.self, SettingsCommand.self,
         ]),
     ])

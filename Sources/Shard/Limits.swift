@@ -1,3 +1,5 @@
+import Model
+
 /// The limits of a shard, each with what happens when it is hit.
 public struct ShardLimits: Sendable {
   /// Events waiting for one region. Hit: the newest event is dropped and counted; the protocol
@@ -69,6 +71,23 @@ public struct ShardLimits: Sendable {
   /// How long a shard that was told to stop waits for the plan to name others for its regions,
   /// before it closes them in order and lets whoever comes open them from storage, in ticks.
   public var drainTicksMax: UInt64 = 120
+
+  /// Inputs that belong to a trace, on their way to a tick of one region. Hit: the newest is not
+  /// followed, counter `pangea_trace_missed_total`, as for the next.
+  public var tracedInputsMax = 64
+
+  /// Characters of one region that did something in a trace of late, and likewise those that come
+  /// and those that go in one.
+  public var tracedCharactersMax = 256
+
+  /// How long something is followed that does not end.
+  public var tracePatience = BootTime.Span.seconds(10)
+
+  /// How long what a character does still belongs to the trace of its last input.
+  public var traceMemory = BootTime.Span.seconds(10)
+
+  /// Of the handoffs of one region that nobody asked for, one in this time is recorded.
+  public var handoffTracePause = BootTime.Span.seconds(1)
 
   public init() {}
 }

@@ -69,4 +69,24 @@ public enum StorageLimits {
   public static let resultMillisecondsMax: Int64 = 24 * 3_600_000
   /// The most deviations of one kind that an audit lists. More: the list ends there.
   public static let auditRowsMax = 100
+  /// The most rows of the audit log in one page, and of one read of its chain. More: further pages.
+  public static let auditPageMax = 500
+  /// The longest details of a row of the audit log in bytes. Longer: `StorageError.invalid`.
+  public static let auditDetailsBytesMax = 16 << 10
+  /// The longest of the other texts of such a row in bytes. Longer: `StorageError.invalid`.
+  public static let auditTextBytesMax = 256
+  /// The most accounts of staff that are listed. More: the list ends there.
+  public static let staffMax = 10_000
+  /// The most sessions of one account of staff. One more: the oldest ends.
+  public static let staffSessionsMax = 16
+  /// Wrong codes of a second factor in a row. Then: none is looked at for a while.
+  public static let factorFailuresMax: Int64 = 5
+  /// How long that while is, in milliseconds.
+  public static let factorLockMilliseconds: Int64 = 15 * 60_000
+  /// The longest JSON of an operation of operators in bytes. Longer: `StorageError.invalid`.
+  public static let adminPayloadBytesMax = 8 << 10
+  /// The longest reason for one in bytes. Longer: `StorageError.invalid`.
+  public static let adminReasonBytesMax = 1_024
+  /// The most announcements that wait. More are refused.
+  public static let announcementsMax = 1_000
 }

@@ -7,13 +7,15 @@ import Model
 /// their rows in ascending order of ids and answer in the order given. No operation blocks its
 /// caller's thread, and cancelling a task does not tear an operation that has begun. Operations
 /// throw `StorageError`; expected refusals are results.
-public protocol Store: Sendable {
+public protocol Store: OperationStore {
   // MARK: Regions
 
   /// Makes rows for regions that have none yet, at epoch 0 without an owner.
   func register(_ regions: [RegionID]) async throws(StorageError)
   /// All regions in ascending order.
   func regions() async throws(StorageError) -> [RegionRow]
+  /// Those of these regions that have rows, in ascending order.
+  func regions(_ regions: [RegionID]) async throws(StorageError) -> [RegionRow]
   /// Changes of ownership: each a compare-and-set from an expected epoch to the next.
   func claim(_ claims: [RegionClaim]) async throws(StorageError) -> [RegionClaimResult]
   /// Gives a region away: no owner, the same epoch, and nothing commits under it any more. False
@@ -161,6 +163,72 @@ public protocol Store: Sendable {
   func storePlan(
     _ document: [UInt8], replacing version: UInt64
   ) async throws(StorageError) -> PlanResult
+
+  // MARK: Staff
+
+  /// A new account of staff, with a row of the audit log whose target it becomes. Letters of either
+  /// case are the same in names. Nil when the name is taken: then nothing is written.
+  func addStaff(
+    _ name: String, passwordHash: String, role: String, audit: AuditEntry
+  ) async throws(StorageError) -> StaffID?
+  /// By the name that it logs in with; nil for an unknown one.
+  func staff(named name: String) async throws(StorageError) -> StaffRow?
+  /// Nil for an unknown one.
+  func staff(_ id: StaffID) async throws(StorageError) -> StaffRow?
+  /// All accounts in the order of their names, `StorageLimits.staffMax` at most.
+  func staff() async throws(StorageError) -> [StaffRow]
+  /// Changes an account, ends its sessions but one, and writes the row of the audit log. False for
+  /// an unknown account: then nothing is written.
+  func changeStaff(
+    _ id: StaffID, _ changes: [StaffChange], keeping session: StaffSessionID?, audit: AuditEntry
+  ) async throws(StorageError) -> Bool
+  /// Keeps a secret until a code confirms it. False when the account has a second factor already, or
+  /// is unknown.
+  func proposeFactor(
+    of staff: StaffID, secret: [UInt8], audit: AuditEntry
+  ) async throws(StorageError) -> Bool
+  /// Makes the proposed secret the account's second factor, if the code that `check` looks at fits
+  /// it at this moment in milliseconds since 1970. The session has its second factor then, and the
+  /// account's others end.
+  func confirmFactor(
+    of staff: StaffID, by session: StaffSessionID, at moment: Int64,
+    verifying check: @escaping FactorCheck, audit: AuditEntry
+  ) async throws(StorageError) -> FactorConfirmation
+
+  // MARK: Sessions of staff
+
+  /// Opens a session after the right password. `check` looks at the code that was given, nil for
+  /// none; a code is used up by it, and wrong ones are counted.
+  func openStaffSession(
+    _ logIn: StaffLogIn, verifying check: FactorCheck?, audit: AuditEntry
+  ) async throws(StorageError) -> StaffLogInResult
+  /// Nil for a session that is unknown, that ended before a moment in milliseconds since 1970, that
+  /// was not used since another, or whose account is disabled.
+  func staffSession(
+    _ token: TokenHash, at moment: Int64, idleSince: Int64
+  ) async throws(StorageError) -> StaffSessionRow?
+  /// Remembers that a session was used.
+  func touchStaffSession(_ id: StaffSessionID, at moment: Int64) async throws(StorageError)
+  /// Ends a session. False when it was over: then nothing is written.
+  func closeStaffSession(
+    _ id: StaffSessionID, audit: AuditEntry
+  ) async throws(StorageError) -> Bool
+  /// Ends all sessions of an account, or for nil of the environment's user; answers how many. When
+  /// there are none nothing is written.
+  func closeStaffSessions(
+    of staff: StaffID?, audit: AuditEntry
+  ) async throws(StorageError) -> Int
+
+  // MARK: The audit log
+
+  /// Writes a row that stands for itself. What changes something else writes it in its own
+  /// transaction.
+  @discardableResult
+  func append(audit entry: AuditEntry) async throws(StorageError) -> AuditHead
+  /// Some rows, the newest first, `StorageLimits.auditPageMax` at most.
+  func audit(_ filter: AuditFilter, max: Int) async throws(StorageError) -> AuditPage
+  /// Goes through the whole chain. It takes as long as the log is long; nobody waits for it.
+  func verifyAudit() async throws(StorageError) -> AuditVerification
 
   // MARK: Schema
 

@@ -13,5 +13,11 @@ enum StoreOperation: String, CaseIterable, Sendable {
   case perform, settle, belongings, groundItems = "ground_items", mail
   case auditBelongings = "audit_belongings", fencingMarks = "fencing_marks"
   case newestOperations = "newest_operations", operations, forgetResults = "forget_results"
+  case staff, changeStaff = "change_staff", factor
+  case staffSession = "staff_session", openStaffSession = "open_staff_session"
+  case closeStaffSession = "close_staff_session", audit, verifyAudit = "verify_audit"
+  case recordAdminOperation = "record_admin_operation"
+  case settleAdminOperation = "settle_admin_operation", adminOperations = "admin_operations"
+  case changeAnnouncement = "change_announcement", announcements, mutes
   case schema, migrate, backUp = "back_up", restore
 }

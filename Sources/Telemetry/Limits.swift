@@ -13,6 +13,17 @@ public enum TelemetryLimits {
   public static let operatorConnectionsMax = 64
   /// A connection to the operators' port that is silent for so long is closed.
   public static let operatorIdleMax: TimeAmount = .seconds(30)
+  /// Spans that wait for a collector; later ones are not sent, counter
+  /// `pangea_trace_unqueued_spans_total`.
+  public static let spansQueuedMax = 8_192
+  /// Spans of one request to a collector. More: several requests.
+  public static let spansPerBatchMax = 512
+  /// Batches that are sent while the process ends. The rest is dropped.
+  public static let lastBatchesMax = 4
+  /// How long a collector may take to be reached, and to answer; longer counts as away.
+  public static let collectorTimeMax: TimeAmount = .seconds(5)
+  /// Bytes of a collector's answer. More: it counts as away.
+  public static let collectorAnswerBytesMax = 64 << 10
   /// How long one readiness check may take; longer counts as failed.
   public static let readinessCheckMax: Duration = .seconds(1)
 }

@@ -31,16 +31,27 @@ public enum Limits {
   public static let sentenceBytesMax = 512
   /// UTF-8 of a line of chat.
   public static let chatBytesMax = 240
+  /// UTF-8 of how a character was before an operation.
+  public static let beforeBytesMax = 256
+  /// Operations that a character carries marks of. `WireError.outOfRange`.
+  public static let orderMarksMax = 64
+  /// UTF-8 of an announcement.
+  public static let announcementBytesMax = 1_024
   /// Different things on one side of a trade. `WireError.outOfRange`.
   public static let tradedMax = 16
   /// UTF-8 of the subject of a letter.
   public static let subjectBytesMax = 128
   /// UTF-8 of a letter.
   public static let letterBytesMax = 2_000
+  /// Players of one page that operators see. `WireError.outOfRange`; senders cut there.
+  public static let playersPageMax = 1_000
   /// Cooldowns told of one's own character; the rest is left out.
   public static let cooldownsMax = 64
   /// A W3C `traceparent` has 55 bytes.
   public static let traceBytesMax = 64
+  /// Spans of one answer about traces. More: the answer says that it was cut; in an answer that came,
+  /// `WireError.outOfRange`.
+  public static let spansPerReplyMax = 1_000
   /// A resume token: `WireError.outOfRange`.
   public static let tokenBytesMax = 256
 

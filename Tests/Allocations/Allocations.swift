@@ -35,6 +35,9 @@ enum Allocations {
     return [
       "tick of 400 players who walk": SteadyScenes.tick(),
       "snapshots of 400 players in a tick": SteadyScenes.snapshots(),
+      "tick of a region, traces off": TraceScenes.off(),
+      "tick of a region, traces watched": TraceScenes.watched(),
+      "tick of a region, traces recorded": TraceScenes.all(),
       "handoff, packed": handoff.packed,
       "handoff, read": handoff.read,
       "gateway, round trip of a probe": relay.probe,

@@ -17,8 +17,10 @@ import Testing
     let none = #"{"count":0,"max":null,"p50":null,"p99":null,"p99_9":null}"#
     #expect(
       json
-        == #"{"belongings":{"done":0,"pending":0,"refused":0,"requests":0,"retried":0,"#
-        + #""violations":0},"bots":{"connected":0,"disconnects":0,"requested":0,"resumed":0},"#
+        == #"{"announcements":{"different":0,"heard":0,"repeated":0},"#
+        + #""belongings":{"done":0,"pending":0,"refused":0,"requests":0,"retried":0,"#
+        + #""violations":0},"bots":{"connected":0,"disconnects":0,"kicked":0,"requested":0,"#
+        + #""resumed":0},"#
         + #""bytes_per_client_second":{"received":0,"sent":0},"#
         + #""fights":{"blows":0,"deaths":0,"hits":0,"kills":0,"refused":0},"#
         + #""gap_ms":{"handoff":\#(none),"steady":\#(none)},"#

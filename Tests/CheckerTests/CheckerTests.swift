@@ -67,7 +67,7 @@ import Testing
     let report = try await checker.run(for: .zero)
     #expect(report.ok && report.isMeasured && report.failures == 0 && report.looks == 2)
     #expect(verdicts(report).filter { $0.value == .good }.keys.sorted() == [1, 2, 3, 4, 5])
-    #expect(Set(report.checks.map(\.invariant)) == Set(1...11))
+    #expect(Set(report.checks.map(\.invariant)) == Set(1...12))
     for check in report.checks where check.verdict == .unknown {
       #expect(check.reason?.isEmpty == false)
     }
@@ -128,6 +128,18 @@ import Testing
     #expect(good.ok)
     let items = try #require(good.checks.first { $0.invariant == Invariant.items.rawValue })
     #expect(items.verdict == .good && items.figures["kinds"] == 1)
+  }
+
+  @Test func rowsOfTheAuditLogAreLookedAt() async throws {
+    let world = try await World()
+    for number in 1...3 {
+      try await world.store.append(
+        audit: AuditEntry(at: 1, actor: "ada", role: "gm", action: "test.\(number)"))
+    }
+    let checker = Checker(store: world.store, pause: .milliseconds(1))
+    let good = try await checker.run(for: .zero)
+    let check = try #require(good.checks.first { $0.name == "audit" })
+    #expect(check.verdict == .good && check.figures["rows"] == 3)
   }
 
   @Test func aStorageThatNeverAnswersIsAnError() async throws {

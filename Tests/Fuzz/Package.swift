@@ -46,7 +46,9 @@ let package = Package(
       swiftSettings: watched),
     .target(
       name: "Gateway", dependencies: ["Model", "Wire", nioCore, nioHTTP1], swiftSettings: watched),
-    .target(name: "Shard", dependencies: ["Model", "Wire", nioCore], swiftSettings: watched),
+    .target(
+      name: "Shard", dependencies: ["Model", "Wire", "Cluster", "CHiredis", nioCore],
+      swiftSettings: watched),
     .executableTarget(
       name: "fuzz",
       dependencies: [

@@ -40,7 +40,7 @@ extension RealProcesses {
       try await Task.sleep(for: .seconds(3))
       let (calm, calmStatus) = try await check(cluster, seconds: 6)
       #expect(calmStatus == 0 && calm.ok && calm.schema == "pangea.check/1")
-      #expect(Set(calm.checks.map(\.invariant)) == Set(1...11))
+      #expect(Set(calm.checks.map(\.invariant)) == Set(1...12))
       for name in ["epochs", "simulation", "holders", "regions", "characters"] {
         #expect(calm.verdict(name) == "good", "\(name): \(calm.checks)")
       }

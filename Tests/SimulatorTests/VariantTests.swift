@@ -74,6 +74,9 @@ import Testing
       variant: .cargoForgetsAnswers,
       invariants: ["accepted-after-refusal", "accepted-twice", "sequence-shared"],
       faults: [.migration, .partition, .duplication], from: 37),
+    Trial(
+      variant: .viewNotRenewed, invariants: ["view-astray"],
+      faults: [.delay, .partition, .storageOutage], from: 51),
   ]
 
   @Test(arguments: trials)

@@ -14,7 +14,7 @@ import Testing
 
   private func logger(_ format: LogFormat, _ level: Logger.Level = .info) -> Logger {
     Logger(label: "pangea.shard") { [sink] label in
-      LineLogHandler(label: label, format: format, level: level) { line in
+      LineLogHandler(label: label, format: format, levels: LogLevels(level)) { line in
         sink.lines.withLock { $0.append(line) }
       }
     }
@@ -69,5 +69,46 @@ import Testing
     let time = WallTime(seconds: 1_709_210_096, milliseconds: 7)
     #expect(time.stamp == "2024-02-29T12:34:56.007Z")
     #expect(time.clock == "12:34:56.007")
+  }
+
+  @Test func theLevelChangesWhileItRunsAndGoesBack() throws {
+    let levels = LogLevels(.info)
+    let logger = Logger(label: "pangea") { [sink] label in
+      LineLogHandler(label: label, format: .text, levels: levels) { line in
+        sink.lines.withLock { $0.append(line) }
+      }
+    }
+    func says(_ module: String) -> Bool {
+      let count = sink.lines.withLock { $0.count }
+      logger.debug("a word", source: module)
+      return sink.lines.withLock { $0.count } > count
+    }
+    #expect(!says("Cluster"))
+    levels.apply(LogLevels.Change(id: "a", level: .debug, module: "Cluster", until: 2_000))
+    #expect(says("Cluster") && !says("Shard"))
+    levels.apply(LogLevels.Change(id: "b", level: .trace, until: 1_000))
+    #expect(says("Cluster") && says("Shard"))
+    levels.expire(now: 999)
+    #expect(says("Shard"))
+    levels.expire(now: 1_000)
+    #expect(says("Cluster") && !says("Shard"), "each ends by itself")
+    #expect(levels.takeBack("a"))
+    #expect(!says("Cluster"))
+    #expect(!levels.takeBack("a"), "it is over")
+    #expect(logger.logLevel == .info)
+  }
+
+  @Test func ofTwoChangesTheLatestCounts() {
+    let levels = LogLevels(.info)
+    levels.apply(LogLevels.Change(id: "a", level: .trace, until: .max))
+    levels.apply(LogLevels.Change(id: "b", level: .error, until: .max))
+    #expect(levels.level(of: "Shard") == .error)
+    levels.takeBack("b")
+    #expect(levels.level(of: "Shard") == .trace)
+    for number in 0..<(2 * LogLevels.changesMax) {
+      levels.apply(LogLevels.Change(id: "\(number)", level: .debug, until: 5))
+    }
+    levels.expire(now: 5)
+    #expect(levels.level(of: "Shard") == .info, "the oldest made room")
   }
 }

@@ -27,7 +27,7 @@ import Testing
     "Wire": Module(
       house: ["Model"], outside: ["CProtobufC", "CPangeaProto", "NIOCore"] + system),
     "Storage": Module(
-      house: ["Model"],
+      house: ["Model", "Security"],
       outside: [
         "GRDB", "CPostgreSQL", "Foundation", "Dispatch", "Logging", "Metrics", "CoreMetrics",
         "Synchronization",
@@ -43,7 +43,9 @@ import Testing
     "AdminAPI": Module(
       house: ["Model", "Content", "Wire", "Cluster", "Storage", "Security"],
       outside: web + service),
-    "Telemetry": Module(house: [], outside: ["CProtobufC"] + system + web + service),
+    "Telemetry": Module(
+      house: ["Model"],
+      outside: ["CProtobufC", "CPangeaProto", "NIOHTTP1"] + system + web + service),
     "Simulator": Module(
       house: ["Model", "World", "Wire", "Cluster", "Shard"],
       outside: ["Synchronization", "NIOCore"]),

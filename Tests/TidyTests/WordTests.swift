@@ -19,6 +19,10 @@ import Testing
       description: "a clock or a loose task in deterministic code",
       pattern: nondeterminism,
       folders: ["Sources/Model", "Sources/World", "Sources/Wire", "Sources/Simulator"]),
+    // Each access wraps it once more, so that every call is slower than the one before.
+    Rule(
+      description: "a function that stands in a lock by itself",
+      pattern: #"\bMutex<[^\[\]]*(?:->|Handler\b|Listener\b)"#, folders: ["Sources"]),
     Rule(
       description: "concurrency in the rules of the game", pattern: #"\b(?:await|async|actor)\b"#,
       folders: ["Sources/World"]),

@@ -3,7 +3,7 @@ import NIOCore
 import Wire
 
 extension Fixture {
-  static let all = client + server + session + neighbour + move + value
+  static let all = client + server + session + neighbour + move + value + operation + trace
 
   /// Those that are frames of a link.
   static let framed = all.filter {
@@ -14,7 +14,6 @@ extension Fixture {
   private static let generation = SessionGeneration(3)
   private static let epoch = Epoch(5)
   private static let sequence = HandoffSequence(7)
-  private static let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
   private static let address = SessionAddress(
     character: character, generation: generation, gateway: GatewayID(1))
   private static let source = RegionID(rawValue: 65793)
@@ -37,7 +36,7 @@ extension Fixture {
       .attach(
         Attach(
           session: address, region: region, epoch: epoch, sequenceSeen: sequence,
-          inputBase: InputSequence(91), trace: trace))),
+          inputBase: InputSequence(91), trace: context))),
     Fixture(
       "AttachRefused",
       .attachRefused(
@@ -133,7 +132,7 @@ extension Fixture {
         HandoffOffer(
           id: handoff, target: region, targetEpoch: Epoch(6), session: address,
           sequence: HandoffSequence(8), valueVersion: ValueVersion(2), state: state,
-          effectsCounter: 9, trace: trace))),
+          effectsCounter: 9, trace: context))),
     Fixture(
       "HandoffAccept",
       .handoffAccept(

@@ -86,7 +86,7 @@ struct RandomMessage {
   mutating func sessionInput() -> SessionInput {
     SessionInput(
       session: session(), region: region(), epoch: Epoch(u64()), base: InputSequence(u64()),
-      inputs: list { $0.input() })
+      inputs: list { $0.input() }, trace: trace())
   }
 
   mutating func output() -> Output {
@@ -99,7 +99,13 @@ struct RandomMessage {
 
 extension RandomMessage {
   mutating func cluster() -> ClusterMessage {
-    switch random.below(15) {
+    switch random.below(21) {
+    case 19: .traceRequest(traceRequest())
+    case 20: .traceReply(traceReply())
+    case 17: .playersRequest(playersRequest())
+    case 18: .playersReply(playersReply())
+    case 15: .operationOrder(operationOrder())
+    case 16: .operationReceipt(operationReceipt())
     case 11:
       .moveAsk(
         RegionMoveAsk(
@@ -141,20 +147,25 @@ extension RandomMessage {
       .attach(
         Attach(
           session: session(), region: region(), epoch: Epoch(u64()), sequenceSeen: sequence(),
-          inputBase: InputSequence(u64()), trace: text()))
+          inputBase: InputSequence(u64()), trace: trace()))
     default: .statusReply(status())
     }
   }
 
   private mutating func offer() -> HandoffOffer {
-    let state = CharacterState(
+    var state = CharacterState(
       character: character(), name: text(), position: position(), facing: u8(), kind: u8(),
       speed: i32(), motion: motion(), counters: counters(), waiting: list { $0.input() },
       tick: Tick(u64()), vitals: bool() ? vitals() : nil, travelled: bool())
+    state.orders = list {
+      OrderMark(
+        id: AdminOperationID(using: &$0.random), until: $0.u64(), before: $0.text(),
+        isTold: $0.bool())
+    }
     return HandoffOffer(
       id: handoff(), target: region(), targetEpoch: Epoch(u64()), session: session(),
       sequence: sequence(), valueVersion: ValueVersion(u64()), state: state,
-      effectsCounter: u64(), trace: text())
+      effectsCounter: u64(), trace: trace())
   }
 
   private mutating func vitals() -> CharacterVitals {
@@ -207,6 +218,7 @@ extension RandomMessage {
       status.players = $0.u32()
       status.tick = Tick($0.u64())
       status.tickMaxMicroseconds = $0.u32()
+      status.farUpdateTicks = $0.u32()
       return status
     }
     reply.memoryBytes = u64()

@@ -106,7 +106,7 @@ struct WriterModel {
     var mesh = ByteBuffer()
     writer.append(
       OutputHeader(output), includesScope: includesScope, own: expected.own, appear: appear.span,
-      move: visible.span, vanish: vanish.span, events: told.span, to: &mesh)
+      move: visible.span, change: visible.span, vanish: vanish.span, events: told.span, to: &mesh)
     #expect(try ClusterCodec.decode(frame: mesh) == [.output(output)])
   }
 }

@@ -101,6 +101,7 @@ export class App {
       snapshot: (/** @type {any} */ message) => this.snapshot(message),
       chatLine: (/** @type {any} */ line) => this.happenings.chatLine(line),
       notice: (/** @type {any} */ notice) => this.happenings.notice(notice),
+      announcement: (/** @type {any} */ told) => this.hud.announcer.hear(told),
       value: (/** @type {any} */ frame) => this.holdings.heard(frame),
       trouble: (/** @type {number} */ code, /** @type {string} */ text) =>
         this.happenings.trouble(code, text),

@@ -24,6 +24,7 @@ const notices = {
   [NoticeCode.MUTED]: 'You may not speak at the moment.',
   [NoticeCode.NOBODY_THERE]: 'Nobody of that name is here.',
   [NoticeCode.CORRECTED]: 'The server put you right.',
+  [NoticeCode.SILENCED]: 'A game master has muted you.',
 };
 
 /** Colours of what skills of a type look like. */
@@ -205,9 +206,8 @@ export class Happenings {
     const isQuiet = notice.code === NoticeCode.CORRECTED;
     if (isQuiet) app.told.event(said);
     else app.told.notice(said + again, true);
-    if (notice.code === NoticeCode.NOBODY_THERE || notice.code === NoticeCode.MUTED) {
-      app.hud.chat.tell(said);
-    }
+    const aboutTalk = [NoticeCode.NOBODY_THERE, NoticeCode.MUTED, NoticeCode.SILENCED];
+    if (aboutTalk.includes(notice.code)) app.hud.chat.tell(said);
   }
 
   /**

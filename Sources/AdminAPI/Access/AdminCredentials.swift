@@ -28,6 +28,23 @@ public struct AdminCredentials: Sendable {
     return isUser && isPassword
   }
 
+  /// Whether these are the user and the password, in the same time whatever they are.
+  func match(user: String, password: String) -> Bool {
+    let isUser = Self.equal(Array(user.utf8), self.user)
+    let isPassword = Self.equal(Array(password.utf8), self.password)
+    return isUser && isPassword
+  }
+
+  /// Who acts with these credentials: no account of staff can have this name.
+  var actorName: String { "env:" + String(decoding: user, as: UTF8.self) }
+
+  /// The hash under which a session of this user is stored. It hangs on the password, so that with
+  /// another one all sessions are over; and as the token is random, nobody learns the password by it.
+  func hash(of token: [UInt8]) throws(SecurityError) -> [UInt8] {
+    try MessageAuthentication.code(
+      of: Array("pangea admin session".utf8) + user + [0] + token, key: password)
+  }
+
   /// Padded or not: clients differ.
   private static func decode(_ text: Substring) -> [UInt8]? {
     var text = text.drop { $0 == " " }

@@ -1,30 +1,46 @@
 import Model
 
-/// Remembers wrong passwords per address, so that nobody can try many. A pure value.
+/// Remembers wrong passwords per address and per account, so that nobody can try many. A pure value.
+///
+/// A try counts before it is looked at, and is taken back when it was right: many tries at once are
+/// no more than many one after the other.
 struct FailureLedger {
+  /// Who is counted.
+  enum Key: Hashable, Sendable {
+    case address(String)
+    /// The account's name as `NameKey` writes it, whether there is such an account or not.
+    case account(String)
+  }
+
   private struct Entry {
     var since: BootTime
     var count: Int
   }
 
-  private var entries: [String: Entry] = [:]
+  private var entries: [Key: Entry] = [:]
   /// For newcomers when all places are taken.
   private var others = Entry(since: BootTime(microseconds: 0), count: 0)
 
-  /// How long this address has to wait; nil when it may try.
-  mutating func wait(_ address: String, now: BootTime) -> BootTime.Span? {
-    let entry = entries[address] ?? (isFull(now) ? others : nil)
+  /// How long this one has to wait; nil when it may try.
+  mutating func wait(_ key: Key, now: BootTime) -> BootTime.Span? {
+    let entry = entries[key] ?? (isFull(now) ? others : nil)
     guard let entry, entry.count >= AdminLimits.failuresMax else { return nil }
     let end = entry.since + AdminLimits.failureWindow
     return now < end ? end - now : nil
   }
 
-  mutating func failed(_ address: String, now: BootTime) {
-    if entries[address] == nil, isFull(now) {
+  mutating func failed(_ key: Key, now: BootTime) {
+    if entries[key] == nil, isFull(now) {
       Self.count(&others, now)
     } else {
-      Self.count(&entries[address, default: Entry(since: now, count: 0)], now)
+      Self.count(&entries[key, default: Entry(since: now, count: 0)], now)
     }
+  }
+
+  /// Takes one back that was counted: it was right, or was not looked at.
+  mutating func forgive(_ key: Key) {
+    guard let count = entries[key]?.count else { return }
+    entries[key]?.count = max(0, count - 1)
   }
 
   private static func count(_ entry: inout Entry, _ now: BootTime) {
@@ -38,8 +54,8 @@ struct FailureLedger {
 
   /// Whether every place is taken by an address whose window is still open.
   private mutating func isFull(_ now: BootTime) -> Bool {
-    guard entries.count >= AdminLimits.failureAddressesMax else { return false }
+    guard entries.count >= AdminLimits.failureKeysMax else { return false }
     entries = entries.filter { Self.isOpen($0.value, now) }
-    return entries.count >= AdminLimits.failureAddressesMax
+    return entries.count >= AdminLimits.failureKeysMax
   }
 }

@@ -12,17 +12,19 @@ extension ClusterStatus {
     let records = Dictionary(nodes.map { ($0.node, $0) }) { $1 }
     var shardIDs = Set(planned.values).union(owned.values.map(\.shard))
     var gatewayIDs: Set<GatewayID> = []
+    var adminIDs: Set<AdminID> = []
     for node in records.keys {
       switch node {
       case .shard(let id): shardIDs.insert(id)
       case .gateway(let id): gatewayIDs.insert(id)
-      case .admin: break
+      case .admin(let id): adminIDs.insert(id)
       }
     }
     shards = shardIDs.sorted().map { Shard($0, records[.shard($0)], replies[.shard($0)]) }
     gateways = gatewayIDs.sorted().map {
       Gateway($0, records[.gateway($0)], replies[.gateway($0)])
     }
+    admins = adminIDs.sorted().map { Node(.admin($0), records[.admin($0)], replies[.admin($0)]) }
     regions = Self.regions(owned, planned, replies)
     let expected = Set(records.keys).union(shardIDs.map { .shard($0) })
     unreachable = expected.filter { replies[$0] == nil }.map(\.description).sorted()
@@ -111,6 +113,7 @@ extension ClusterStatus.Region {
     tickP99Ms = Double(status.tickP99Microseconds) / 1000
     tickMaxMs = Double(status.tickMaxMicroseconds) / 1000
     handoffsPending = Int(status.handoffsPending)
+    farUpdateTicks = Int(status.farUpdateTicks)
   }
 }
 

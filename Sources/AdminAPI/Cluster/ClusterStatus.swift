@@ -61,6 +61,8 @@ public struct ClusterStatus: Hashable, Sendable, Codable {
     public var tickP99Ms: Double?
     public var tickMaxMs: Double?
     public var handoffsPending: Int?
+    /// Movements far from a player are told every so many ticks; more than 1 under load.
+    public var farUpdateTicks: Int?
   }
 
   public struct Totals: Hashable, Sendable, Codable {
@@ -75,10 +77,13 @@ public struct ClusterStatus: Hashable, Sendable, Codable {
   }
 
   public var schema = "pangea.cluster/1"
+  /// How long a tick may take: 20 a second.
+  public var tickBudgetMs: Double = 50
   /// Milliseconds since 1970.
   public var collectedAt: Int64
   public var shards: [Shard]
   public var gateways: [Gateway]
+  public var admins: [Node]
   public var regions: [Region]
   public var totals: Totals
   /// Nodes that should be there (they have a lease, or own or are to own regions) and did not answer.

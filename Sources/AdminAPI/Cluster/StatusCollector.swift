@@ -25,15 +25,20 @@ public final class StatusCollector: Sendable {
 
   private let admin: AdminID
   private let sources: StatusSources
+  private let own: @Sendable () -> StatusReply
   private let wait: Duration
   private let state = Mutex(State())
   private let late = Counter(label: "pangea_admin_late_status_replies_total")
 
-  /// - Parameter wait: how long a round waits for its nodes.
+  /// - Parameters:
+  ///   - own: how this process is; it is not asked.
+  ///   - wait: how long a round waits for its nodes.
   public init(
-    admin: AdminID, sources: StatusSources, wait: Duration = AdminLimits.statusWaitMax
+    admin: AdminID, sources: StatusSources, own: @escaping @Sendable () -> StatusReply,
+    wait: Duration = AdminLimits.statusWaitMax
   ) {
     self.admin = admin
+    self.own = own
     self.sources = sources
     self.wait = wait
   }
@@ -64,7 +69,8 @@ public final class StatusCollector: Sendable {
   }
 
   private func round() async -> ClusterStatus {
-    let nodes = sources.nodes().filter { $0.node != .admin(admin) }
+    let all = sources.nodes()
+    let nodes = all.filter { $0.node != .admin(admin) }
     let (completion, complete) = AsyncStream<Never>.makeStream()
     let id = state.withLock { state in
       state.lastID += 1
@@ -76,15 +82,16 @@ public final class StatusCollector: Sendable {
       _ = sources.ask(StatusRequest(id: id, admin: admin), record.node)
     }
     if !nodes.isEmpty { await Self.wait(for: completion, atMost: wait) }
-    let replies = state.withLock { state in
+    var replies = state.withLock { state in
       defer {
         state.round = nil
         state.running = nil
       }
       return state.round?.replies ?? [:]
     }
+    replies[.admin(admin)] = own()
     return ClusterStatus(
-      nodes: nodes, replies: replies, owned: sources.owned(), planned: sources.planned(),
+      nodes: all, replies: replies, owned: sources.owned(), planned: sources.planned(),
       collectedAt: Date())
   }
 

@@ -14,13 +14,6 @@ struct AdminRequestContext: RequestContext {
 }
 
 extension Response {
-  /// A plain sentence.
-  static func text(_ status: HTTPResponse.Status, _ text: String, headers: HTTPFields = [:])
-    -> Response
-  {
-    whole(status, "text/plain; charset=utf-8", text + "\n", headers: headers)
-  }
-
   /// A body of a known type, never stored by anybody in between.
   static func whole(
     _ status: HTTPResponse.Status, _ type: String, _ text: String, headers: HTTPFields = [:]

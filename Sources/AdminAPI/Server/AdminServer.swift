@@ -7,33 +7,35 @@ import Model
 import NIOCore
 import ServiceLifecycle
 
-/// The HTTP surface of the admin process: what GMs and operators see of the cluster.
+/// The HTTP surface of the admin process: what GMs and operators see of the cluster and do to it.
 public struct AdminServer: Service {
   private let host: String
   private let port: Int
-  private let credentials: AdminCredentials?
-  private let collector: StatusCollector
+  private let access: StaffAccess
+  private let table: RouteTable
+  private let console: ConsoleFiles
   private let idle: TimeAmount
-  private let clock: any Model.Clock
   private let logger: Logger
   private let bound: @Sendable (Int) async -> Void
 
   /// - Parameters:
   ///   - port: 0 for any free one.
-  ///   - credentials: nil refuses everything behind the gate.
+  ///   - access: who may come in.
+  ///   - features: what there is to ask for.
+  ///   - console: the pages for people; none: a page says what is here.
   ///   - idle: after how long a silent connection is closed.
   ///   - bound: told the port once it is open.
   public init(
-    host: String, port: Int, credentials: AdminCredentials?, collector: StatusCollector,
-    idle: TimeAmount = AdminLimits.idleMax, clock: any Model.Clock = SystemClock(), logger: Logger,
+    host: String, port: Int, access: StaffAccess, features: [AdminFeature],
+    console: ConsoleFiles = .none, idle: TimeAmount = AdminLimits.idleMax, logger: Logger,
     bound: @escaping @Sendable (Int) async -> Void = { _ in }
   ) {
     self.host = host
     self.port = port
-    self.credentials = credentials
-    self.collector = collector
+    self.access = access
+    self.table = RouteTable(features)
+    self.console = console
     self.idle = idle
-    self.clock = clock
     self.logger = logger
     self.bound = bound
   }
@@ -42,7 +44,7 @@ public struct AdminServer: Service {
   /// opened.
   public func run() async throws {
     let application = Application(
-      router: routes(),
+      router: router(),
       server: .http1(configuration: .init(idleTimeout: idle)),
       configuration: .init(
         address: .hostname(host, port: port), reuseAddress: true,
@@ -55,17 +57,11 @@ public struct AdminServer: Service {
     }
   }
 
-  private func routes() -> Router<AdminRequestContext> {
+  private func router() -> Router<AdminRequestContext> {
     let router = Router(context: AdminRequestContext.self)
-    router.get("/") { _, _ in
-      Response.whole(.ok, "text/html; charset=utf-8", IndexPage.html)
-    }
-    router.group("api")
-      .add(middleware: Gate(credentials: credentials, clock: clock, logger: logger))
-      .get("cluster") { [collector] _, _ in
-        let status = await collector.collect()
-        return Response.whole(.ok, "application/json", try status.json)
-      }
+    router.add(middleware: RefusalMiddleware(table: table, logger: logger))
+    ConsoleRoutes(files: console).add(to: router)
+    table.add(to: router, gatekeeper: Gatekeeper(access: access))
     return router
   }
 }

@@ -18,6 +18,7 @@ public final class BotClient {
     case probeReply(nonce: UInt64, tick: Tick)
     /// To a request.
     case answer(ValueAnswer)
+    case announcement(Announcement)
     case belongings(OwnedBelongings)
     case refused(ClientError)
     /// The connection is gone; the client connects again by itself.
@@ -167,6 +168,7 @@ extension BotClient {
     case .welcome(let welcome): handle(.welcomed(welcome))
     case .probeReply(let nonce, let tick, _): handle(.probeReply(nonce: nonce, tick: tick))
     case .answer(let answer): handle(.answer(answer))
+    case .announcement(let told): handle(.announcement(told))
     case .belongings(let belongings): handle(.belongings(belongings))
     case .error(let error): handle(.refused(error))
     default: break

@@ -6,7 +6,7 @@ import Wire
 struct ClientSession {
   enum Phase: Hashable {
     case disconnected, greeting, loggingIn, joining, playing
-    /// Said goodbye, or another log-in took the character over.
+    /// Said goodbye, or another log-in took the character over, or an operator sent it away.
     case over
   }
 
@@ -145,7 +145,7 @@ struct ClientSession {
       let lost = forgetCharacter()
       guard phase == .loggingIn, !error.isFatal else { return .restart(nil, lost: lost) }
       return .restart(.guestLogin(name: name), lost: lost)
-    case .takenOver:
+    case .takenOver, .kicked:
       phase = .over
       return .disconnect
     case _ where error.isFatal:

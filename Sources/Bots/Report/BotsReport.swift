@@ -12,6 +12,7 @@ public struct BotsReport: Hashable, Sendable, Codable {
   public var handoffs = Handoffs()
   public var fights = Fights()
   public var belongings = Belongings()
+  public var announcements = Announcements()
   public var gapMilliseconds = Gaps()
   public var bytesPerClientSecond = Traffic()
   public var view = View()
@@ -24,7 +25,7 @@ public struct BotsReport: Hashable, Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case schema, ok, seed, seconds
     case tickHz = "tick_hz"
-    case bots, inputs, handoffs, fights, belongings
+    case bots, inputs, handoffs, fights, belongings, announcements
     case gapMilliseconds = "gap_ms"
     case bytesPerClientSecond = "bytes_per_client_second"
     case view
@@ -42,6 +43,8 @@ extension BotsReport {
     public var disconnects = 0
     /// Lost connections that came back to the same character.
     public var resumed = 0
+    /// Sent away by an operator.
+    public var kicked = 0
   }
 
   public struct Inputs: Hashable, Sendable, Codable {
@@ -102,6 +105,18 @@ extension BotsReport {
     public var pending: UInt64 = 0
     /// Of the violations those that are about belongings.
     public var violations = 0
+
+    public init() {}
+  }
+
+  /// What operators told players.
+  public struct Announcements: Hashable, Sendable, Codable {
+    /// Each once for every bot that heard it.
+    public var heard = 0
+    /// Heard again by the same bot.
+    public var repeated = 0
+    /// Different ones, of all bots together.
+    public var different = 0
 
     public init() {}
   }

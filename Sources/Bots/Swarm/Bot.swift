@@ -25,6 +25,8 @@ final class Bot {
   private var lastUpdate: NIODeadline?
   private var joinedAt: NIODeadline?
   private var hasPlayed = false
+  /// What operators told it.
+  private var announcements: Set<AdminOperationID> = []
   private var problem = "no connection"
   /// As many as asked for, and as the server allows.
   private var inputsPerSecond: Int
@@ -156,7 +158,10 @@ extension Bot {
       }
     case .joined(let joined, let isResumed):
       self.joined(joined, isResumed: isResumed)
+    case .announcement(let told):
+      heard(told)
     case .refused(let error):
+      if error.code == .kicked { tally.totals.kicked += 1 }
       problem = "\(error.code): \(error.message)"
     case .disconnected(let reason, let wasPlaying):
       disconnected(reason, wasPlaying: wasPlaying)
@@ -179,6 +184,15 @@ extension Bot {
     case .probeReply:
       break
     }
+  }
+
+  private func heard(_ told: Announcement) {
+    guard announcements.insert(told.id).inserted else {
+      tally.totals.announcementsRepeated += 1
+      return
+    }
+    tally.totals.announcementsHeard += 1
+    tally.totals.announcements.insert(told.id)
   }
 
   private func joined(_ joined: Joined, isResumed: Bool) {

@@ -1,3 +1,5 @@
+import Model
+
 /// What the bots of one event loop saw, to be added up.
 struct SwarmTotals: Sendable {
   var connected = 0
@@ -10,6 +12,10 @@ struct SwarmTotals: Sendable {
   var handoffs = BotsReport.Handoffs()
   var fights = BotsReport.Fights()
   var belongings = BotsReport.Belongings()
+  var kicked = 0
+  var announcementsHeard = 0
+  var announcementsRepeated = 0
+  var announcements: Set<AdminOperationID> = []
   var handoffGaps: GapSamples
   var steadyGaps: GapSamples
   var traffic = BotClient.Traffic()
@@ -49,6 +55,10 @@ struct SwarmTotals: Sendable {
     fights.deaths += other.fights.deaths
     fights.refused += other.fights.refused
     belongings.add(other.belongings)
+    kicked += other.kicked
+    announcementsHeard += other.announcementsHeard
+    announcementsRepeated += other.announcementsRepeated
+    announcements.formUnion(other.announcements)
     handoffGaps.add(other.handoffGaps)
     steadyGaps.add(other.steadyGaps)
     traffic.received += other.traffic.received
@@ -74,6 +84,10 @@ struct SwarmTotals: Sendable {
     report.handoffs = handoffs
     report.fights = fights
     report.belongings = belongings
+    report.bots.kicked = kicked
+    report.announcements.heard = announcementsHeard
+    report.announcements.repeated = announcementsRepeated
+    report.announcements.different = announcements.count
     report.gapMilliseconds.handoff = handoffGaps.percentiles()
     report.gapMilliseconds.steady = steadyGaps.percentiles()
     if playedSeconds > 0 {

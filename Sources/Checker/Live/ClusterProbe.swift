@@ -3,7 +3,6 @@ import Logging
 import Model
 import NIOCore
 import ServiceLifecycle
-import Synchronization
 import Wire
 
 /// Joins the cluster as a node that only asks: it reads what Redis says of nodes and regions, and
@@ -26,7 +25,7 @@ public final class ClusterProbe: Sendable {
     admin: AdminID, incarnation: Incarnation, redis: RedisAddress, cluster: ClusterName,
     host: String, group: any EventLoopGroup, logger: Logger
   ) async throws {
-    let handler = HandlerBox()
+    let handler = MeshInbox()
     let node = NodeID.admin(admin)
     mesh = Mesh(
       node: node, incarnation: incarnation, cluster: cluster,
@@ -51,17 +50,6 @@ public final class ClusterProbe: Sendable {
         default: break
         }
       }
-    }
-  }
-
-  /// The mesh needs a handler before there is one.
-  private final class HandlerBox: Sendable {
-    private let handler = Mutex<Mesh.Handler?>(nil)
-
-    func open(_ handler: @escaping Mesh.Handler) { self.handler.withLock { $0 = handler } }
-
-    func receive(_ messages: [ClusterMessage], from node: NodeID) {
-      handler.withLock { $0 }?(messages, node)
     }
   }
 

@@ -10,7 +10,7 @@ public enum Verdict: String, Hashable, Sendable, Codable {
 
 /// One check of one invariant.
 public struct Check: Hashable, Sendable, Codable {
-  /// The number of the invariant, 1 ... 11, as `Invariant` lists them.
+  /// The number of the invariant, 1 ... 12, as `Invariant` lists them.
   public let invariant: Int
   /// What the cluster promises, in a sentence.
   public let promise: String
@@ -51,6 +51,7 @@ public enum Invariant: Int, CaseIterable, Sendable {
   case ghosts = 9
   case orders = 10
   case drains = 11
+  case audit = 12
 
   /// In one sentence.
   public var sentence: String {
@@ -68,6 +69,7 @@ public enum Invariant: Int, CaseIterable, Sendable {
     case .ghosts: "A ghost outlives its original by a bounded time, and no ghost acts."
     case .orders: "An admin operation is applied at most once per target."
     case .drains: "A drained shard exits with no region, no session and nothing unwritten."
+    case .audit: "No row of the audit log is changed, removed or added out of turn."
     }
   }
 }

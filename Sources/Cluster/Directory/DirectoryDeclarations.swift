@@ -15,6 +15,9 @@ struct DirectoryDeclarations: ~Copyable {
     records[region] = record
   }
 
+  /// The regions of which something is declared, ascending.
+  var regions: [RegionID] { records.keys.sorted() }
+
   /// Redis answered: the record stands there, or another one that is in its way.
   mutating func settled(_ region: RegionID, stands record: DirectoryRecord) {
     guard let declared = records[region] else { return }
@@ -23,7 +26,7 @@ struct DirectoryDeclarations: ~Copyable {
     if isOurs || !declared.replaces(record) { records[region] = nil }
   }
 
-  /// What a Redis that holds `table` lacks, ascending. What stands against a declaration is taken
+  /// What a Redis that holds `table`, of these regions at least, lacks, ascending. What stands against a declaration is taken
   /// as its end.
   mutating func missing(
     in table: [RegionID: DirectoryRecord]

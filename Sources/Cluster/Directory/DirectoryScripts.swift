@@ -37,25 +37,41 @@ enum DirectoryScripts {
     return answers
     """)
 
-  /// KEYS: directory, version, generation. ARGV: a fresh generation. Answers generation, version and
-  /// the whole table, read in one step.
+  /// KEYS: directory, version, generation. ARGV: a fresh generation, the generation and version that
+  /// the reader has, then the regions it declares. Answers generation, version and the whole table,
+  /// read in one step; or, when the reader's is of this version, of the regions it declares alone.
   static let load = RedisScript(
     """
     redis.call('SET', KEYS[3], ARGV[1], 'NX')
-    local version = redis.call('GET', KEYS[2])
-    return {redis.call('GET', KEYS[3]), version or '0', redis.call('HGETALL', KEYS[1])}
+    local generation = redis.call('GET', KEYS[3])
+    local version = redis.call('GET', KEYS[2]) or '0'
+    if generation ~= ARGV[2] or version ~= ARGV[3] then
+      return {generation, version, 1, redis.call('HGETALL', KEYS[1])}
+    end
+    local own = {}
+    for i = 4, #ARGV do
+      local record = redis.call('HGET', KEYS[1], ARGV[i])
+      if record then
+        own[#own + 1] = ARGV[i]
+        own[#own + 1] = record
+      end
+    end
+    return {generation, version, 0, own}
     """)
 
   /// What `load` answered.
   struct Loaded {
     var generation: String
     var version: UInt64
+    /// Whether `records` are all there are.
+    var isWhole: Bool
     var records: [RegionID: DirectoryRecord]
   }
 
   static func parse(load reply: RedisReply) throws(RedisError) -> Loaded {
-    guard let parts = reply.array, parts.count == 3, let generation = parts[0].string,
-      let version = parts[1].string.flatMap({ UInt64($0) }), let fields = parts[2].array,
+    guard let parts = reply.array, parts.count == 4, let generation = parts[0].string,
+      let version = parts[1].string.flatMap({ UInt64($0) }), let isWhole = parts[2].integer,
+      let fields = parts[3].array,
       fields.count.isMultiple(of: 2)
     else { throw .malformedReply("not a directory") }
     guard fields.count / 2 <= ClusterLimits.regionsMax else {
@@ -68,6 +84,7 @@ enum DirectoryScripts {
       else { throw .malformedReply("not a record of the directory") }
       records[RegionID(rawValue: region)] = record
     }
-    return Loaded(generation: generation, version: version, records: records)
+    return Loaded(
+      generation: generation, version: version, isWhole: isWhole == 1, records: records)
   }
 }

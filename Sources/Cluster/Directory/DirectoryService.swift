@@ -7,8 +7,8 @@ import Synchronization
 
 /// Keeps this process' copy of the directory current and registers the regions that it holds.
 ///
-/// Changes come through a subscription; at the start, after a gap, after a reconnect and now and then
-/// the whole table is loaded. A Redis that lost something gets it again from its owner.
+/// Changes come through a subscription; at the start, after a gap, after a reconnect and once a minute
+/// the whole table is loaded. In between its version is looked at, and what this process declares. A Redis that lost something gets it again from its owner.
 public actor DirectoryService: Service {
   private nonisolated let loop: any EventLoop
   public nonisolated let unownedExecutor: UnownedSerialExecutor
@@ -24,9 +24,17 @@ public actor DirectoryService: Service {
   private nonisolated let shared = Mutex(DirectoryTable())
   private nonisolated let listeners = Mutex<[@Sendable ([DirectoryTable.Update]) -> Void]>([])
 
-  /// - Parameter reloadInterval: the whole table is loaded at least so often, whatever was heard.
+  /// The version of the table is read at least so often, whatever was heard.
+  public static let reloadInterval = TimeAmount.seconds(5)
+
+  /// Of so many looks one loads the whole table, whatever its version: a Redis that lost writes may
+  /// have counted as far again.
+  static let looksEachLoad = 12
+
+  /// - Parameter reloadInterval: between two looks when nothing is heard.
   public init(
-    redis: RedisClient, keys: ClusterKeys, reloadInterval: TimeAmount = .seconds(5),
+    redis: RedisClient, keys: ClusterKeys,
+    reloadInterval: TimeAmount = DirectoryService.reloadInterval,
     on loop: any EventLoop, logger: Logger
   ) {
     self.redis = redis
@@ -93,29 +101,43 @@ public actor DirectoryService: Service {
   }
 
   private func follow() async {
+    var looks = 0
     while !Task.isCancelled {
       var pause = reloadInterval
       do throws(RedisError) {
-        try await load()
+        try await look(isWhole: looks == 0)
+        looks = (looks + 1) % Self.looksEachLoad
       } catch {
         logger.debug("directory not loaded", metadata: ["why": "\(error)"])
         pause = min(reloadInterval, .milliseconds(100))
+        looks = 0
       }
-      await pulse.wait(for: pause)
+      if await pulse.wait(for: pause) { looks = 0 }
     }
   }
 
-  /// Loads the whole table and gives Redis what it lacks.
-  private func load() async throws(RedisError) {
+  /// Loads the table, unless this is it and it need not be `isWhole`; gives Redis what it lacks.
+  private func look(isWhole: Bool) async throws(RedisError) {
+    let own = declarations.regions
+    var arguments = [Array(FreshGeneration.make().utf8)]
+    if isWhole || own.count > ClusterLimits.registrationBatchMax {
+      arguments += [[], []]
+    } else {
+      let (generation, version) = shared.withLock { ($0.generation, $0.version) }
+      arguments += [Array((generation ?? "").utf8), Array("\(version)".utf8)]
+      arguments += own.map { Array("\($0.rawValue)".utf8) }
+    }
     let reply = try await redis.evaluate(
       DirectoryScripts.load, keys: [keys.directory, keys.directoryVersion, keys.generation],
-      arguments: [Array(FreshGeneration.make().utf8)])
+      arguments: arguments)
     let loaded = try DirectoryScripts.parse(load: reply)
-    loads.increment()
-    change { table, updates in
-      table.load(
-        generation: loaded.generation, version: loaded.version, records: loaded.records,
-        updates: &updates)
+    if loaded.isWhole {
+      loads.increment()
+      change { table, updates in
+        table.load(
+          generation: loaded.generation, version: loaded.version, records: loaded.records,
+          updates: &updates)
+      }
     }
     let missing = declarations.missing(in: loaded.records)
     if !missing.isEmpty { _ = try await write(missing) }

@@ -47,7 +47,7 @@ extension RegionAuthority {
       actions.append(staleEpoch(arrival.attach.session))
       if let next = arrival.next { actions.append(staleEpoch(next.session)) }
     }
-    residents = [:]
+    residents = CharacterTable()
     arrivals = [:]
     handingOver = []
     ready = []

@@ -9,18 +9,19 @@ extension RegionAuthority {
       return [staleEpoch(input.session)]
     }
     let character = input.session.character
-    guard let resident = residents[character] else { return absent(input.session) }
-    guard input.session.generation == resident.session.generation else {
-      guard input.session.generation < resident.session.generation else {
+    guard let place = residents.place(of: character) else { return absent(input.session) }
+    let generation = residents[place].session.generation
+    guard input.session.generation == generation else {
+      guard input.session.generation < generation else {
         // A newer log-in that has not attached here.
         return [notHere(input.session)]
       }
       counters.staleGenerations += 1
       return [refusal(input.session, .staleGeneration)]
     }
-    residents[character]?.silence = BootTime.Span(microseconds: 0)
-    residents[character]?.window.receive(base: input.base, inputs: input.inputs)
-    markReady(character)
+    residents[place].silence = BootTime.Span(microseconds: 0)
+    residents[place].window.receive(base: input.base, inputs: input.inputs)
+    if residents[place].window.isReady { ready.insert(character) }
     return []
   }
 
@@ -88,14 +89,13 @@ extension RegionAuthority {
   ) {
     guard !ready.isEmpty else { return }
     for character in ready.sorted() {
-      guard let resident = residents[character] else {
+      guard let place = residents.place(of: character) else {
         ready.remove(character)
         continue
       }
-      guard resident.isLive, isPresent(character) else { continue }
-      let inputs = residents[character]?.window.take(most: limits.inputsPerTickMax) ?? []
-      for input in inputs { apply(character, input) }
-      if residents[character]?.window.isReady != true { ready.remove(character) }
+      guard residents[place].isLive, isPresent(character) else { continue }
+      residents[place].window.take(most: limits.inputsPerTickMax) { apply(character, $0) }
+      if !residents[place].window.isReady { ready.remove(character) }
     }
   }
 

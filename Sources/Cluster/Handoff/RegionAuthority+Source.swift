@@ -7,7 +7,7 @@ extension RegionAuthority {
   /// the step; its counters and waiting inputs are filled in here.
   public mutating func crossed(
     _ character: CharacterID, to target: RegionID, targetEpoch: Epoch, state: CharacterState,
-    trace: String = "", now: BootTime
+    trace: TraceContext? = nil, now: BootTime
   ) -> [Action] {
     guard target != region, let resident = residents[character], mayOffer(resident, now: now)
     else { return [] }

@@ -69,7 +69,7 @@ public struct RegionAuthority: Sendable {
   let limits: AuthorityLimits
   let sessionLimits: SessionLimits
   let broken: BrokenRules
-  var residents: [CharacterID: Resident] = [:]
+  var residents = CharacterTable<Resident>()
   var arrivals: [CharacterID: Arrival] = [:]
   var departures: Remembered<CharacterID, Departure>
   var answers: Remembered<HandoffID, OfferAnswer>
@@ -130,10 +130,10 @@ public struct RegionAuthority: Sendable {
 
   /// What to write on an output of a character; nil when it is not simulated here.
   public func output(of character: CharacterID) -> OutputRoute? {
-    guard let resident = residents[character] else { return nil }
+    guard let place = residents.place(of: character) else { return nil }
     return OutputRoute(
-      session: resident.session, sequence: resident.sequence, acknowledged: resident.acknowledged,
-      counters: resident.window.counters)
+      session: residents[place].session, sequence: residents[place].sequence,
+      acknowledged: residents[place].acknowledged, counters: residents[place].window.counters)
   }
 
   func staleEpoch(_ session: SessionAddress) -> Action {

@@ -21,6 +21,9 @@ struct StoragePace: Hashable, Sendable {
   private var notBefore = start
   private var pause: BootTime.Span?
 
+  /// The next saves are due at once.
+  mutating func saveSoon() { saveAt = Self.start }
+
   init() {}
 
   /// Whether storage may be asked, or a pause after a failure lasts on.

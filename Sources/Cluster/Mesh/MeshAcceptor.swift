@@ -133,6 +133,7 @@ final class MeshAcceptor: Sendable {
       }
       if unknown > 0 { figures.unknownMessages.increment(by: unknown) }
     } catch {
+      logger.debug("a frame cannot be read", metadata: ["from": "\(node)", "why": "\(error)"])
       return refuse(channel, .malformedFrame)
     }
     figures.receivedMessages.increment(by: messages.count)

@@ -61,11 +61,12 @@ actor MeshLink {
   nonisolated var isUp: Bool { outbox.withLock { $0.isOpen } }
 
   nonisolated func send(_ message: ClusterMessage) -> MeshSendOutcome {
-    append { $0.append(message) }
+    let isPatient = if case .input = message { true } else { false }
+    return append(isPatient: isPatient) { $0.append(message) }
   }
 
   nonisolated func send(encoded: ByteBuffer, messages: Int) -> MeshSendOutcome {
-    append { $0.append(encoded: encoded, messages: messages) }
+    append(isPatient: false) { $0.append(encoded: encoded, messages: messages) }
   }
 
   /// Whether it is to be dialled again when it breaks.
@@ -77,13 +78,18 @@ actor MeshLink {
   }
 
   private nonisolated func append(
-    _ body: (inout sending Outbox) -> MeshSendOutcome
+    isPatient: Bool, _ body: (inout sending Outbox) -> MeshSendOutcome
   ) -> MeshSendOutcome {
-    let (outcome, mustWake) = outbox.withLock { outbox in
+    let (outcome, wake) = outbox.withLock { outbox in
       let outcome = body(&outbox)
-      return (outcome, outcome == .queued && outbox.mustWake())
+      return (outcome, outcome == .queued ? outbox.wake(isPatient: isPatient) : nil)
     }
-    if mustWake { loop.execute { self.assumeIsolated { $0.flush() } } }
+    switch wake {
+    case .now: loop.execute { self.assumeIsolated { $0.flush() } }
+    case .later:
+      loop.scheduleTask(in: options.patience) { self.assumeIsolated { $0.patienceEnded() } }
+    case nil: break
+    }
     return outcome
   }
 
@@ -179,6 +185,11 @@ actor MeshLink {
     case .close(let error):
       end(error)
     }
+  }
+
+  private func patienceEnded() {
+    outbox.withLock { $0.patienceEnded() }
+    flush()
   }
 
   /// Writes what waits, unless the kernel does not take it: then it waits on, bounded.

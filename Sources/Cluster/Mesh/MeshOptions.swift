@@ -14,6 +14,9 @@ public struct MeshOptions: Hashable, Sendable {
   public var silenceMax = TimeAmount.seconds(4)
   public var backoffFirst = TimeAmount.milliseconds(20)
   public var backoffLongest = TimeAmount.seconds(1)
+  /// How long inputs wait for others that go the same way. They are taken in with the next tick, and
+  /// a write of its own for each is most of what it costs to carry it.
+  public var patience = TimeAmount.milliseconds(2)
   /// Bytes that may wait for one link until its kernel takes them.
   public var pendingBytesMax = ClusterLimits.meshPendingBytesMax
 

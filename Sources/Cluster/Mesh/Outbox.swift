@@ -26,6 +26,8 @@ struct Outbox {
   /// Whether there is a connection. Nothing is taken in without one.
   private(set) var isOpen = false
   private var isAwake = false
+  /// Whether the loop comes by itself before long.
+  private var isTimed = false
 
   init(pendingBytesMax: Int, frameBytesMax: Int = Limits.clusterFrameBytesMax) {
     self.pendingBytesMax = pendingBytesMax
@@ -66,11 +68,26 @@ struct Outbox {
     return append(messages: messages) { $0.writeImmutableBuffer(encoded) }
   }
 
-  /// Whether the loop has to be woken for what was just appended: only once per batch.
-  mutating func mustWake() -> Bool {
-    defer { isAwake = true }
-    return !isAwake
+  /// When the loop has to come for what was just appended; nil when it comes anyway.
+  enum Wake: Hashable, Sendable {
+    case now
+    /// After `MeshOptions.patience`, answered by `patienceEnded`.
+    case later
   }
+
+  /// Only once per batch. What is patient waits for others, and goes out with the first that is not.
+  mutating func wake(isPatient: Bool) -> Wake? {
+    guard !isAwake else { return nil }
+    guard isPatient else {
+      isAwake = true
+      return .now
+    }
+    defer { isTimed = true }
+    return isTimed ? nil : .later
+  }
+
+  /// The loop comes for what was patient.
+  mutating func patienceEnded() { isTimed = false }
 
   /// Takes everything as whole frames, to be answered by `written`; nil when nothing waits.
   mutating func take() -> (frames: ByteBuffer, messages: Int)? {

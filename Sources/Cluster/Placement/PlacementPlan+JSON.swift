@@ -19,13 +19,11 @@ private struct PlanDocument: Codable {
 extension PlacementPlan {
   /// The plan as JSON, the same bytes for the same plan.
   public func encoded() throws(PlacementError) -> [UInt8] {
-    var regions: [ShardID: [RegionID]] = [:]
-    for (region, shard) in assignments { regions[shard, default: []].append(region) }
     let document = PlanDocument(
       schema: PlanDocument.schema, version: version,
       shards: shards.map { shard in
         .init(
-          shard: shard.rawValue, regions: (regions[shard] ?? []).map(\.rawValue).sorted())
+          shard: shard.rawValue, regions: regions(of: shard).map(\.rawValue))
       })
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

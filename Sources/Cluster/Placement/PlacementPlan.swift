@@ -9,6 +9,8 @@ public struct PlacementPlan: Hashable, Sendable {
   /// Every shard of the plan, ascending, also those without a region.
   public let shards: [ShardID]
   public let assignments: [RegionID: ShardID]
+  /// Of each shard, ascending: every shard asks several times a second.
+  private let shares: [ShardID: [RegionID]]
 
   /// - Throws: `PlacementError.unknownShard` when a region is given to a shard that is not listed,
   ///   `.tooLarge` when there are more than `ClusterLimits.regionsMax` regions.
@@ -23,6 +25,9 @@ public struct PlacementPlan: Hashable, Sendable {
     self.version = version
     self.shards = known.sorted()
     self.assignments = assignments
+    var shares: [ShardID: [RegionID]] = [:]
+    for (region, shard) in assignments { shares[shard, default: []].append(region) }
+    self.shares = shares.mapValues { $0.sorted() }
   }
 
   /// The shard that should simulate a region; nil for a region that no map has.
@@ -30,7 +35,7 @@ public struct PlacementPlan: Hashable, Sendable {
 
   /// The regions of one shard, ascending.
   public func regions(of shard: ShardID) -> [RegionID] {
-    assignments.compactMap { $0.value == shard ? $0.key : nil }.sorted()
+    shares[shard] ?? []
   }
 }
 

@@ -29,9 +29,11 @@ public struct PlacementPlanner: Sendable {
   /// What a region costs at least, in the unit of the loads: an empty one is not free, so that
   /// empty worlds are spread as well.
   public var loadMin: UInt64 = 50
-  /// A shard may have so much more than its share, in percent, before it gives.
+  /// A shard may have so much more than its share, in percent, before it gives; and the share may be
+  /// so much more than what a shard has, before it gets.
   public var tolerancePercent: UInt64 = 30
-  /// Regions that move in one round for balance, unless a shard has none. Those without a living owner all move at once.
+  /// Regions that move in one round for balance, and one for every ten shards where that is more;
+  /// unless a shard has none. Those without a living owner all move at once.
   public var movesMax = 2
 
   private let grids: [MapID: RegionGrid]
@@ -54,8 +56,9 @@ public struct PlacementPlanner: Sendable {
         layout.give(region, to: layout.bestHome(for: region))
       }
     }
-    // A shard with nothing to do gets its share at once.
-    let moves = layout.hasIdleShard ? max(movesMax, regions.count / view.shards.count) : movesMax
+    // Shards with nothing to do get their share at once.
+    let moves = max(
+      movesMax, view.shards.count / 10, layout.idleShards * regions.count / view.shards.count)
     for _ in 0..<moves {
       guard layout.balance(tolerancePercent: tolerancePercent) else { break }
     }
@@ -64,6 +67,17 @@ public struct PlacementPlanner: Sendable {
     return try? PlacementPlan(
       version: view.plan.version + 1, shards: shards.sorted(), assignments: layout.assignments)
   }
+
+  /// Whether a plan gives a home to regions that have none, or work to a shard that has none: such a
+  /// plan is not held back until the last one has shown what it did.
+  public func isUrgent(_ better: PlacementPlan, for view: View) -> Bool {
+    let shards = Set(view.shards)
+    if !shards.isSubset(of: view.plan.assignments.values) { return true }
+    return better.assignments.contains { region, shard in
+      guard let before = view.plan.assignments[region] else { return true }
+      return before != shard && !shards.contains(before)
+    }
+  }
 }
 
 /// Regions on shards, while a plan is made.
@@ -71,6 +85,8 @@ private struct Layout {
   var assignments: [RegionID: ShardID]
   /// Of every shard that may be given regions.
   var loads: [ShardID: UInt64] = [:]
+  /// Of each shard, ascending.
+  private var regions: [ShardID: [RegionID]] = [:]
   private let shards: [ShardID]
   private let weights: [RegionID: UInt64]
   private let loadMin: UInt64
@@ -82,13 +98,16 @@ private struct Layout {
     weights = view.loads
     self.loadMin = loadMin
     self.grids = grids
-    for shard in shards { loads[shard] = 0 }
+    for shard in shards {
+      loads[shard] = 0
+      regions[shard] = view.plan.regions(of: shard)
+    }
     for (region, shard) in assignments where loads[shard] != nil {
       loads[shard, default: 0] += weight(of: region)
     }
   }
 
-  var hasIdleShard: Bool { loads.values.contains(0) }
+  var idleShards: Int { loads.values.count { $0 == 0 } }
 
   func weight(of region: RegionID) -> UInt64 { max(loadMin, weights[region] ?? 0) }
 
@@ -96,8 +115,12 @@ private struct Layout {
     if let old = assignments[region], let load = loads[old] {
       loads[old] = load - min(load, weight(of: region))
     }
+    if let old = assignments[region] { regions[old]?.removeAll { $0 == region } }
     assignments[region] = shard
     loads[shard, default: 0] += weight(of: region)
+    guard var given = regions[shard] else { return }
+    given.insert(region, at: given.firstIndex { $0 > region } ?? given.count)
+    regions[shard] = given
   }
 
   /// The shard with the least load; of those about as good, the one that has most neighbours of the
@@ -105,13 +128,21 @@ private struct Layout {
   func bestHome(for region: RegionID) -> ShardID {
     let least = loads.values.min() ?? 0
     let slack = least + weight(of: region)
-    let good = shards.filter { loads[$0, default: 0] <= slack }
-    return good.max { a, b in
-      let (first, second) = (neighbours(of: region, on: a), neighbours(of: region, on: b))
+    var neighbours: [ShardID: Int] = [:]
+    for neighbour in grids[region.map]?.neighbours(of: region) ?? [] {
+      guard let shard = assignments[neighbour], let load = loads[shard], load <= slack else {
+        continue
+      }
+      neighbours[shard, default: 0] += 1
+    }
+    let near = shards.filter { neighbours[$0] != nil }
+    let home = (near.isEmpty ? shards : near).max { a, b in
+      let (first, second) = (neighbours[a, default: 0], neighbours[b, default: 0])
       if first != second { return first < second }
-      // Of equals the first.
+      // Of equals the one with the least load, and of those the first.
       return (loads[a, default: 0], a) > (loads[b, default: 0], b)
-    } ?? shards[0]
+    }
+    return home ?? shards[0]
   }
 
   private func neighbours(of region: RegionID, on shard: ShardID) -> Int {
@@ -128,9 +159,10 @@ private struct Layout {
       from != to
     else { return false }
     let (most, least) = (loads[from, default: 0], loads[to, default: 0])
-    guard most * 100 > share * (100 + tolerancePercent), most - least > loadMin else {
-      return false
-    }
+    // Of many shards none has much too much when a new one has nothing.
+    let isCrowded = most * 100 > share * (100 + tolerancePercent)
+    let isIdle = least * (100 + tolerancePercent) < share * 100
+    guard isCrowded || isIdle, most - least > loadMin else { return false }
     guard let region = best(from: from, to: to, gap: most - least) else { return false }
     give(region, to: to)
     return true
@@ -140,7 +172,7 @@ private struct Layout {
   /// twentieth of the gap.
   private func best(from: ShardID, to: ShardID, gap: UInt64) -> RegionID? {
     var best: (region: RegionID, cost: Int64)?
-    for region in assignments.keys.sorted() where assignments[region] == from {
+    for region in regions[from] ?? [] {
       let weight = weight(of: region)
       // A move that only turns the gap round helps nobody.
       guard weight < gap else { continue }

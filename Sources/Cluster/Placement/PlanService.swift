@@ -31,9 +31,12 @@ public actor PlanService: Service {
   private nonisolated let shared = Mutex<PlacementPlan?>(nil)
   private nonisolated let listeners = Mutex<[@Sendable (PlacementPlan) -> Void]>([])
 
+  /// The plan is read at least so often, whatever was heard.
+  public static let reloadInterval = TimeAmount.seconds(5)
+
   /// - Parameter reloadInterval: the plan is read at least so often, whatever was heard.
   public init(
-    redis: RedisClient, keys: ClusterKeys, reloadInterval: TimeAmount = .seconds(5),
+    redis: RedisClient, keys: ClusterKeys, reloadInterval: TimeAmount = PlanService.reloadInterval,
     on loop: any EventLoop, logger: Logger
   ) {
     self.redis = redis

@@ -51,15 +51,15 @@ public actor PlannerService: Service {
   private var balancedAt: BootTime?
 
   /// Between two rounds.
-  static let interval = TimeAmount.milliseconds(500)
+  public static let interval = TimeAmount.milliseconds(500)
   /// The placement lease: another shard plans after this.
   static let leaseMilliseconds = 3_000
   /// How long a shard may be without a lease before its regions are given to others. A supervisor
   /// starts a process that died again before its lease runs out; who is not back by then may stand
   /// still for long, or its machine is gone.
-  static let missingMax = BootTime.Span.milliseconds(500)
+  public static let missingMax = BootTime.Span.milliseconds(500)
   /// Between two plans that only balance: long enough to see what the last one did.
-  static let balanceEvery = BootTime.Span.seconds(5)
+  public static let balanceEvery = BootTime.Span.seconds(5)
 
   /// - Parameter loads: what the regions of this shard cost now.
   public init(
@@ -101,9 +101,13 @@ public actor PlannerService: Service {
     let isHolder = try await holdLease()
     holding.record(isHolder ? 1 : 0)
     guard isHolder, let plan = try await current() else { return }
+    // All shards and Redis were gone at once: only storage remembers the plan.
+    if plans.current.map({ $0.version < plan.version }) ?? true { try await plans.publish(plan) }
     let view = try await view(of: plan)
     guard let better = planner.improved(view) else { return }
-    if !isUrgent(better, view), let balancedAt, clock.now - balancedAt < Self.balanceEvery {
+    if !planner.isUrgent(better, for: view), let balancedAt,
+      clock.now - balancedAt < Self.balanceEvery
+    {
       return
     }
     guard try await archive.store(better) else { return }
@@ -116,16 +120,6 @@ public actor PlannerService: Service {
         "moves": "\(better.assignments.count { view.plan.assignments[$0.key] != $0.value })",
       ])
     try await plans.publish(better)
-  }
-
-  /// Whether a plan gives a home to regions that have none, or work to a shard that has none.
-  private func isUrgent(_ better: PlacementPlan, _ view: PlacementPlanner.View) -> Bool {
-    let shards = Set(view.shards)
-    if !shards.isSubset(of: view.plan.assignments.values) { return true }
-    return better.assignments.contains { region, shard in
-      guard let before = view.plan.assignments[region] else { return true }
-      return before != shard && !shards.contains(before)
-    }
   }
 
   private func current() async throws -> PlacementPlan? {

@@ -86,6 +86,12 @@ public struct RegionClaimer: ~Copyable, Sendable {
     public init() {}
   }
 
+  /// Between two rounds of a shard when nothing happens. Each reads the rows of what the shard has
+  /// and of what the plan gives it.
+  public static let roundMilliseconds: Int64 = 250
+  /// Of so many rounds one reads the rows of all regions.
+  public static let roundsEachWhole = 20
+
   public let own: RegionOwnership.Owner
   /// Whether whoever starts this process vouches that its predecessors have exited, as a
   /// supervisor that waits for its child does, and a StatefulSet.

@@ -44,19 +44,18 @@ public struct InputWindow: Hashable, Sendable {
   public mutating func forgetWaiting() { waiting = [] }
 
   /// Takes out at most `most` inputs that follow without a hole, to be applied now, in order.
-  public mutating func take(most: Int) -> [PlayerInput] {
+  public mutating func take(most: Int, _ apply: (PlayerInput) -> Void) {
     var count = 0
     while count < most, count < waiting.count,
       waiting[count].sequence == counters.lastInput.next
     {
       counters.lastInput = counters.lastInput.next
+      apply(waiting[count])
       count += 1
     }
-    guard count > 0 else { return [] }
+    guard count > 0 else { return }
     counters.applied += UInt64(count)
-    let taken = Array(waiting[..<count])
     waiting.removeFirst(count)
-    return taken
   }
 
   private mutating func jump(to base: InputSequence) {

@@ -47,9 +47,27 @@ extension SessionRoute {
     return subject == (session.character, session.generation)
   }
 
+  /// Takes an output to be delivered that changes nothing but what is acknowledged, as nearly every
+  /// one does. False: nothing has happened, and `received` has to look at it.
+  public mutating func takesInPassing(
+    _ output: Output, now: BootTime, directory: some DirectoryView
+  ) -> Bool {
+    guard phase == .attached, announced == region, output.region == region,
+      output.sequence == sequence, output.character == session.character,
+      output.generation == session.generation, let spoken,
+      spoken == (region, sequence, output.epoch),
+      directory.owner(of: region)?.epoch == output.epoch,
+      pending.last.map({ $0.sequence <= sent }) ?? true
+    else { return false }
+    outputAt = now
+    acknowledge(output.lastInput, now: now)
+    return true
+  }
+
   private mutating func received(
     _ output: Output, from sender: ShardID, now: BootTime, directory: some DirectoryView
   ) -> [Action] {
+    if takesInPassing(output, now: now, directory: directory) { return [.deliver(output.frame)] }
     guard isCurrent(output.region, output.sequence), !isPast(output) else { return [] }
     let known = directory.owner(of: output.region)?.epoch ?? .none
     if output.epoch < known {

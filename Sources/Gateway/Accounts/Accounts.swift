@@ -1,4 +1,5 @@
 import Logging
+import Metrics
 import Model
 import Security
 import Storage
@@ -141,6 +142,7 @@ extension Accounts {
         try await store.register(account: name, passwordHash: hash)
       }
       guard let made else { throw .nameTaken }
+      Counter(label: "pangea_gateway_registrations_total").increment()
       return made
     } catch {
       if error.code.isPassing {

@@ -3,13 +3,20 @@ import Model
 /// How much one player may say, and until when not at all.
 ///
 /// Lines come from a bucket. Who says more, or the same again and again, is muted for a while, and
-/// each time within ten minutes for twice as long. An operator's mute is the same state.
+/// each time within ten minutes for twice as long. An operator's mute stands apart from that.
 struct ChatConduct: Hashable, Sendable {
   enum Verdict: Hashable, Sendable {
     case free
     /// Not before so many milliseconds have passed.
     case muted(milliseconds: UInt32)
+    /// The same, because an operator said so.
+    case silenced(milliseconds: UInt32)
   }
+
+  /// Until when an operator has muted the player; nil: not at all.
+  var silencedUntil: BootTime?
+  /// The number of the question to storage that said so.
+  var silenceQuestion = 0
 
   private var lines: TokenBucket
   private var mutedUntil: BootTime
@@ -31,6 +38,9 @@ struct ChatConduct: Hashable, Sendable {
 
   /// Whether a line may be said now; counts it.
   mutating func says(_ text: String, now: BootTime) -> Verdict {
+    if let silencedUntil, now < silencedUntil {
+      return .silenced(milliseconds: Self.milliseconds(until: silencedUntil, now))
+    }
     if now < mutedUntil { return verdict(now) }
     repeats = text == last ? repeats + 1 : 0
     last = text
@@ -43,10 +53,20 @@ struct ChatConduct: Hashable, Sendable {
     return verdict(now)
   }
 
+  /// How long an operator's mute lasts yet.
+  func silencedMilliseconds(now: BootTime) -> UInt64 {
+    guard let silencedUntil, now < silencedUntil else { return 0 }
+    return UInt64(clamping: (silencedUntil - now).microseconds / 1_000 + 1)
+  }
+
   /// Nothing is said until then; a mute that lasts longer stays.
   mutating func mute(until end: BootTime) { mutedUntil = max(mutedUntil, end) }
 
   private func verdict(_ now: BootTime) -> Verdict {
-    .muted(milliseconds: UInt32(clamping: (mutedUntil - now).microseconds / 1_000 + 1))
+    .muted(milliseconds: Self.milliseconds(until: mutedUntil, now))
+  }
+
+  private static func milliseconds(until end: BootTime, _ now: BootTime) -> UInt32 {
+    UInt32(clamping: (end - now).microseconds / 1_000 + 1)
   }
 }

@@ -11,6 +11,8 @@ final class ClientHandler: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
 
   let address: AddressKey
+  /// Its number among the clients of its desk.
+  let number: UInt64
   private let desk: SessionDesk
   private var transport: ClientTransport
   private var connection: ClientConnection
@@ -28,6 +30,7 @@ final class ClientHandler: ChannelInboundHandler {
     self.desk = desk
     self.transport = transport
     self.address = address
+    number = desk.numberClient()
     connection = ClientConnection(settings: desk.gateway.settings, now: desk.now)
   }
 
@@ -143,7 +146,8 @@ extension ClientHandler {
     case .message(let frame):
       desk.gateway.metrics.receivedMessage()
       do throws(WireError) {
-        perform(connection.received(try ClientCodec.decodeClient(frame), now: now))
+        let (message, trace) = try ClientCodec.decodeTracedClient(frame)
+        perform(connection.received(message, now: now), trace)
       } catch {
         perform(connection.receivedMalformed(error.sentence, now: now))
       }
@@ -167,7 +171,8 @@ extension ClientHandler {
     desk.gateway.metrics.dropped(.ping, count: transport.writeReplies(into: &output))
   }
 
-  private func perform(_ action: ClientConnection.Action) {
+  /// - Parameter trace: what the client says the message belongs to.
+  private func perform(_ action: ClientConnection.Action, _ trace: TraceContext? = nil) {
     switch action {
     case .none: break
     case .send(let message):
@@ -177,7 +182,9 @@ extension ClientHandler {
     case .join:
       session?.join()
     case .input(let input):
-      if let reason = session?.received(input) { perform(connection.refusedInput(reason)) }
+      if let reason = session?.received(input, said: trace) {
+        perform(connection.refusedInput(reason))
+      }
     case .probe(let nonce):
       session?.probe(nonce)
     case .say(let say):
@@ -222,6 +229,11 @@ extension ClientHandler {
     output = ByteBuffer()
     desk.gateway.metrics.sent(bytes: bytes.readableBytes)
     context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    // The kernel mostly has it all by now: then the memory serves again.
+    if output.readableBytes == 0, output.capacity == 0 {
+      output = bytes
+      output.clear()
+    }
   }
 
   private func close(_ code: WebSocketCloseCode?, reason: String) {

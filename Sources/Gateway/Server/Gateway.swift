@@ -1,3 +1,4 @@
+import Cluster
 import Model
 import NIOCore
 import Synchronization
@@ -11,6 +12,7 @@ final class Gateway: Sendable {
   let links: GatewayLinks
   let logins: LoginRegistry
   let metrics = GatewayMetrics()
+  let tracing: Tracing
   let addresses: AddressBook
   let sessions = SessionTable()
   let names = NameTable()
@@ -21,13 +23,14 @@ final class Gateway: Sendable {
 
   init(
     id: GatewayID, settings: ClientConnection.Settings, maps: [MapID: WorldMap],
-    links: GatewayLinks, logins: LoginRegistry, deskCount: Int
+    links: GatewayLinks, logins: LoginRegistry, tracing: Tracing, deskCount: Int
   ) {
     self.id = id
     self.settings = settings
     self.maps = maps
     self.links = links
     self.logins = logins
+    self.tracing = tracing
     self.deskCount = deskCount
     addresses = AddressBook(limits: settings.limits)
     whispers = WhisperBook(limit: settings.limits.whispersMax)
@@ -90,7 +93,7 @@ struct DeskAddress: Sendable {
       switch order {
       case .receive(.output(let output), _): characters.insert(output.character)
       case .receive, .hear, .tell: break
-      case .lostOutput, .giveWay, .arrive: kept.append(order)
+      case .lostOutput, .giveWay, .arrive, .operate: kept.append(order)
       }
     }
     let rest = kept + characters.map { .lostOutput($0) }

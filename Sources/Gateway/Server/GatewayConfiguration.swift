@@ -1,4 +1,6 @@
+import Cluster
 import Model
+import Wire
 
 /// Where a gateway listens, what it serves and what it allows.
 public struct GatewayConfiguration: Sendable {
@@ -17,6 +19,8 @@ public struct GatewayConfiguration: Sendable {
   }
 
   public var id: GatewayID
+  /// Which run of the gateway: receipts of operations name it.
+  public var incarnation = Incarnation(0)
   /// HTTP and, at `/play`, WebSocket.
   public var http = Address(host: "127.0.0.1", port: 0)
   /// Length-prefixed TCP.
@@ -44,6 +48,11 @@ public struct GatewayConfiguration: Sendable {
   /// Milliseconds since 1970: told to clients, and decides when tokens and tickets end.
   public var wallClock: @Sendable () -> UInt64
 
+  /// Where spans are kept, and which are recorded; as it is, those that are asked for.
+  public var tracing: Tracing
+  /// Does what operators order of the process itself.
+  public var processOrders: @Sendable (OperationOrder) -> OperationOutcome = { _ in .nothingToDo }
+
   public init(
     id: GatewayID, maps: [MapID: WorldMap], starts: [StartPlace],
     wallClock: @escaping @Sendable () -> UInt64
@@ -52,6 +61,7 @@ public struct GatewayConfiguration: Sendable {
     self.maps = maps
     self.starts = starts
     self.wallClock = wallClock
+    tracing = Tracing.off(.gateway(id), clock: SystemClock())
   }
 
   /// A shorter key could be guessed.

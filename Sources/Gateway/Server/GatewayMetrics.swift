@@ -4,7 +4,7 @@ import NIOHTTP1
 import Wire
 
 /// What operators see of a gateway, through swift-metrics.
-struct GatewayMetrics: Sendable {
+final class GatewayMetrics: Sendable {
   /// Why something was dropped.
   enum Drop: String, CaseIterable, Sendable {
     case httpPipeline = "http_pipeline"
@@ -33,10 +33,10 @@ struct GatewayMetrics: Sendable {
 
   private let connections = Gauge(label: "pangea_gateway_connections")
   private let sessions = Gauge(label: "pangea_gateway_sessions")
-  private let messagesIn = Self.traffic("messages", "in")
-  private let messagesOut = Self.traffic("messages", "out")
-  private let bytesIn = Self.traffic("bytes", "in")
-  private let bytesOut = Self.traffic("bytes", "out")
+  private let messagesIn = GatewayMetrics.traffic("messages", "in")
+  private let messagesOut = GatewayMetrics.traffic("messages", "out")
+  private let bytesIn = GatewayMetrics.traffic("bytes", "in")
+  private let bytesOut = GatewayMetrics.traffic("bytes", "out")
   private let logins: [SessionLogin.Way: Counter]
   private let loginTimes = Timer(label: "pangea_gateway_login_seconds")
   private let wakes = Counter(label: "pangea_gateway_mailbox_wakes_total")

@@ -16,6 +16,7 @@ public final class GatewayServer: Service {
   private let group: any EventLoopGroup
   private let gateway: Gateway
   private let accounts: Accounts
+  private let operations: OperationReceiver
   private let logger: Logger
 
   /// The loops of `group` each get their share of the players; they stop after this service.
@@ -35,7 +36,13 @@ public final class GatewayServer: Service {
       logins: LoginRegistry(
         store: store, maps: configuration.maps, starts: configuration.starts,
         wallClock: configuration.wallClock, logger: logger),
-      deskCount: Array(group.makeIterator()).count)
+      tracing: configuration.tracing, deskCount: Array(group.makeIterator()).count)
+    operations = OperationReceiver(
+      node: .gateway(configuration.id), incarnation: configuration.incarnation,
+      wallClock: configuration.wallClock,
+      send: { _ = links.send(.operationReceipt($0), .admin($1)) },
+      process: configuration.processOrders,
+      work: { [gateway] order, done in gateway.operate(order, done: done) })
     do throws(SecurityError) {
       accounts = try Accounts(
         Accounts.Settings(
@@ -53,14 +60,31 @@ public final class GatewayServer: Service {
       sessions: gateway.sessions.count, connections: gateway.addresses.connections)
   }
 
-  /// Takes a batch of messages that came over one link of the mesh from a shard or another gateway,
-  /// in order. Returns at once; from any thread.
+  /// Takes a batch of messages that came over one link of the mesh from any other process, in
+  /// order. Returns at once; from any thread.
   public func receive(_ messages: [ClusterMessage], from node: NodeID) {
     switch node {
     case .shard(let shard): gateway.receive(messages, from: shard)
     case .gateway(let other):
       for message in messages { gateway.receivedChat(message, from: other) }
-    case .admin: break
+    case .admin:
+      for message in messages { receiveFromAdmin(message) }
+    }
+  }
+
+  private func receiveFromAdmin(_ message: ClusterMessage) {
+    switch message {
+    case .operationOrder(let order): operations.receive(order)
+    case .playersRequest(let request):
+      gateway.players(request) { [links = gateway.links] reply in
+        _ = links.send(.playersReply(reply), .admin(request.admin))
+      }
+    case .traceRequest(let request):
+      Task { [gateway] in
+        let reply = gateway.tracing.recorder.answer(request)
+        _ = gateway.links.send(.traceReply(reply), .admin(request.admin))
+      }
+    default: break
     }
   }
 

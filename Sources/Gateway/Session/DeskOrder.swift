@@ -15,6 +15,8 @@ enum DeskOrder: Sendable {
   case hear(ChatLine, on: MapID)
   /// Something for one player.
   case tell(CharacterID, ServerMessage)
+  /// A share of what operators ordered.
+  case operate(DeskOperation)
 }
 
 extension ClusterMessage {

@@ -16,7 +16,7 @@ final class Session {
   }
 
   let login: SessionLogin
-  private let desk: SessionDesk
+  let desk: SessionDesk
   private var route: SessionRoute
   private var phase = Phase.idle
   private var client: ClientHandler?
@@ -28,12 +28,16 @@ final class Session {
   private var joinedMap: MapID?
   private var chat: ChatConduct
   private var requests: TokenBucket
+  var traces = SessionTraces()
+  /// Milliseconds since 1970.
+  private let since: UInt64
 
   /// Begins without a client, waiting for one.
   init(_ login: SessionLogin, desk: SessionDesk) {
     self.login = login
     self.desk = desk
     graceEnds = desk.graceEnd
+    since = desk.gateway.settings.wallClock()
     chat = ChatConduct(limits: desk.gateway.settings.limits, now: desk.now)
     requests = TokenBucket(
       perSecond: desk.gateway.settings.limits.requestsPerSecondMax,
@@ -49,6 +53,14 @@ final class Session {
   var place: SessionPlace {
     SessionPlace(
       region: route.region, sequence: route.sequence, acknowledged: route.acknowledged)
+  }
+
+  /// As operators see it.
+  var player: OnlinePlayer {
+    OnlinePlayer(
+      character: login.character, account: login.account, name: login.name,
+      region: route.region, since: since, isConnected: client != nil,
+      silencedMilliseconds: chat.silencedMilliseconds(now: desk.now))
   }
 
   // MARK: The client
@@ -67,7 +79,9 @@ final class Session {
   }
 
   /// Takes an input; a sentence when its number does not follow.
-  func received(_ input: PlayerInput) -> String? {
+  ///
+  /// - Parameter said: the trace that the client says it belongs to.
+  func received(_ input: PlayerInput, said: TraceContext? = nil) -> String? {
     guard case .playing = phase else { return nil }
     switch inputs.received(input.sequence) {
     case .gap(let expected):
@@ -77,6 +91,7 @@ final class Session {
       return nil
     case .inOrder: break
     }
+    let begun = desk.traces.begin(login, in: route.region, said: said, now: desk.now)
     let (verdict, actions) = route.inputReceived(
       input, now: desk.now, directory: desk.directory)
     switch verdict {
@@ -87,7 +102,11 @@ final class Session {
       desk.gateway.metrics.dropped(.inputRefused)
       if inputs.refused(input.sequence) { tellToResend() }
     }
-    perform(actions)
+    if let begun, verdict == .accepted {
+      relay(actions, of: input, begun)
+    } else {
+      perform(actions)
+    }
     return nil
   }
 
@@ -103,8 +122,13 @@ final class Session {
   /// The player says something. What was said too fast is not.
   func say(_ say: Say) {
     guard case .playing = phase else { return }
-    if case .muted(let milliseconds) = chat.says(say.text, now: desk.now) {
+    switch chat.says(say.text, now: desk.now) {
+    case .free: break
+    case .muted(let milliseconds):
       client?.tell(.notice(.muted(milliseconds: milliseconds)))
+      return
+    case .silenced(let milliseconds):
+      client?.tell(.notice(.silenced(milliseconds: milliseconds)))
       return
     }
     let line = ChatLine(
@@ -172,6 +196,28 @@ final class Session {
 
   func tell(_ message: ServerMessage) { client?.tell(message) }
 
+  /// Hands an encoded message to a client whose character is in the world; false when none took it.
+  func show(_ frame: ByteBuffer) -> Bool {
+    guard let client, joinedMap != nil else { return false }
+    client.relay(frame)
+    return self.client === client
+  }
+
+  /// What storage says of mutes of the player: for so long, or with 0 not at all. Of answers that
+  /// come in another order than their questions, the later question's counts.
+  func silence(milliseconds: Int64, question: Int) {
+    guard chat.silenceQuestion < question else { return }
+    chat.silenceQuestion = question
+    chat.silencedUntil = milliseconds > 0 ? desk.now + .milliseconds(milliseconds) : nil
+  }
+
+  /// An operator sends the player away: its character leaves at once.
+  func kick(_ error: ClientError) {
+    let old = dropClient()
+    old?.end(error)
+    beginLeaving()
+  }
+
   /// The player leaves of its own will.
   func leave() {
     dropClient()
@@ -209,12 +255,19 @@ final class Session {
   // MARK: The region
 
   func received(_ message: ClusterMessage, from shard: ShardID) {
-    if case .probeReply(let reply) = message {
+    let now = desk.now
+    switch message {
+    case .probeReply(let reply):
       client?.tell(
         .probeReply(nonce: reply.nonce, tick: reply.tick, region: reply.region))
-    } else {
-      perform(
-        route.received(message, from: shard, now: desk.now, directory: desk.directory))
+    case .output(let output)
+    where route.takesInPassing(output, now: now, directory: desk.directory):
+      deliver(output.frame)
+    default:
+      let before = route.region
+      let actions = route.received(message, from: shard, now: now, directory: desk.directory)
+      if route.region != before { routeChanged() }
+      perform(actions)
     }
   }
 
@@ -229,6 +282,7 @@ final class Session {
   // MARK: Time
 
   func check(now: BootTime) {
+    if traces.isOpen { expireTraces() }
     switch phase {
     case .idle, .playing:
       if case .playing = phase { perform(route.expired(now: now, directory: desk.directory)) }
@@ -265,8 +319,11 @@ extension Session {
     for action in actions { perform(action) }
   }
 
-  private func perform(_ action: SessionRoute.Action) {
+  func perform(_ action: SessionRoute.Action) {
     switch action {
+    case .send(.attach(var attach), let shard):
+      attach.trace = currentTrace
+      desk.send(.attach(attach), to: shard)
     case .send(let message, let shard): desk.send(message, to: shard)
     case .deliver(let frame): deliver(frame)
     case .attached(let region): attached(to: region)
@@ -279,6 +336,7 @@ extension Session {
 
   private func deliver(_ frame: ByteBuffer) {
     if let client {
+      if traces.isOpen { return deliverTraced { client.relay(frame) } }
       client.relay(frame)
     } else {
       desk.gateway.metrics.dropped(.outputWithoutClient)
@@ -295,6 +353,7 @@ extension Session {
             "This part of the world was restarted: you may stand a little further back.")))
     }
     told = nil
+    routeSettled(in: region)
     guard joinedMap != region.map, let map = desk.gateway.maps[region.map] else { return }
     joinedMap = region.map
     client?.joined(Joined(character: login.character, grid: map.grid, mapName: map.name))

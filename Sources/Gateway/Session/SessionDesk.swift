@@ -13,27 +13,34 @@ final class SessionDesk {
   let number: Int
   let loop: any EventLoop
   let directory: LinkedDirectory
-  private var clients: [ObjectIdentifier: ClientHandler] = [:]
-  private var sessions: [CharacterID: Session] = [:]
+  /// By the numbers that they got here. Weak references would make every later use of a client
+  /// dearer; who waits for a client that may go keeps its number.
+  private var clients: [UInt64: ClientHandler] = [:]
+  private var clientsSoFar: UInt64 = 0
+  private(set) var sessions: [CharacterID: Session] = [:]
   /// Clients that were written to since the last flush.
   private var written: [ClientHandler] = []
   private var queue: LoginQueue<Waiting>
   /// Log-ins that wait for the desk of an older session to say what it knows.
   private var arriving: [CharacterID: Arrival] = [:]
   private var pulse: RepeatedTask?
+  var traces: DeskTraces
+  /// How often storage was asked who is muted.
+  var questions = 0
+  private var pulses = 0
   /// Every connection of this loop, HTTP included.
   private var channels: [ObjectIdentifier: any Channel] = [:]
 
   /// A log-in in line.
   private struct Waiting {
     let request: LoginRequest
-    weak var client: ClientHandler?
+    let client: UInt64
   }
 
   /// A granted log-in, and whom it is for.
   private struct Arrival {
     let login: SessionLogin
-    weak var client: ClientHandler?
+    let client: UInt64
   }
 
   init(gateway: Gateway, number: Int, loop: any EventLoop) {
@@ -42,6 +49,7 @@ final class SessionDesk {
     self.loop = loop
     directory = LinkedDirectory(links: gateway.links)
     let limits = gateway.settings.limits
+    traces = DeskTraces(gateway.tracing, limits: limits, now: loop.bootTime)
     queue = LoginQueue(
       perSecond: max(1, limits.loginsPerSecondMax / gateway.deskCount),
       waitingMax: max(1, limits.loginsWaitingMax / gateway.deskCount), now: loop.bootTime)
@@ -85,9 +93,15 @@ extension SessionDesk {
     for channel in channels.values { channel.close(promise: nil) }
   }
 
-  func connected(_ client: ClientHandler) { clients[ObjectIdentifier(client)] = client }
+  /// A number for a client to come; none gets it again.
+  func numberClient() -> UInt64 {
+    clientsSoFar += 1
+    return clientsSoFar
+  }
 
-  func disconnected(_ client: ClientHandler) { clients[ObjectIdentifier(client)] = nil }
+  func connected(_ client: ClientHandler) { clients[client.number] = client }
+
+  func disconnected(_ client: ClientHandler) { clients[client.number] = nil }
 
   /// Notes that a client has something to flush.
   func wrote(_ client: ClientHandler) { written.append(client) }
@@ -102,10 +116,13 @@ extension SessionDesk {
   private func check() {
     let now = now
     while let waiting = queue.next(now: now) {
-      if let client = waiting.client { begin(waiting.request, for: client) }
+      if let client = clients[waiting.client] { begin(waiting.request, for: client) }
     }
-    for client in Array(clients.values) { client.check(now: now) }
-    for session in Array(sessions.values) { session.check(now: now) }
+    pulses += 1
+    if pulses.isMultiple(of: Self.pulsesEachClient) {
+      for client in clients.values { client.check(now: now) }
+    }
+    for session in sessions.values { session.check(now: now) }
     if number == 0 { gateway.expireWhispers(now: now) }
     flush()
   }
@@ -121,7 +138,7 @@ extension SessionDesk {
     guard gateway.sessions.count < gateway.settings.limits.sessionsMax else {
       return client.loginFailed(.noRoom)
     }
-    switch queue.arrived(Waiting(request: request, client: client), now: now) {
+    switch queue.arrived(Waiting(request: request, client: client.number), now: now) {
     case .begin: begin(request, for: client)
     case .wait: break
     case .full: client.loginFailed(.noRoom)
@@ -155,7 +172,7 @@ extension SessionDesk {
       case .superseded: client.end(.takenOver)
       case .won: open(login, for: client)
       case .tookOver(let old):
-        arriving[login.character] = Arrival(login: login, client: client)
+        arriving[login.character] = Arrival(login: login, client: client.number)
         let order = DeskOrder.giveWay(login.character, to: number)
         if old.desk == number { perform(order) } else { gateway.post([order], to: old.desk) }
       }
@@ -166,6 +183,7 @@ extension SessionDesk {
   private func open(_ login: SessionLogin, for client: ClientHandler?) {
     let session = Session(login, desk: self)
     sessions[login.character] = session
+    readMutes(of: session)
     client?.loggedIn(
       LoggedIn(
         account: login.account, character: login.character, name: login.name,
@@ -232,6 +250,7 @@ extension SessionDesk {
       for session in sessions.values { session.hear(line, on: map) }
     case .tell(let character, let message):
       sessions[character]?.tell(message)
+    case .operate(let operation): perform(operation)
     }
   }
 
@@ -240,7 +259,7 @@ extension SessionDesk {
     old?.superseded()
     // An arrival that a still newer one has overtaken.
     let overtaken = desk == number ? nil : arriving.removeValue(forKey: character)
-    overtaken?.client?.end(.takenOver)
+    overtaken.flatMap { clients[$0.client] }?.end(.takenOver)
     let order = DeskOrder.arrive(character, old?.place ?? overtaken?.login.place)
     if desk == number { perform(order) } else { gateway.post([order], to: desk) }
   }
@@ -249,11 +268,13 @@ extension SessionDesk {
     guard let arrival = arriving.removeValue(forKey: character) else { return }
     var login = arrival.login
     if let place { login.place.merge(place) }
-    open(login, for: arrival.client)
+    open(login, for: clients[arrival.client])
   }
 }
 
 extension SessionDesk {
   /// How often time-outs and routes are looked at.
   static let pulseMilliseconds: Int64 = 50
+  /// Of so many one looks at the clients: their time-outs are seconds.
+  static let pulsesEachClient = 5
 }

@@ -2,7 +2,6 @@ import Cluster
 import Model
 import NIOPosix
 import ServiceLifecycle
-import Synchronization
 import Telemetry
 import Wire
 
@@ -11,14 +10,14 @@ import Wire
 struct ClusterLink: Sendable {
   let mesh: Mesh
   let plane: ControlPlane
-  private let inbox: Inbox
+  private let inbox: MeshInbox
 
   /// In the order of start.
   var services: [any Service] { [mesh] + plane.services }
 
   init(runtime: RoleRuntime) async throws {
     let settings = runtime.settings
-    let inbox = Inbox()
+    let inbox = MeshInbox()
     let mesh = Mesh(
       node: runtime.node, incarnation: runtime.incarnation, cluster: settings.cluster,
       options: MeshOptions(host: settings.meshHost, port: settings.meshPort),
@@ -44,14 +43,4 @@ struct ClusterLink: Sendable {
   /// Sets who takes what comes over the mesh: the mesh needs a handler before that one exists.
   /// Messages before this are dropped.
   func receive(_ handler: @escaping Mesh.Handler) { inbox.open(handler) }
-
-  private final class Inbox: Sendable {
-    private let handler = Mutex<Mesh.Handler?>(nil)
-
-    func open(_ handler: @escaping Mesh.Handler) { self.handler.withLock { $0 = handler } }
-
-    func receive(_ messages: [ClusterMessage], from node: NodeID) {
-      handler.withLock { $0 }?(messages, node)
-    }
-  }
 }

@@ -50,6 +50,9 @@ struct GatewayCommand: AsyncParsableCommand {
     var configuration = GatewayConfiguration(
       id: GatewayID(settings.number), content: content,
       wallClock: { UInt64(WallClock.microseconds / 1_000) })
+    configuration.incarnation = runtime.incarnation
+    configuration.processOrders = { runtime.carryOut($0) }
+    configuration.tracing = runtime.tracing
     configuration.http = .init(host: host, port: port)
     configuration.tcp = .init(host: host, port: tcpPort)
     configuration.contentDirectory = Setting.bundle.value(bundle)

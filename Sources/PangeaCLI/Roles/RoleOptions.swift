@@ -43,6 +43,15 @@ struct RoleOptions: ParsableArguments {
   @Flag(help: "Vouch that earlier runs of this process have exited.")
   var predecessorExited = false
 
+  @Option(help: "Which share of ticks and inputs is traced: 0 ... 1.")
+  var traceSample: String?
+
+  @Option(help: "A tick or handoff that takes longer, in milliseconds, is traced; 0: none is.")
+  var traceBudget: String?
+
+  @Option(help: "Where a collector takes spans over HTTP: http://host:4318; none without it.")
+  var otlp: String?
+
   @Option(help: "trace, debug, info, notice, warning, error or critical.")
   var logLevel: String?
 
@@ -63,6 +72,7 @@ struct RoleOptions: ParsableArguments {
     guard let logFormat = LogFormat(rawValue: format) else {
       throw ValidationError("'\(format)' is no log format: json or text.")
     }
+    let traces = try traceTerms()
     return RoleSettings(
       number: UInt32(try Setting.number.number(number, in: 1...1_000_000)), cluster: cluster,
       redis: try RedisAddress(checking: try Setting.redis.required(redis)),
@@ -74,8 +84,22 @@ struct RoleOptions: ParsableArguments {
       operatorHost: try Setting.operatorHost.required(operatorHost),
       operatorPort: try Setting.operatorPort.number(operatorPort, in: 0...65_535),
       loops: try Setting.loops.number(loops, in: 1...256),
-      predecessorExited: Setting.predecessorExited.isOn(predecessorExited), logLevel: logLevel,
+      predecessorExited: Setting.predecessorExited.isOn(predecessorExited), traces: traces,
+      collector: try Setting.otlp.value(otlp).map { try CollectorAddress(checking: $0) },
+      logLevel: logLevel,
       logFormat: logFormat)
+  }
+}
+
+extension RoleOptions {
+  private func traceTerms() throws -> Tracing.Terms {
+    let ratio = try Setting.traceSample.required(traceSample)
+    guard let share = Double(ratio).flatMap({ TraceShare($0) }) else {
+      throw ValidationError(
+        "--trace-sample (\(Setting.traceSample.environment)) is 0 ... 1, not '\(ratio)'.")
+    }
+    let budget = try Setting.traceBudget.number(traceBudget, in: 0...60_000)
+    return Tracing.Terms(share: share, budget: budget > 0 ? .milliseconds(Int64(budget)) : nil)
   }
 }
 
@@ -93,6 +117,10 @@ struct RoleSettings: Sendable {
   let operatorPort: Int
   let loops: Int
   let predecessorExited: Bool
+  /// What is traced without anybody asking.
+  let traces: Tracing.Terms
+  /// Where spans are sent; nil: nowhere.
+  let collector: CollectorAddress?
   let logLevel: Logger.Level
   let logFormat: LogFormat
 }

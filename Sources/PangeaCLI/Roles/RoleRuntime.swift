@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Foundation
 import Logging
 import Metrics
@@ -17,6 +18,7 @@ struct RoleRuntime: Sendable {
   let logger: Logger
   let readiness = Readiness()
   let registry: MetricRegistry
+  let tracing: Tracing
   /// Stops last of all: what still waits for it would never be answered.
   let group: MultiThreadedEventLoopGroup
 
@@ -32,6 +34,27 @@ struct RoleRuntime: Sendable {
     logger = Logger(label: "pangea")
     incarnation = Incarnation(UInt64(WallClock.microseconds))
     group = MultiThreadedEventLoopGroup(numberOfThreads: settings.loops)
+    let clock = SystemClock()
+    let recorder = SpanRecorder(
+      node: node, clock: clock, wallMicroseconds: WallClock.microseconds,
+      queueMax: settings.collector == nil ? nil : TelemetryLimits.spansQueuedMax)
+    tracing = Tracing(terms: settings.traces, clock: clock, recorder: recorder)
+    registry.add { recorder.metrics }
+  }
+
+  /// Takes spans to the collector; none without one.
+  private var exporters: [any Service] {
+    guard let collector = settings.collector else { return [] }
+    return [
+      SpanExporter(
+        to: collector,
+        resource: [
+          ("service.name", "pangea"), ("service.namespace", settings.cluster.description),
+          ("service.instance.id", node.description), ("service.version", Version.text),
+        ],
+        version: Version.text, on: group.next(), logger: logger,
+        take: { [recorder = tracing.recorder] in recorder.take(most: $0) })
+    ]
   }
 
   /// Runs the role's services beside the operators' port until SIGTERM or SIGINT, in drain order.
@@ -41,13 +64,28 @@ struct RoleRuntime: Sendable {
       readiness: readiness, logger: logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: ([operators] + services).map {
+        services: ([operators, LogLevelClock(), LoopLag(self.group)] + exporters + services).map {
           .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
         },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     logger.info("starting", metadata: ["version": "\(Version.text)"])
     try await group.run()
     logger.info("stopped")
+  }
+}
+
+extension SpanRecorder {
+  /// As metrics.
+  fileprivate var metrics: [MetricRegistry.Figure] {
+    let figures = figures
+    return [
+      .init("pangea_trace_spans_total", .counter, Double(figures.recorded)),
+      .init("pangea_trace_replaced_spans_total", .counter, Double(figures.replaced)),
+      .init("pangea_trace_held_spans", .gauge, Double(figures.held)),
+      .init("pangea_trace_missed_total", .counter, Double(figures.missed)),
+      .init("pangea_trace_queued_spans", .gauge, Double(figures.queued)),
+      .init("pangea_trace_unqueued_spans_total", .counter, Double(figures.unqueued)),
+    ]
   }
 }
 

@@ -34,6 +34,8 @@ struct ShardCommand: AsyncParsableCommand {
       predecessorExited: settings.predecessorExited,
       wallMicroseconds: { WallClock.microseconds })
     configuration.advertisedHost = settings.meshAdvertise
+    configuration.tracing = runtime.tracing
+    configuration.processOrders = { runtime.carryOut($0) }
     configuration.usage = { ProcessFigures.now().usage }
     let server = try await ShardServer.start(
       configuration, store: store, group: runtime.group, logger: runtime.logger)

@@ -10,13 +10,20 @@ enum ShardFigures {
       .init("pangea_handoffs_started_total", .counter, Double(report.handoffsStarted)),
       .init("pangea_handoffs_completed_total", .counter, Double(report.handoffsCompleted)),
       .init("pangea_handoffs_refused_total", .counter, Double(report.handoffsRefused)),
+      .init("pangea_handoffs_revoked_total", .counter, Double(report.handoffsRevoked)),
       .init("pangea_handoffs_cross_shard_total", .counter, Double(report.handoffsCrossShard)),
     ]
+    for (queue, count) in report.queues.sorted(by: { $0.key < $1.key }) {
+      figures.append(
+        .init("pangea_queue_waiting", .gauge, Double(count), labels: [("queue", queue)]))
+    }
     for region in report.regions {
       let labels = [("region", region.region.description)]
       figures += [
         .init("pangea_region_players", .gauge, Double(region.players), labels: labels),
         .init("pangea_region_ghosts", .gauge, Double(region.ghosts), labels: labels),
+        .init(
+          "pangea_region_far_update_ticks", .gauge, Double(region.farUpdateTicks), labels: labels),
         .init("pangea_region_epoch", .gauge, Double(region.epoch.rawValue), labels: labels),
         .init(
           "pangea_region_tick_p99_seconds", .gauge, Double(region.tickP99Microseconds) / 1e6,

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cluster
 import Foundation
 import Storage
+import Telemetry
 
 extension RedisAddress {
   /// Reads a setting; what is wrong with it is a mistake in the command.
@@ -25,25 +26,50 @@ extension StoreLocation {
   }
 }
 
+extension CollectorAddress {
+  /// Reads a setting; what is wrong with it is a mistake in the command.
+  init(checking text: String) throws {
+    do {
+      try self.init(url: text)
+    } catch {
+      throw ValidationError(
+        "--\(Setting.otlp.flag) (\(Setting.otlp.environment)) is no address of a collector: \(error)."
+      )
+    }
+  }
+}
+
 /// Where the world's content is.
 enum ContentFolder {
-  private static let manifest = "world.json"
-
   /// The folder that a flag or the environment names; else `GameData` here, or else the nearest
   /// above the executable, so that a build is found from anywhere.
   static func path(_ flag: String?) -> String {
     let name = Setting.content.value(flag) ?? Setting.content.fallback
-    guard name == Setting.content.fallback, !isWorld(name) else { return name }
-    var folder = URL(fileURLWithPath: ownExecutable()).deletingLastPathComponent()
-    while folder.path != "/" {
-      let path = folder.appendingPathComponent(name).path
-      if isWorld(path) { return path }
-      folder.deleteLastPathComponent()
-    }
-    return name
+    guard name == Setting.content.fallback else { return name }
+    return nearest(name, holding: "world.json") ?? name
   }
+}
 
-  private static func isWorld(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: "\(path)/\(manifest)")
+/// Where the console is.
+enum ConsoleFolder {
+  /// The folder that a flag or the environment names; else the one that `tools/console.sh` made
+  /// here, or else the nearest above the executable; nil: it was not made.
+  static func path(_ flag: String?) -> String? {
+    let name = Setting.console.value(flag) ?? Setting.console.fallback
+    guard name == Setting.console.fallback else { return name }
+    return nearest(name, holding: "index.html")
   }
+}
+
+/// A folder of this name with this file, here or the nearest above the executable.
+private func nearest(_ name: String, holding file: String) -> String? {
+  func holds(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(file)") }
+  if holds(name) { return name }
+  var folder = URL(fileURLWithPath: ownExecutable()).deletingLastPathComponent()
+  while folder.path != "/" {
+    let path = folder.appendingPathComponent(name).path
+    if holds(path) { return path }
+    folder.deleteLastPathComponent()
+  }
+  return nil
 }

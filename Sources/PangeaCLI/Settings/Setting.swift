@@ -97,10 +97,19 @@ extension Setting {
     help: "The port of the admin API, of `pangea admin`.")
   static let adminUser = Setting(
     flag: "", environment: "PANGEA_ADMIN_USER", fallback: "",
-    help: "The user of the admin API; without one nobody gets in.")
+    help:
+      "The first user of the admin API, a super admin without a second factor; without one only "
+      + "accounts of staff get in.")
   static let adminPassword = Setting(
     flag: "", environment: "PANGEA_ADMIN_PASSWORD", fallback: "",
-    help: "The password of the admin API.")
+    help: "That user's password.")
+  static let adminSecondFactor = Setting(
+    flag: "second-factor", environment: "PANGEA_ADMIN_SECOND_FACTOR", fallback: "required",
+    help: "required: accounts of staff without a second factor may only set one up; or optional.")
+  static let adminForwarded = Setting(
+    flag: "forwarded", environment: "PANGEA_ADMIN_FORWARDED", fallback: "",
+    help: "Requests to the admin API come through a proxy that sets X-Forwarded-For and "
+      + "X-Forwarded-Proto, and from nobody else.")
   static let bundle = Setting(
     flag: "bundle", environment: "PANGEA_BUNDLE", fallback: "",
     help: "The folder that `pangea content build` wrote, which clients get.")
@@ -108,6 +117,10 @@ extension Setting {
     flag: "web", environment: "PANGEA_WEB", fallback: "Web/play",
     help: "The folder of the play client, served at /; without that folder a page says how to play."
   )
+  static let console = Setting(
+    flag: "console", environment: "PANGEA_CONSOLE", fallback: "Web/dist/console",
+    help: "The folder of the console, served at /console/ of the admin port; without that folder a "
+      + "page says how it is made.")
   static let origins = Setting(
     flag: "origins", environment: "PANGEA_ORIGINS", fallback: "",
     help: "Origins of web pages that may connect, separated by commas; else the same host alone.")
@@ -121,6 +134,15 @@ extension Setting {
     flag: "", environment: "PANGEA_TOKEN_KEY", fallback: "",
     help: "Signs session tokens of accounts: 32 characters or more, the same at all gateways; "
       + "without it they share a key in storage.")
+  static let traceSample = Setting(
+    flag: "trace-sample", environment: "PANGEA_TRACE_SAMPLE", fallback: "0.001",
+    help: "Which share of ticks and of players' inputs is traced, 0 ... 1; 0: none by chance.")
+  static let traceBudget = Setting(
+    flag: "trace-budget", environment: "PANGEA_TRACE_BUDGET", fallback: "50",
+    help: "A tick or a handoff that takes longer, in milliseconds, is traced; 0: none is.")
+  static let otlp = Setting(
+    flag: "otlp", environment: "PANGEA_OTLP", fallback: "",
+    help: "The collector that gets spans by OTLP over HTTP: http://host:4318; without it none.")
   static let logLevel = Setting(
     flag: "log-level", environment: "PANGEA_LOG_LEVEL", fallback: "info",
     help: "trace, debug, info, notice, warning, error or critical.")
@@ -132,6 +154,8 @@ extension Setting {
   static let all: [Setting] = [
     number, cluster, redis, storage, content, meshHost, meshAdvertise, meshPort, operatorHost,
     operatorPort, loops, predecessorExited, bind, port, tcpPort, adminPort, adminUser,
-    adminPassword, bundle, web, origins, certificate, certificateKey, tokenKey, logLevel, logFormat,
+    adminPassword, adminSecondFactor, adminForwarded, bundle, web, console, origins, certificate,
+    certificateKey, tokenKey, traceSample, traceBudget, otlp, logLevel,
+    logFormat,
   ]
 }

@@ -7,7 +7,9 @@ extension BotsReport {
     let complaints = violations.map {
       "VIOLATED  \($0.invariant), bot \($0.bot): \($0.detail)"
     }
-    let lines = [botsLine, inputsLine, handoffsLine] + fightsLine + belongingsLine
+    let lines =
+      [botsLine, inputsLine, handoffsLine] + fightsLine + belongingsLine
+      + announcementsLine
     return lines + [gapsLine, trafficLine, viewLine] + complaints + [verdict]
   }
 
@@ -27,6 +29,15 @@ extension BotsReport {
       "requests  \(belongings.requests) about belongings, \(belongings.done) done, "
         + "\(belongings.refused) refused, \(belongings.pending) pending, "
         + "\(belongings.retried) repetitions"
+    ]
+  }
+
+  /// None when nobody was told anything.
+  private var announcementsLine: [String] {
+    guard announcements != BotsReport.Announcements() else { return [] }
+    return [
+      "told      \(announcements.different) announcements, heard \(announcements.heard) times, "
+        + "\(announcements.repeated) more than once"
     ]
   }
 

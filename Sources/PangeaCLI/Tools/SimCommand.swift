@@ -16,6 +16,9 @@ struct SimCommand: AsyncParsableCommand {
       it breaks likewise, and what is left is printed step by step: docs/testing.md tells how to \
       read it. The search is bounded in events, so it too is the same on every machine.
 
+      With --capacity nobody plays: placement and directory of a large cluster run while shards come, \
+      die and are crowded; docs/capacity.md explains the figures.
+
       Faults: \(FaultSet.named.map(\.name).joined(separator: ", ")).
 
       Variants: \(Variant.allCases.map(\.rawValue).joined(separator: ", ")).
@@ -50,6 +53,15 @@ struct SimCommand: AsyncParsableCommand {
   @Option(help: "Seeds of a campaign that run at a time; as many as there are cores by default.")
   var workers: Int?
 
+  @Flag(help: "Run placement and directory of a large cluster.")
+  var capacity = false
+
+  @Option(help: "Shards of --capacity; 1000 by default.")
+  var shards: Int?
+
+  @Option(help: "Regions along each side of the map of --capacity; 100 by default.")
+  var side: Int?
+
   @Flag(help: "Print everything that happened, also when every invariant held.")
   var trace = false
 
@@ -63,6 +75,16 @@ struct SimCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let workers, workers < 1 { throw ValidationError("--workers is at least 1.") }
+    if let shards, !(2...4_000).contains(shards) {
+      throw ValidationError("--shards is 2 to 4000.")
+    }
+    if let side, !(1...256).contains(side) { throw ValidationError("--side is 1 to 256.") }
+    if !capacity, shards != nil || side != nil {
+      throw ValidationError("--shards and --side belong to --capacity.")
+    }
+    if capacity, campaign || variant != nil || trace {
+      throw ValidationError("--capacity runs by itself.")
+    }
     if let steps, steps < 0 { throw ValidationError("--steps is at least 0.") }
     if !campaign, seeds != nil || minutes != nil || workers != nil {
       throw ValidationError("--seeds, --minutes and --workers belong to --campaign.")
@@ -70,6 +92,7 @@ struct SimCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if capacity { return try runCapacity() }
     guard let faults = FaultSet(names: faults) else {
       let names = FaultSet.named.map(\.name).joined(separator: ", ")
       throw ValidationError("--faults knows \(names), all and none.")

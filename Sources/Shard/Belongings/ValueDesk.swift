@@ -50,6 +50,9 @@ final class ValueDesk: Service {
     (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
+  /// How many jobs wait.
+  var waiting: Int { queue.withLock { $0.count } }
+
   /// Queues a job; the answer comes into `mailbox` exactly once, under `key`. Any thread.
   func submit(_ job: ValueJob, key: UInt64, answering mailbox: RegionMailbox) {
     let waiting = Waiting(job: job, key: key, mailbox: mailbox, since: clock.now)

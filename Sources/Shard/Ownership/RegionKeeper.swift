@@ -61,6 +61,8 @@ actor RegionKeeper: Service {
   /// Those that can only be closed, and opened from storage elsewhere.
   var immovable: Set<RegionID> = []
   private(set) var waiting: [RegionID: RegionClaimer.Wait] = [:]
+  /// Since the rows of all regions were read. In a large cluster that is much, and every shard does.
+  var roundsSinceWhole = RegionClaimer.roundsEachWhole
   private let events: AsyncStream<Event>
   private let post: AsyncStream<Event>.Continuation
   private let claimsLost = Counter(label: "pangea_region_claims_lost_total")
@@ -167,7 +169,7 @@ actor RegionKeeper: Service {
   private func decide() async throws(StorageError) {
     await expireMoves()
     guard let plan = surroundings.plan() else { return }
-    let rows = try await surroundings.store.regions()
+    let rows = try await rows(plan)
     let nodes = surroundings.nodes()
     let view = RegionClaimer.View(
       plan: plan,
@@ -213,23 +215,6 @@ actor RegionKeeper: Service {
         departures[row.region] == nil
       else { continue }
       await region.supersede(by: row.epoch)
-    }
-  }
-
-  /// A claim of unknown outcome was carried out after all, and nobody here wants the region any
-  /// more: no other may take it and nobody runs it until it is given away.
-  private func releaseStrays(_ view: RegionClaimer.View) async throws(StorageError) {
-    for id in view.rows.keys.sorted() {
-      guard let row = view.rows[id], row.owner == own, claimer.held[id] == nil, regions[id] == nil,
-        takeovers[id]?.machine.isClaiming != true,
-        isDraining || view.plan.shard(of: id).map({ $0 != own.shard }) ?? false
-      else { continue }
-      logger.notice(
-        "a region that nobody here wants is given away", metadata: ["region": "\(id)"])
-      let owner = Storage.RegionOwner(shard: own.shard, incarnation: own.incarnation)
-      let fence = RegionFence(region: id, epoch: row.epoch)
-      guard try await surroundings.store.release(fence, owner: owner) else { continue }
-      await surroundings.directory.release(id, epoch: row.epoch)
     }
   }
 

@@ -79,6 +79,9 @@ struct RegionOpener: Sendable {
       now: home.ticker.lastTick, limits: limits, on: home.loop)
     services.router.open(id, mailbox: region.mailbox)
     region.open()
+    if let waiting = services.orders?.open, !waiting.isEmpty {
+      region.mailbox.post(waiting.map { .order($0) })
+    }
     return region
   }
 }

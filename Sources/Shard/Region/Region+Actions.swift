@@ -11,6 +11,7 @@ extension Region {
   }
 
   private func perform(_ action: RegionAuthority.Action) {
+    traces.saw(action)
     switch action {
     case .send(let message, .gateway(let gateway)):
       outbox.value.append(message, to: .gateway(gateway))
@@ -33,6 +34,7 @@ extension Region {
       residents[character] = nil
       book.bags[character] = nil
       trades.forget(character)
+      orderedLeft(character)
       labels[EntityID(character)] = nil
       intents.append(.leave(EntityID(character)))
     case .heardEpoch(let region, let epoch):
@@ -50,6 +52,8 @@ extension Region {
     if residents[state.character] != nil { intents.append(.leave(entity)) }
     residents[state.character] = Resident(name: state.name)
     labels[entity] = EntityLabel(name: state.name, sequence: sequence)
+    orderedLeft(state.character)
+    orders.arrived(state.character, state.orders)
     if state.tick >= upcoming, state.tick.rawValue < upcoming.rawValue + limits.earlyTicksMax {
       arrivals.append(state)
     } else {
@@ -78,6 +82,7 @@ extension Region {
     residents[character] = nil
     book.bags[character] = nil
     trades.forget(character)
+    orderedLeft(character)
     if let sequence = labels[entity]?.sequence {
       border.released(entity.rawValue, sequence: sequence.advanced(by: 1))
     }
@@ -89,7 +94,8 @@ extension Region {
   /// Without a known owner it is lost, which the protocol expects of any message.
   func send(_ message: ClusterMessage, to region: RegionID) {
     if let mailbox = services.router.mailbox(of: region) {
-      mailbox.post(.message(message, from: .shard(services.shard)))
+      mailbox.post(
+        RegionEvent(message, from: .shard(services.shard), clock: services.clock))
       return
     }
     guard let owner = services.directory.owner(of: region), owner.shard != services.shard else {

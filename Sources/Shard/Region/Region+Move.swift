@@ -43,6 +43,7 @@ extension Region {
       let resident = residents[cargo.residents[index].session.character]
       cargo.residents[index].name = resident?.name ?? ""
       cargo.residents[index].corrections = resident?.corrections ?? 0
+      cargo.residents[index].orders = orders.marks(of: cargo.residents[index].session.character)
     }
     cargo.labels = labels.sorted { $0.key < $1.key }.map { entity, label in
       RegionCargo.Label(entity: entity.rawValue, name: label.name, sequence: label.sequence)
@@ -78,8 +79,8 @@ extension RegionCargo {
   }
 
   /// Its players, who are shown everything anew.
-  var shownResidents: [CharacterID: Shard.Resident] {
-    var residents: [CharacterID: Shard.Resident] = [:]
+  var shownResidents: CharacterTable<Shard.Resident> {
+    var residents = CharacterTable<Shard.Resident>()
     for resident in self.residents {
       var shown = Shard.Resident(name: resident.name)
       shown.corrections = resident.corrections

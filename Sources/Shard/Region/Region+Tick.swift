@@ -9,21 +9,29 @@ import World
 extension Region {
   /// One tick, one way: mail → inputs → the world's step → crossings and deeds → storage →
   /// neighbours → players.
-  func runTick(_ tick: Tick, now: BootTime) {
+  func runTick(_ tick: Tick, now: BootTime, lag: BootTime.Span) {
     guard state != .closed, state != .packed, isLater(tick) else { return }
     lastTick = tick
     upcoming = tick
+    traces.tickBegins(now)
     enterArrivals(before: tick)
     handleMail()
     authority.takeInputs { character, input in take(input, of: EntityID(character)) }
+    followOrders()
     border.dropSilent(now: tick, intents: &intents)
+    traces.ended(.mail)
     step(tick)
+    traces.ended(.step)
     carryOut(now: now)
     keepBooks(tick)
+    traces.ended(.effects)
     writeBehind(now: now)
+    traces.ended(.saves)
     tellNeighbours(tick)
+    traces.ended(.neighbours)
     tellPlayers(tick)
     tellWords()
+    traces.ended(.players)
     hearsay.clear()
     forgetLabels()
     finishClosing(tick)
@@ -32,7 +40,22 @@ extension Region {
     let took = services.clock.now - now
     times.record(microseconds: UInt32(clamping: took.microseconds))
     services.tickTimes.record(took)
+    keepPace(took: took, lag: lag)
+    traces.tickEnds(tick, players: authority.characterCount) { residents[$0]?.needsScope == false }
     packWhenQuiet()
+  }
+
+  /// Under load, far movements are told less often.
+  private func keepPace(took: BootTime.Span, lag: BootTime.Span) {
+    let before = pace.interval
+    pace.ticked(took: took, lag: lag)
+    guard pace.interval != before else { return }
+    services.logger.notice(
+      "far movements are told \(pace.interval > before ? "less" : "more") often",
+      metadata: [
+        "region": "\(id)", "every_ticks": "\(pace.interval)", "players": "\(residents.count)",
+        "load": "\(Int(pace.load * 100))%",
+      ])
   }
 
   /// A region that came from a shard whose clock is ahead waits for its own to come up.
@@ -52,6 +75,7 @@ extension Region {
   }
 
   private func take(_ input: PlayerInput, of entity: EntityID) {
+    if traces.isFollowing { traces.took(input, of: CharacterID(entity.rawValue)) }
     if let motion = input.motion { intents.append(.steer(entity, Motion(motion))) }
     switch input.deed {
     case .use(let skill, let target, let dx, let dy):
@@ -79,17 +103,19 @@ extension Region {
     var decayed: [ItemID] = []
     for effect in simulation.effects {
       switch effect {
-      case .crossing(let entity, let slot, let target, _):
+      case .crossing(let entity, let slot, let target, let arrival):
         guard let owner = services.directory.owner(of: target) else {
           remind(
             CharacterID(entity.rawValue),
             Notice(.regionAway, "The land ahead is on its way up: wait a moment, or turn."))
           continue
         }
+        let character = CharacterID(entity.rawValue)
         perform(
           authority.crossed(
-            CharacterID(entity.rawValue), to: target, targetEpoch: owner.epoch,
-            state: state(of: simulation.departing(at: slot)), now: now))
+            character, to: target, targetEpoch: owner.epoch,
+            state: offered(character, at: slot, to: target, arrival: arrival),
+            trace: traces.offering(character, now: now), now: now))
       case .border(let deed, let target):
         if border.send(deed, to: target) {
           counts.effectsSent += 1
@@ -136,8 +162,10 @@ extension Region {
     state(of: simulation.body(at: slot))
   }
 
-  private func state(of body: Body) -> CharacterState {
-    CharacterState(body, name: labels[body.id]?.name ?? "", tick: lastTick)
+  func state(of body: Body) -> CharacterState {
+    var state = CharacterState(body, name: labels[body.id]?.name ?? "", tick: lastTick)
+    if !orders.isIdle { state.orders = orders.marks(of: state.character) }
+    return state
   }
 
   private func tellNeighbours(_ tick: Tick) {
@@ -153,16 +181,18 @@ extension Region {
   }
 
   private func tellPlayers(_ tick: Tick) {
-    snapshots.begin(tick, simulation: simulation, heard: hearsay.events) { labels[$0] }
+    snapshots.begin(
+      tick, interval: pace.interval, simulation: simulation, heard: hearsay.events
+    ) { labels[$0] }
     var freshBytes = 0
     for observer in simulation.observers {
       let character = CharacterID(simulation.id(at: observer.index).rawValue)
-      guard let route = authority.output(of: character), let resident = residents[character] else {
-        continue
-      }
-      let isFirst = resident.needsScope
+      guard let route = authority.output(of: character),
+        let place = residents.place(of: character)
+      else { continue }
+      let isFirst = residents[place].needsScope
       guard !isFirst || freshBytes < limits.freshBytesPerTickMax else { continue }
-      let vitals = ownVitals(of: character, resident, at: observer, isFirst: isFirst, tick)
+      let vitals = ownVitals(ofResidentAt: place, at: observer, isFirst: isFirst, tick)
       var bytes = 0
       outbox.value.append(to: .gateway(route.session.gateway)) { batch in
         bytes = snapshots.append(
@@ -170,7 +200,7 @@ extension Region {
           to: &batch)
       }
       if isFirst {
-        residents[character]?.needsScope = false
+        residents[place].needsScope = false
         freshBytes += bytes
       }
       counts.snapshotBytes += UInt64(bytes)
@@ -180,18 +210,19 @@ extension Region {
 
   /// What a player is told of itself: all of it when something changed.
   private func ownVitals(
-    of character: CharacterID, _ resident: Resident, at observer: Slot, isFirst: Bool, _ tick: Tick
+    ofResidentAt place: Int, at observer: Slot, isFirst: Bool, _ tick: Tick
   ) -> OwnVitals? {
     let vitals = simulation.vitals(at: observer.index)
     let condition = simulation.shown(at: observer.index)
-    guard isFirst || vitals != resident.toldVitals || condition.state != resident.toldState else {
-      return nil
-    }
-    residents[character]?.toldVitals = vitals
-    residents[character]?.toldState = condition.state
+    guard
+      isFirst || vitals != residents[place].toldVitals
+        || condition.state != residents[place].toldState
+    else { return nil }
+    residents[place].toldVitals = vitals
+    residents[place].toldState = condition.state
     return OwnVitals(
-      vitals, condition: condition, rules: simulation.rules, corrections: resident.corrections,
-      at: tick)
+      vitals, condition: condition, rules: simulation.rules,
+      corrections: residents[place].corrections, at: tick)
   }
 
   /// What was said near goes to everybody who sees the place.
@@ -239,10 +270,12 @@ extension Region {
     }
   }
 
-  private func recordFigures() {
+  func recordFigures() {
     let counted = WorldFigures.Counted(
-      world: simulation.counters, region: counts, deedsLost: border.effectsDropped,
-      hearsayDropped: hearsay.dropped)
+      world: simulation.counters, region: counts,
+      handoffs: HandoffTotals.Count(
+        authority.counters, crossShard: counts.handoffsCrossShard),
+      deedsLost: border.effectsDropped, hearsayDropped: hearsay.dropped)
     services.worldFigures.record(counted, since: self.counted)
     self.counted = counted
   }

@@ -30,13 +30,15 @@ actor Region: Ticking {
   var arrivals: [CharacterState] = []
   /// The tick of the next step.
   var upcoming: Tick
-  var residents: [CharacterID: Resident] = [:]
+  var residents = CharacterTable<Resident>()
   /// Who stands here, ours and ghosts.
   var labels: [EntityID: EntityLabel] = [:]
   /// Heard since the last tick.
   var hearsay = Hearsay()
   var lastTick: Tick
   var times = TickTimes()
+  /// How often players are told of what moves far from them.
+  var pace = SightPace()
   var counts = RegionCounts()
   /// What metrics were told of.
   var counted = WorldFigures.Counted()
@@ -45,12 +47,17 @@ actor Region: Ticking {
   /// What is under way with storage about belongings.
   var book = ValueBook()
   var trades = TradeBook()
+  /// What operators ordered of characters here.
+  var orders = RegionOrders()
+  /// Who is on the way to another region because of that.
+  var summons: [CharacterID: Summons] = [:]
   /// What the authority of a region that came from another shard wants done first.
   var firstActions: [RegionAuthority.Action] = []
   /// Offers that came while the region settles: for whoever owns it afterwards.
   var heldOffers: [RegionEvent] = []
   /// When the next checkpoint is due.
   var checkpointAt: Tick
+  var traces: RegionTraces
 
   /// Whether the region lives, gives itself away, or is gone.
   enum State: Equatable {
@@ -77,6 +84,7 @@ actor Region: Ticking {
     unownedExecutor = loop.executor.asUnownedSerialExecutor()
     mailbox = RegionMailbox(loop: loop, limit: limits.mailboxEventsMax)
     self.services = services
+    traces = RegionTraces(services.tracing, region: fence.region, limits: limits)
     self.outbox = outbox
     self.limits = limits
     simulation = origin.simulation
@@ -87,6 +95,9 @@ actor Region: Ticking {
       border = BorderDesk(cargo, epoch: fence.epoch, grid: map.grid, now: now, limits: limits)
       labels = cargo.entityLabels
       residents = cargo.shownResidents
+      for resident in cargo.residents {
+        orders.arrived(resident.session.character, resident.orders)
+      }
     } else {
       authority = RegionAuthority(region: fence.region, epoch: fence.epoch)
       border = BorderDesk(
@@ -101,15 +112,16 @@ actor Region: Ticking {
       now.rawValue + 1 + UInt64(fence.region.rawValue) % limits.checkpointTicks)
   }
 
-  /// Opens the mailbox. Whoever adds the region to a ticker ticks it.
+  /// Opens the mailbox, which keeps the region until it ends. Whoever adds the region to a ticker
+  /// ticks it.
   nonisolated func open() {
-    mailbox.setReader { [weak self] in
-      self?.assumeIsolated { $0.readMail() }
-    }
+    mailbox.setReader { [self] in assumeIsolated { $0.readMail() } }
   }
 
-  nonisolated func tick(_ tick: Tick, now: BootTime) {
-    assumeIsolated { $0.runTick(tick, now: now) }
+  nonisolated func tick(
+    _ tick: Tick, now: BootTime, lag: BootTime.Span = BootTime.Span(microseconds: 0)
+  ) {
+    assumeIsolated { $0.runTick(tick, now: now, lag: lag) }
   }
 
   private func readMail() {
@@ -130,9 +142,16 @@ actor Region: Ticking {
     for event in mail {
       switch event {
       case .message(let message, _): handle(message, now: now)
+      case .traced(let message, let came):
+        traces.received(message, came: came)
+        handle(message, now: now)
       case .stored(let id, let reply):
+        traces.answered(id, reply)
+        if !orders.isIdle { ordersStored(authority.saved(by: reply, to: id)) }
         perform(authority.answered(id, reply, now: now))
       case .valued(let key, let reply): valued(key, reply)
+      case .order(let order): orders.received(order)
+      case .orderClosed(let id): orders.closed(id)
       case .linkLost(let node): linkLost(to: node)
       }
     }
@@ -161,6 +180,8 @@ actor Region: Ticking {
     guard state != .closed else { return }
     state = .closed
     mailbox.setReader(nil)
+    services.orders?.ended(id)
+    recordFigures()
     services.ended(id, epoch, ending)
   }
 }

@@ -7,12 +7,26 @@ import Wire
 /// What reaches a region from outside its event loop.
 package enum RegionEvent: Sendable {
   case message(ClusterMessage, from: NodeID)
+  /// One that belongs to a trace, and when it came.
+  case traced(ClusterMessage, came: BootTime)
   /// Storage's answer to a request of the region's authority.
   case stored(AuthorityRequest.ID, AuthorityReply)
   /// Storage's answer about belongings, under the key of the question.
   case valued(UInt64, ValueReply)
+  /// Operators order something of a character that may be here, or come.
+  case order(OperationOrder)
+  /// An order is done, or nobody does it any more.
+  case orderClosed(AdminOperationID)
   /// The link to a node broke: what was on its way there may be lost.
   case linkLost(NodeID)
+}
+
+extension RegionEvent {
+  /// A message, with the time if it belongs to a trace.
+  init(_ message: ClusterMessage, from node: NodeID, clock: any Clock) {
+    self =
+      message.trace == nil ? .message(message, from: node) : .traced(message, came: clock.now)
+  }
 }
 
 /// The only door to a region from other threads: a bounded queue with one wake of the region's
@@ -39,6 +53,9 @@ package final class RegionMailbox: Sendable {
     state.withLock { $0.reader = reader }
   }
 
+  /// How many events wait.
+  package var count: Int { state.withLock { $0.events.count } }
+
   /// How many events were dropped because the mailbox was full.
   package var refused: UInt64 { state.withLock { $0.refused } }
 
@@ -60,7 +77,11 @@ package final class RegionMailbox: Sendable {
       state.withLock { state in
         let room = Swift.min(events.count, limit - state.events.count)
         state.refused += UInt64(events.count - room)
-        state.events.append(contentsOf: events.prefix(room))
+        if state.events.isEmpty, room == events.count {
+          state.events = events
+        } else {
+          state.events.append(contentsOf: events.prefix(room))
+        }
         return state.wake()
       })
   }

@@ -41,8 +41,11 @@ struct RegionServices: Sendable {
   let packed: @Sendable (RegionID, Epoch, [UInt8]) -> Void
   /// Takes a checkpoint to storage.
   let checkpoint: @Sendable (RegionCheckpoint) -> Void
+  /// What operators order of characters; nil: nothing.
+  var orders: OrderDesk?
   let handoffTimes: HandoffTimes
   let tickTimes: RegionTickTimes
   let worldFigures: WorldFigures
+  let tracing: Tracing
   let logger: Logger
 }

@@ -1,3 +1,4 @@
+import Cluster
 import Metrics
 import World
 
@@ -29,16 +30,21 @@ struct WorldFigures: Sendable {
   private let lootDrops = Counter(label: "pangea_loot_drops_total")
   private let chestsOpened = Counter(label: "pangea_chests_opened_total")
   private let groundItemsDecayed = Counter(label: "pangea_ground_items_decayed_total")
+  private let fights = Counter(label: "pangea_fights_total")
   private let wordsSaid = Counter(label: "pangea_words_said_total")
   private let violations = Dictionary(
     uniqueKeysWithValues: Violation.allCases.map {
       ($0, Counter(label: "pangea_violations_total", dimensions: [("kind", "\($0)")]))
     })
 
+  /// What regions of this process did, those that have gone elsewhere included.
+  let handoffs = HandoffTotals()
+
   /// What of a region was counted until its last tick.
   struct Counted: Hashable, Sendable {
     var world = World.Counters()
     var region = RegionCounts()
+    var handoffs = HandoffTotals.Count()
     var deedsLost: UInt64 = 0
     var hearsayDropped: UInt64 = 0
   }
@@ -46,6 +52,8 @@ struct WorldFigures: Sendable {
   /// Counts what came about between two ticks of a region.
   func record(_ now: Counted, since last: Counted) {
     guard now != last else { return }
+    handoffs.add(now.handoffs, since: last.handoffs)
+    add(fights, now.world.fights, last.world.fights)
     add(creatureDeaths, now.world.creatureDeaths, last.world.creatureDeaths)
     add(playerDeaths, now.world.playerDeaths, last.world.playerDeaths)
     add(rewards, now.world.rewards, last.world.rewards)

@@ -1,3 +1,4 @@
+import Cluster
 import Metrics
 import Model
 import Synchronization
@@ -13,6 +14,9 @@ final class RegionRouter: Sendable {
 
   private let table = Mutex(Table())
   private let strays = Counter(label: "pangea_messages_without_region_total")
+  private let clock: any Clock
+
+  init(clock: any Clock = SystemClock()) { self.clock = clock }
 
   func open(_ region: RegionID, mailbox: RegionMailbox) {
     table.withLock {
@@ -50,7 +54,8 @@ final class RegionRouter: Sendable {
     var unclaimed: [ClusterMessage] = []
     for message in messages {
       if let region = message.region, table[region] != nil {
-        batches[region, default: []].append(.message(message, from: node))
+        batches[region, default: []].append(
+          RegionEvent(message, from: node, clock: clock))
       } else {
         unclaimed.append(message)
       }

@@ -15,6 +15,8 @@ final class InboundMessages: Sendable {
     let mesh: Mesh
     let directory: DirectoryService
     let keeper: RegionKeeper
+    let operations: OperationReceiver
+    let spans: SpanRecorder
     let answer: @Sendable (StatusRequestEnvelope) async -> Void
   }
 
@@ -26,10 +28,13 @@ final class InboundMessages: Sendable {
   /// The mesh needs its handler before it exists, so it is told afterwards.
   func connect(
     mesh: Mesh, directory: DirectoryService, keeper: RegionKeeper,
+    operations: OperationReceiver, spans: SpanRecorder,
     answer: @escaping @Sendable (StatusRequestEnvelope) async -> Void
   ) {
     connections.withLock {
-      $0 = Connections(mesh: mesh, directory: directory, keeper: keeper, answer: answer)
+      $0 = Connections(
+        mesh: mesh, directory: directory, keeper: keeper, operations: operations, spans: spans,
+        answer: answer)
     }
   }
 
@@ -40,6 +45,12 @@ final class InboundMessages: Sendable {
       switch stray {
       case .statusRequest(let request):
         Task { await connections.answer(StatusRequestEnvelope(request: request)) }
+      case .traceRequest(let request):
+        Task {
+          connections.mesh.send(
+            .traceReply(connections.spans.answer(request)), to: .admin(request.admin))
+        }
+      case .operationOrder(let order): connections.operations.receive(order)
       case .moveAsk, .moveAnswer, .parcel, .running:
         if case .shard(let shard) = node { connections.keeper.received(stray, from: shard) }
       default:

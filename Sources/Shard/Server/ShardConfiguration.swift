@@ -1,5 +1,6 @@
 import Cluster
 import Model
+import Wire
 import World
 
 /// What one shard process needs to know to start.
@@ -19,8 +20,12 @@ public struct ShardConfiguration: Sendable {
   public var predecessorExited: Bool
   public var leaseTerms = LeaseTerms()
   public var limits = ShardLimits()
+  /// Where spans are kept, and which are recorded; as it is, those that are asked for.
+  public var tracing: Tracing
   /// What the process itself uses, for status reports.
   public var usage: @Sendable () -> ProcessUsage = { ProcessUsage() }
+  /// Does what operators order of the process itself.
+  public var processOrders: @Sendable (OperationOrder) -> OperationOutcome = { _ in .nothingToDo }
   /// The wall clock now, in microseconds since 1970: ticks are counted from it.
   public var wallMicroseconds: @Sendable () -> Int64
 
@@ -37,6 +42,7 @@ public struct ShardConfiguration: Sendable {
     self.maps = maps
     self.predecessorExited = predecessorExited
     self.wallMicroseconds = wallMicroseconds
+    tracing = Tracing.off(.shard(shard), clock: SystemClock())
   }
 }
 

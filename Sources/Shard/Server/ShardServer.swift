@@ -22,6 +22,8 @@ public final class ShardServer: Service {
   private let results: ResultKeeper
   private let planner: PlannerService
   private let router: RegionRouter
+  private let orders: OrderDesk
+  private let worldFigures = WorldFigures()
   private let clock: any Clock
   private let started: BootTime
   private let latest = LatestStatus()
@@ -51,6 +53,8 @@ public final class ShardServer: Service {
     let node = NodeID.shard(configuration.shard)
     let router = RegionRouter()
     self.router = router
+    orders = OrderDesk(
+      maps: configuration.maps, router: router, wallClock: Self.wallClock(configuration))
     let inbound = InboundMessages(router: router)
     mesh = Mesh(
       node: node, incarnation: configuration.incarnation, cluster: configuration.cluster,
@@ -91,10 +95,37 @@ public final class ShardServer: Service {
       grids: configuration.maps.values.map(\.grid),
       loads: { [latest] in RegionLoads(latest.report) }, clock: clock, on: group.next(),
       logger: logger)
-    inbound.connect(mesh: mesh, directory: plane.directory, keeper: keeper) {
-      [weak self] request in
-      await self?.answer(request)
-    }
+    inbound.connect(
+      mesh: mesh, directory: plane.directory, keeper: keeper, operations: operations(node),
+      spans: configuration.tracing.recorder
+    ) { [weak self] request in await self?.answer(request) }
+  }
+
+  /// What operators order of a shard. Of most kinds its part is the answer that it has none.
+  private func operations(_ node: NodeID) -> OperationReceiver {
+    OperationReceiver(
+      node: node, incarnation: configuration.incarnation,
+      wallClock: Self.wallClock(configuration),
+      send: { [mesh] receipt, admin in
+        _ = mesh.send(.operationReceipt(receipt), to: .admin(admin))
+      },
+      process: configuration.processOrders, withdraw: { [orders] in orders.withdraw($0) },
+      work: { [configuration, orders] order, done in
+        switch order.kind {
+        case .teleport, .attributes: orders.take(order, done)
+        case .trace(let seconds, let process):
+          done(
+            configuration.tracing.carryOut(order, seconds: seconds, process: process, reached: 0))
+        default: done(.nothingToDo)
+        }
+      })
+  }
+
+  /// Milliseconds since 1970.
+  private static func wallClock(
+    _ configuration: ShardConfiguration
+  ) -> @Sendable () -> UInt64 {
+    { UInt64(max(0, configuration.wallMicroseconds() / 1_000)) }
   }
 
   /// Starts the tickers and says how a region is made.
@@ -136,8 +167,9 @@ public final class ShardServer: Service {
       },
       packed: { [keeper] region, epoch, cargo in keeper.packed(region, epoch, cargo) },
       checkpoint: { [desk] checkpoint in desk.submit(checkpoint) },
-      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
-      logger: logger)
+      orders: orders, handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(),
+      worldFigures: worldFigures,
+      tracing: configuration.tracing, logger: logger)
   }
 
   /// Serves until the service group stops: what is listed first ends last.
@@ -145,8 +177,9 @@ public final class ShardServer: Service {
     let services: [any Service] =
       [mesh] + plane.services + [
         planner, values, desk, keeper,
-        Pulse(every: .milliseconds(250)) { [keeper] in keeper.nudge() },
+        Pulse(every: .milliseconds(RegionClaimer.roundMilliseconds)) { [keeper] in keeper.nudge() },
         Pulse(every: .seconds(1)) { [weak self] in await self?.look() },
+        Pulse(every: .milliseconds(200)) { [orders] in orders.expire() },
         Pulse(every: .seconds(60)) { [results] in await results.run() },
       ]
     let group = ServiceGroup(
@@ -171,7 +204,9 @@ public final class ShardServer: Service {
 
   /// How this shard and its regions are.
   public func status() async -> StatusReport {
-    var report = StatusReport(uptime: clock.now - started)
+    var report = StatusReport(
+      uptime: clock.now - started, handoffs: worldFigures.handoffs.now,
+      queues: ["storage": desk.waiting, "belongings": values.waiting])
     for region in await keeper.open { report.add(await region.report()) }
     return report
   }

@@ -6,27 +6,40 @@ import World
 /// One region's share of a status report.
 struct RegionReport: Sendable {
   let status: RegionStatus
-  let authority: AuthorityCounters
-  let counts: RegionCounts
+  /// Events that wait for it.
+  let mail: Int
 }
 
 /// How a shard is: what admin processes and metrics are told.
 public struct StatusReport: Sendable {
   public let uptime: BootTime.Span
   public private(set) var regions: [RegionStatus] = []
-  public private(set) var handoffsStarted: UInt64 = 0
-  public private(set) var handoffsCompleted: UInt64 = 0
-  public private(set) var handoffsRefused: UInt64 = 0
-  public private(set) var handoffsCrossShard: UInt64 = 0
+  public let handoffsStarted: UInt64
+  public let handoffsCompleted: UInt64
+  public let handoffsRefused: UInt64
+  /// Taken back in storage, after silence.
+  public let handoffsRevoked: UInt64
+  public let handoffsCrossShard: UInt64
+  /// What waits in queues of this process, by their names.
+  public private(set) var queues: [String: Int]
 
-  init(uptime: BootTime.Span) { self.uptime = uptime }
+  /// - Parameter handoffs: of all regions that the process ever had.
+  init(
+    uptime: BootTime.Span, handoffs: HandoffTotals.Count = HandoffTotals.Count(),
+    queues: [String: Int] = [:]
+  ) {
+    self.uptime = uptime
+    self.queues = queues
+    handoffsStarted = handoffs.started
+    handoffsCompleted = handoffs.completed
+    handoffsRefused = handoffs.refused
+    handoffsRevoked = handoffs.revoked
+    handoffsCrossShard = handoffs.crossShard
+  }
 
   mutating func add(_ region: RegionReport) {
     regions.append(region.status)
-    handoffsStarted += region.authority.offersMade
-    handoffsCompleted += region.authority.offersCompleted
-    handoffsRefused += region.authority.offersRefused
-    handoffsCrossShard += region.counts.handoffsCrossShard
+    queues["region_mail", default: 0] += region.mail
   }
 
   func reply(id: UInt64, node: NodeID, incarnation: Incarnation) -> StatusReply {
@@ -53,6 +66,7 @@ extension Region {
     status.tickP99Microseconds = percentiles.p99
     status.tickMaxMicroseconds = percentiles.max
     status.handoffsPending = UInt32(authority.handoffsPending)
-    return RegionReport(status: status, authority: authority.counters, counts: counts)
+    status.farUpdateTicks = UInt32(pace.interval)
+    return RegionReport(status: status, mail: mailbox.count)
   }
 }

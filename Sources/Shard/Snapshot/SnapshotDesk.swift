@@ -14,6 +14,17 @@ package struct SnapshotDesk: ~Copyable, Sendable {
   private var occupants: ContiguousArray<EntityID?> = []
   /// How far players see, 1/256 world unit.
   private let radius: Int64
+  /// Far movements are told every so many ticks, a power of two; see `SightPace`.
+  private var interval: UInt64 = 1
+  private var tick = Tick(0)
+  /// Of each slot, whether it moved since all who see it were told.
+  private var isMoveDue: ContiguousArray<Bool> = []
+  /// Whose movements one observer is told, when not of all that it sees.
+  private var told: ContiguousArray<UInt16> = []
+
+  /// With more in sight, so many are near, about: movements of the others are told less often when
+  /// `interval` says so.
+  static let nearMin = 128
 
   private struct Told {
     var number: UInt16
@@ -22,7 +33,7 @@ package struct SnapshotDesk: ~Copyable, Sendable {
 
   /// The events of this tick, and the numbers of those that one observer is told.
   private var events: ContiguousArray<Told> = []
-  private var told: ContiguousArray<UInt16> = []
+  private var toldEvents: ContiguousArray<UInt16> = []
 
   package init(region: RegionID, epoch: Epoch, grid: RegionGrid, shard: ShardID) {
     self.region = region
@@ -34,27 +45,68 @@ package struct SnapshotDesk: ~Copyable, Sendable {
 
   /// Takes in what changed in the last step.
   ///
-  /// - Parameter heard: events of neighbours that happened in sight.
+  /// - Parameters:
+  ///   - interval: far movements are told every so many ticks, a power of two.
+  ///   - heard: events of neighbours that happened in sight.
   package mutating func begin(
-    _ tick: Tick, simulation: borrowing Simulation, heard: [EntityEvent],
+    _ tick: Tick, interval: UInt64 = 1, simulation: borrowing Simulation, heard: [EntityEvent],
     label: (EntityID) -> EntityLabel?
   ) {
+    precondition(interval.nonzeroBitCount == 1, "turns come every power of two")
+    self.tick = tick
+    self.interval = interval
     writer.beginTick(tick)
-    while occupants.count < simulation.slotCount { occupants.append(nil) }
+    while occupants.count < simulation.slotCount {
+      occupants.append(nil)
+      isMoveDue.append(false)
+    }
     for slot in 0..<UInt16(simulation.slotCount) where simulation.isOccupied(slot) {
       let id = simulation.id(at: slot)
       if occupants[Int(slot)] != id {
         occupants[Int(slot)] = id
+        isMoveDue[Int(slot)] = false
         introduce(slot, id, simulation, label: label)
         continue
       }
-      if simulation.moved(slot) {
-        let pose = simulation.pose(at: slot)
-        writer.setMove(slot: slot, position: pose.position, facing: pose.facing)
-      }
+      takeMove(of: slot, simulation)
       if simulation.vitalsChanged(slot) { setVitals(of: slot, simulation, isNew: false) }
     }
     takeEvents(of: simulation, heard: heard)
+  }
+
+  /// Encodes where a slot is when somebody is to be told: it moved, or it did since its last turn.
+  private mutating func takeMove(of slot: UInt16, _ simulation: borrowing Simulation) {
+    let moved = simulation.moved(slot)
+    guard moved || isMoveDue[Int(slot)] else { return }
+    let isTurn = isTurn(of: slot)
+    isMoveDue[Int(slot)] = !isTurn
+    guard moved || isTurn else { return }
+    let pose = simulation.pose(at: slot)
+    writer.setMove(slot: slot, position: pose.position, facing: pose.facing)
+  }
+
+  /// Whether everybody who sees a slot is told in this tick where it is, if it moved. Slots take
+  /// turns, so that every tick tells about as much.
+  private func isTurn(of slot: UInt16) -> Bool {
+    (UInt64(slot) &+ tick.rawValue) & (interval - 1) == 0
+  }
+
+  /// Lists whose movements an observer is told: of who is near, and of the others whose turn it is.
+  /// Of so many spread evenly over the sight, the nearest `nearMin` are near.
+  private mutating func listMoves(
+    of visible: ArraySlice<UInt16>, around place: Position, _ simulation: borrowing Simulation
+  ) {
+    told.removeAll(keepingCapacity: true)
+    let nearSquared = radius * radius / Int64(visible.count) * Int64(Self.nearMin)
+    for slot in visible {
+      if isTurn(of: slot) {
+        told.append(slot)
+        continue
+      }
+      let other = simulation.pose(at: slot).position
+      let (dx, dy) = (Int64(other.x) - Int64(place.x), Int64(other.y) - Int64(place.y))
+      if dx * dx + dy * dy <= nearSquared { told.append(slot) }
+    }
   }
 
   private mutating func introduce(
@@ -100,11 +152,11 @@ package struct SnapshotDesk: ~Copyable, Sendable {
 
   /// Lists the events that an observer is told, in the order in which they came.
   private mutating func listEvents(for id: EntityID, at position: Position) {
-    told.removeAll(keepingCapacity: true)
+    toldEvents.removeAll(keepingCapacity: true)
     for event in events {
       switch event.audience {
-      case .only(let one): if one == id { told.append(event.number) }
-      case .around(let place): if isNear(place, position) { told.append(event.number) }
+      case .only(let one): if one == id { toldEvents.append(event.number) }
+      case .around(let place): if isNear(place, position) { toldEvents.append(event.number) }
       }
     }
   }
@@ -133,14 +185,17 @@ package struct SnapshotDesk: ~Copyable, Sendable {
       position: pose.position, counters: route.counters, sequence: route.sequence,
       facing: pose.facing, vitals: vitals)
     listEvents(for: simulation.id(at: observer.index), at: pose.position)
-    let told = self.told
+    let toldEvents = self.toldEvents
     return simulation.withSight(of: observer) { sight in
-      let none = sight.visible.prefix(0)
+      let seen = isFirst ? sight.visible.prefix(0) : sight.visible
+      let isThinned = interval > 1 && seen.count > Self.nearMin
+      if isThinned { listMoves(of: seen, around: pose.position, simulation) }
+      let told = self.told
       return writer.append(
         header, includesScope: isFirst, own: own,
         appear: (isFirst ? sight.visible : sight.appeared).span,
-        move: (isFirst ? none : sight.visible).span,
-        vanish: (isFirst ? none : sight.vanished).span, events: told.span, to: &batch)
+        move: isThinned ? told.span : seen.span, change: seen.span,
+        vanish: (isFirst ? seen : sight.vanished).span, events: toldEvents.span, to: &batch)
     }
   }
 }

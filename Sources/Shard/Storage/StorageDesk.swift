@@ -57,6 +57,9 @@ final class StorageDesk: Service {
     self.init(work: work, limit: limit, logger: logger)
   }
 
+  /// How many requests wait.
+  var waiting: Int { queue.withLock { $0.count } }
+
   /// Queues a request; the answer comes into `mailbox` exactly once. Any thread.
   func submit(_ request: AuthorityRequest, answering mailbox: RegionMailbox) {
     let isFull = queue.withLock { queue in

@@ -124,5 +124,6 @@ extension CharacterState {
       character: row.id, name: row.name, position: row.body.position, facing: stored.facing,
       kind: 1, speed: 0, motion: .stand, counters: row.body.inputs, waiting: [],
       vitals: stored.vitals)
+    orders = stored.orders
   }
 }

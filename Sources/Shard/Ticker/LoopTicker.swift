@@ -4,8 +4,8 @@ import NIOCore
 
 /// What a ticker drives: something that lives on the ticker's event loop.
 protocol Ticking: AnyObject, Sendable {
-  /// Runs one tick. Called on the loop, isolated.
-  func tick(_ tick: Tick, now: BootTime)
+  /// Runs one tick, which begins by `lag` late. Called on the loop, isolated.
+  func tick(_ tick: Tick, now: BootTime, lag: BootTime.Span)
 }
 
 /// Ticks everything that is pinned to one event loop, at absolute deadlines.
@@ -77,10 +77,13 @@ final class LoopTicker: NIOScheduledCallbackHandler, Sendable {
     let wall = now.microseconds + offsetMicroseconds
     let skippedBefore = state.value.ticks.skipped
     if let tick = state.value.ticks.fired(wallMilliseconds: wall / 1000) {
-      startLag.recordMicroseconds(wall - Int64(tick.rawValue) * Tick.milliseconds * 1000)
+      let lag = wall - Int64(tick.rawValue) * Tick.milliseconds * 1000
+      startLag.recordMicroseconds(lag)
       let skipped = state.value.ticks.skipped - skippedBefore
       if skipped > 0 { skippedTicks.increment(by: Int64(skipped)) }
-      for member in state.value.members { member.tick(tick, now: now) }
+      for member in state.value.members {
+        member.tick(tick, now: now, lag: BootTime.Span(microseconds: lag))
+      }
       for action in state.value.afterTick { action() }
     }
     schedule()

@@ -16,6 +16,7 @@ extension SimulatedCluster {
     var link = links[ends] ?? SimulatedLink()
     guard now >= link.downUntil, isUp(to) else {
       count("messages-lost")
+      tellLost(ends)
       return
     }
     var arrival = now + span(200, 2_000)
@@ -54,11 +55,21 @@ extension SimulatedCluster {
   /// Breaks every connection of a process.
   func cutLinks(of node: NodeID) {
     for other in nodes where other != node {
-      for ends in [
-        SimulatedLink.Ends(from: node, to: other), SimulatedLink.Ends(from: other, to: node),
-      ] {
-        links[ends, default: SimulatedLink()].reset(downUntil: now)
-      }
+      breakLink(.init(from: node, to: other), downUntil: now)
+      breakLink(.init(from: other, to: node), downUntil: now)
+    }
+  }
+
+  /// What is under way on a connection is lost; its sender notices a little later.
+  func breakLink(_ ends: SimulatedLink.Ends, downUntil end: BootTime) {
+    links[ends, default: SimulatedLink()].reset(downUntil: end)
+    guard case .shard = ends.from, case .gateway = ends.to else { return }
+    after(SimulatorLimits.linkLossSeen, in: ends.from) { $0.tellLost(ends) }
+  }
+
+  private func tellLost(_ ends: SimulatedLink.Ends) {
+    if case .shard(let shard) = ends.from, case .gateway(let gateway) = ends.to {
+      shards[shard]?.linkLost(to: gateway)
     }
   }
 }

@@ -7,6 +7,8 @@ struct OwnFrame: Hashable {
   var counters: InputCounters
   var sequence: HandoffSequence
   var lineage: LineageID
+  /// Which view of the world it belongs to.
+  var view: SimulatedView
   /// What became of wishes.
   var answers: [ValueAnswer] = []
 
@@ -18,6 +20,12 @@ struct OwnFrame: Hashable {
 }
 
 extension SimulatedCluster {
+  /// A view of the world that was not shown to anybody yet.
+  func beginView(for generation: SessionGeneration) -> SimulatedView {
+    views += 1
+    return SimulatedView(number: views, generation: generation)
+  }
+
   /// The bytes of an update: its number, since nobody on the way may look inside.
   func encode(_ frame: OwnFrame) -> ByteBuffer {
     frames.append(frame)

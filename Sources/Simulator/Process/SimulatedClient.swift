@@ -15,7 +15,9 @@ struct SimulatedClient {
   let character: CharacterID
   var connection = Connection.offline
   /// Counts connections: what was sent on an earlier one never arrives.
-  var connections: UInt64 = 0
+  var connections: UInt64 = 0 {
+    didSet { view = SeenView() }
+  }
   /// What this player wants; the connection follows.
   var wantsOnline = true
   /// The last input sent.
@@ -25,6 +27,8 @@ struct SimulatedClient {
   var sentAgainAt = BootTime(microseconds: 0)
   /// Updates that were shown once.
   var shown: Set<ByteBuffer> = []
+  /// The view that it has of the world.
+  var view = SeenView()
   /// The last update seen.
   var seen: (frame: OwnFrame, connections: UInt64)?
   /// A client that starts anew does not know its last number until the first update.

@@ -115,7 +115,10 @@ extension SimulatedCluster {
     let connections = clients[client].connections
     after(.milliseconds(3)) { cluster in
       guard cluster.clients[client].connections == connections else { return }
-      if !isEcho { cluster.compare(own, client) }
+      if !isEcho {
+        cluster.compare(own, client)
+        cluster.look(own.view, client)
+      }
       cluster.saw(own, client)
     }
   }
@@ -131,6 +134,19 @@ extension SimulatedCluster {
       client \(client) saw \(own.counters.lastInput.rawValue) of s\(own.sequence.rawValue) after \
       \(seen.frame.counters.lastInput.rawValue) of s\(seen.frame.sequence.rawValue)
       """)
+  }
+
+  /// What a client is shown continues the view that it has, or begins another before long. Who waits
+  /// for a log-in is shown nothing, whatever this network still brings of an older session.
+  private func look(_ view: SimulatedView, _ client: Int) {
+    guard clients[client].isOnline else { return }
+    clients[client].view.shown(view, now: now)
+    guard let since = clients[client].view.strayingSince,
+      now - since > SimulatorLimits.strayViewMax
+    else { return }
+    checker.violated(
+      "view-astray", clients[client].character, at: now,
+      "client \(client) is shown part \(view.part) of view \(view.number), which it does not have")
   }
 
   private func saw(_ own: OwnFrame, _ client: Int) {

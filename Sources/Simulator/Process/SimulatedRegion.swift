@@ -9,6 +9,8 @@ final class SimulatedRegion {
   var frozen: Set<CharacterID> = []
   /// The last offer of a frozen character.
   var offers: [CharacterID: (id: HandoffID, sequence: HandoffSequence)] = [:]
+  /// What each player was shown last; who is missing is shown everything.
+  var views: [CharacterID: SimulatedView] = [:]
   /// What its players own and wish.
   var book = SimulatedBook()
   var isReleasing = false
@@ -93,14 +95,31 @@ final class SimulatedRegion {
       return
     }
     cluster.checker.shown(route.counters, state, at: cluster.now)
+    let view = views[character]?.next ?? cluster.beginView(for: route.session.generation)
+    views[character] = view
     let frame = OwnFrame(
-      counters: route.counters, sequence: route.sequence, lineage: state.lineage,
+      counters: route.counters, sequence: route.sequence, lineage: state.lineage, view: view,
       answers: book.answers.removeValue(forKey: character) ?? [])
     let output = Output(
       character: character, generation: route.session.generation, sequence: route.sequence,
       region: authority.region, epoch: authority.epoch, lastInput: route.acknowledged,
       frame: cluster.encode(frame))
     cluster.send(.output(output), from: shard.node, to: .gateway(route.session.gateway))
+  }
+
+  /// Another may have shown the character to its player meanwhile: everything is told anew.
+  private func renewView(of session: SessionAddress, _ cluster: SimulatedCluster) {
+    let isSame = views[session.character]?.generation == session.generation
+    if isSame, cluster.variant == .viewNotRenewed { return }
+    views[session.character] = nil
+  }
+
+  /// What was on its way to a gateway may be lost: its players are shown everything anew.
+  func linkLost(to gateway: GatewayID) {
+    for character in views.keys.sorted()
+    where authority.output(of: character)?.session.gateway == gateway {
+      views[character] = nil
+    }
   }
 
   // MARK: Actions
@@ -137,12 +156,14 @@ final class SimulatedRegion {
       admit(state, sequence, cluster)
     case .update(let session, let sequence):
       cluster.checker.held(session.character, sequence, place, at: cluster.now)
+      renewView(of: session, cluster)
     case .freeze(let character):
       frozen.insert(character)
     case .unfreeze(let character):
       unfreeze(character, cluster)
     case .release(let character, _), .remove(let character):
       bodies[character] = nil
+      views[character] = nil
       frozen.remove(character)
       offers[character] = nil
       book.forget(character, keepsMemory: cluster.variant == .valueMemoryNotReloaded)

@@ -66,6 +66,11 @@ final class SimulatedShard {
     cluster.after(cluster.span(0, 300_000), in: node) { $0.round(self) }
   }
 
+  /// The connection to a gateway broke, or does not take what is sent.
+  func linkLost(to gateway: GatewayID) {
+    for region in regions.keys.sorted() { regions[region]?.linkLost(to: gateway) }
+  }
+
   func tick(_ cluster: SimulatedCluster) {
     for region in regions.keys.sorted() { regions[region]?.tick(self, cluster) }
   }

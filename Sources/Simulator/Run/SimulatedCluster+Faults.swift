@@ -28,7 +28,7 @@ extension SimulatedCluster {
   private func inject(_ fault: FaultSet) -> Bool {
     switch fault {
     case .linkReset:
-      links[anyLink(), default: .init()].reset(downUntil: now + span(0, 300_000))
+      breakLink(anyLink(), downUntil: now + span(0, 300_000))
     case .delay:
       let ends = anyLink()
       links[ends, default: .init()].slowUntil = now + span(100_000, 3_000_000)
@@ -36,7 +36,7 @@ extension SimulatedCluster {
     case .duplication:
       duplicatingUntil = now + span(200_000, 3_000_000)
     case .partition:
-      links[anyLink(), default: .init()].reset(downUntil: now + span(200_000, 4_000_000))
+      breakLink(anyLink(), downUntil: now + span(200_000, 4_000_000))
     case .crash:
       if chance(SimulatorLimits.ambushPercent) {
         isAmbushSet = true

@@ -31,6 +31,7 @@ final class SimulatedCluster {
   var checker = InvariantChecker()
   /// Every update that a region made.
   var frames: [OwnFrame] = []
+  var views = 0
   var crossings = 0
   /// Regions that went on from their cargo on another shard.
   var migrations = 0

@@ -30,6 +30,10 @@ enum SimulatorLimits {
   static let traceLinesMax = 400
   /// Lines of the trace of a shrunk schedule; the last before the violation, and the faults.
   static let shortTraceLinesMax = 120
+  /// How long a client may be shown what does not continue its view, in a row.
+  static let strayViewMax = BootTime.Span.seconds(2)
+  /// After how long a process notices that a connection broke.
+  static let linkLossSeen = BootTime.Span.milliseconds(250)
   /// How long the cluster may take to come to rest after the last fault.
   static let restWithin = BootTime.Span.seconds(40)
 }

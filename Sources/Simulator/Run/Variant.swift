@@ -45,4 +45,6 @@ public enum Variant: String, Hashable, Sendable, Codable, CaseIterable {
   case sourceResumesUnasked = "source-resumes-unasked"
   /// A region that moves leaves its remembered answers to offers behind.
   case cargoForgetsAnswers = "cargo-forgets-answers"
+  /// A region to which a character comes back goes on with the view that its player had before.
+  case viewNotRenewed = "view-not-renewed"
 }

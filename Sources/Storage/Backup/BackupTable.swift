@@ -18,7 +18,7 @@ struct BackupTable: Hashable, Sendable {
   var columns: [String] { key + others + added.sorted { $0.key < $1.key }.flatMap(\.value) }
 
   /// Every table but `schema_migrations`, those that others refer to first.
-  static let all: [BackupTable] = cluster + players + belongings
+  static let all: [BackupTable] = cluster + players + belongings + staff + orders
 
   /// The tables and columns of a version of the schema.
   static func tables(at version: Int) -> [BackupTable] {
@@ -85,5 +85,48 @@ struct BackupTable: Hashable, Sendable {
       name: "mails", since: 3, key: ["id"],
       others: ["recipient", "sender", "sender_name", "subject", "body", "sent_at"],
       isIdentified: true),
+  ]
+
+  private static let staff = [
+    BackupTable(
+      name: "staff", since: 6, key: ["id"],
+      others: [
+        "name", "name_key", "password_hash", "role", "disabled", "factor_secret",
+        "factor_proposed", "factor_step", "factor_failures", "factor_locked_until", "created_at",
+        "changed_at",
+      ], isIdentified: true),
+    BackupTable(
+      name: "staff_sessions", since: 6, key: ["id"],
+      others: [
+        "staff_id", "token_hash", "second_factor", "address", "opened_at", "seen_at", "ends_at",
+      ], isIdentified: true),
+    BackupTable(
+      name: "audit", since: 6, key: ["id"],
+      others: [
+        "at", "session_id", "actor", "role", "address", "action", "target", "operation",
+        "details", "hash",
+      ]),
+    BackupTable(name: "audit_head", since: 6, key: ["id"], others: ["last_id", "hash"]),
+  ]
+
+  private static let orders = [
+    BackupTable(
+      name: "admin_operations", since: 7, key: ["id"],
+      others: [
+        "kind", "scope", "payload", "actor", "reason", "issued_at", "deadline", "undo_of", "state",
+        "admin", "admin_incarnation",
+      ]),
+    BackupTable(
+      name: "admin_receipts", since: 7, key: ["operation_id", "node", "incarnation"],
+      others: ["outcome", "detail", "reached", "changed_at"]),
+    BackupTable(
+      name: "announcements", since: 7, key: ["id"],
+      others: [
+        "scope", "payload", "actor", "created_at", "starts_at", "every_ms", "until_at", "next_at",
+        "occurrence", "missed", "cancelled_at",
+      ]),
+    BackupTable(
+      name: "mutes", since: 7, key: ["operation_id"],
+      others: ["subject", "until_at", "lifted_by"]),
   ]
 }

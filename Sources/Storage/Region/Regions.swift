@@ -16,6 +16,17 @@ extension SQLTransaction {
     return result
   }
 
+  func regions(_ regions: [RegionID]) throws(StorageError) -> [RegionRow] {
+    let regions = Set(regions).sorted()
+    let found = try rows(of: regions.map { .integer(Int64($0.rawValue)) }) { places in
+      "SELECT id, epoch, owner_shard, owner_incarnation FROM regions WHERE id IN (\(places))"
+    }
+    var result: [RegionRow] = []
+    result.reserveCapacity(found.count)
+    for row in found { result.append(try RegionRow(row)) }
+    return result.sorted { $0.region < $1.region }
+  }
+
   func region(_ region: RegionID) throws(StorageError) -> RegionRow? {
     let row = try row(
       "SELECT id, epoch, owner_shard, owner_incarnation FROM regions WHERE id = $1",
@@ -74,14 +85,8 @@ extension SQLTransaction {
     let fences = Set(fences)
     let regions = Set(fences.map(\.region)).sorted()
     try lock(regions: regions, .shared)
-    let found = try rows(of: regions.map { .integer(Int64($0.rawValue)) }) { places in
-      "SELECT id, epoch, owner_shard, owner_incarnation FROM regions WHERE id IN (\(places))"
-    }
     var rows: [RegionID: RegionRow] = [:]
-    for row in found {
-      let row = try RegionRow(row)
-      rows[row.region] = row
-    }
+    for row in try self.regions(regions) { rows[row.region] = row }
     var stale: [RegionFence: RegionRow] = [:]
     for fence in fences {
       let current =

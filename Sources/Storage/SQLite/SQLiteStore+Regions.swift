@@ -13,6 +13,12 @@ extension SQLiteStore {
     }
   }
 
+  public func regions(_ regions: [RegionID]) async throws(StorageError) -> [RegionRow] {
+    try await read(.regions) { (transaction) throws(StorageError) in
+      try transaction.regions(regions)
+    }
+  }
+
   public func claim(_ claims: [RegionClaim]) async throws(StorageError) -> [RegionClaimResult] {
     try await write(.claimRegions, rows: claims.count) { (transaction) throws(StorageError) in
       try transaction.claim(claims)

@@ -11,7 +11,9 @@ struct Migration: Sendable {
   let down: [String]
 
   /// Every step, oldest first. A released one never changes; a new one is added.
-  static let all: [Migration] = [cluster, players, belongings, saves, forgetting]
+  static let all: [Migration] = [
+    cluster, players, belongings, saves, forgetting, staff, orders,
+  ]
 
   /// The version that this code needs.
   static var latest: Int { all.count }

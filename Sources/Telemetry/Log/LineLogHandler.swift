@@ -5,29 +5,40 @@ import Logging
 public struct LineLogHandler: LogHandler {
   public var metadata: Logger.Metadata = [:]
   public var metadataProvider: Logger.MetadataProvider?
-  public var logLevel: Logger.Level
+  /// As operators say now, unless it was set for this logger.
+  public var logLevel: Logger.Level {
+    get { ownLevel ?? levels.floor }
+    set { ownLevel = newValue }
+  }
 
+  private var ownLevel: Logger.Level?
+  private let levels: LogLevels
   private let label: String
   private let format: LogFormat
   private let write: @Sendable (String) -> Void
 
-  /// - Parameter write: takes one line with its line feed; standard error by default.
+  /// - Parameters:
+  ///   - levels: how much is written; they may change at any time.
+  ///   - write: takes one line with its line feed; standard error by default.
   public init(
-    label: String, format: LogFormat, level: Logger.Level,
+    label: String, format: LogFormat, levels: LogLevels,
     write: @escaping @Sendable (String) -> Void = LineLogHandler.writeToStandardError
   ) {
     self.label = label
     self.format = format
-    self.logLevel = level
+    self.levels = levels
     self.write = write
   }
 
   /// Makes every logger of this process write such lines. Call it once, before the first logger.
   ///
-  /// - Parameter node: stands in every line, so that lines of many processes can be told apart.
+  /// - Parameters:
+  ///   - level: until `LogLevels.process` is changed.
+  ///   - node: stands in every line, so that lines of many processes can be told apart.
   public static func bootstrap(format: LogFormat, level: Logger.Level, node: String?) {
+    LogLevels.process.start(at: level)
     LoggingSystem.bootstrap { label in
-      var handler = LineLogHandler(label: label, format: format, level: level)
+      var handler = LineLogHandler(label: label, format: format, levels: .process)
       if let node, format == .json { handler.metadata["node"] = .string(node) }
       return handler
     }
@@ -39,12 +50,14 @@ public struct LineLogHandler: LogHandler {
   }
 
   public func log(event: LogEvent) {
+    guard ownLevel != nil || event.level >= levels.level(of: event.source) else { return }
     var all = metadataProvider?.get() ?? [:]
     all.merge(metadata) { $1 }
     if let own = event.metadata { all.merge(own) { $1 } }
     if let error = event.error { all["error"] = .string("\(error)") }
     let line = LogLine(
-      time: .now(), level: event.level, label: label, message: event.message.description,
+      time: .now(), level: event.level, label: label, module: event.source,
+      message: event.message.description,
       metadata: all.map { (LogLine.cut($0), LogLine.cut("\($1)")) }.sorted { $0.0 < $1.0 })
     write(format == .json ? line.json : line.text)
   }

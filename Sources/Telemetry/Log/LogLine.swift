@@ -6,6 +6,8 @@ struct LogLine {
   var time: WallTime
   var level: Logger.Level
   var label: String
+  /// The part of the process that speaks.
+  var module: String
   var message: String
   /// In the order in which it is shown.
   var metadata: [(String, String)]
@@ -23,6 +25,7 @@ struct LogLine {
   var json: String {
     var line =
       #"{"time":"\#(time.stamp)","level":"\#(level.rawValue)","label":\#(Self.quoted(label))"#
+    if !module.isEmpty { line += ",\"module\":\(Self.quoted(module))" }
     line += ",\"message\":\(Self.quoted(Self.cut(message)))"
     for (key, value) in metadata where !Self.reserved.contains(key) {
       line += ",\(Self.quoted(key)):\(Self.quoted(value))"
@@ -30,7 +33,7 @@ struct LogLine {
     return line + "}\n"
   }
 
-  private static let reserved: Set = ["time", "level", "label", "message"]
+  private static let reserved: Set = ["time", "level", "label", "module", "message"]
 
   /// At most so many bytes as the limit allows.
   static func cut(_ text: String) -> String {

@@ -2,8 +2,31 @@ extension MetricHelp {
   /// Redis, directory, mesh, storage and the admin process.
   static let cluster = [
     "pangea_admin_blocked_total": "Requests refused after too many wrong passwords.",
+    "pangea_admin_operation_receipts_dropped_total":
+      "Answers of nodes that were dropped, because too many waited to be written.",
+    "pangea_admin_operation_receipts_total":
+      "What became of operations at single nodes, by outcome.",
+    "pangea_admin_operations_adopted_total":
+      "Operations that this process went on with after another one died.",
+    "pangea_admin_operations_open": "Operations whose nodes have not all answered.",
+    "pangea_admin_operations_total": "Operations that this process recorded, by kind.",
+    "pangea_admin_late_players_replies_total":
+      "Answers of gateways about players that nobody waited for any more.",
+    "pangea_admin_live_watchers": "Those who watch the cluster live.",
     "pangea_admin_late_status_replies_total": "Answers of nodes that nobody waited for any more.",
+    "pangea_admin_logins_total": "Log-ins of staff, by result.",
+    "pangea_admin_refused_total": "Requests that the admin API did not let through, by reason.",
+    "pangea_admin_request_seconds": "Time that the admin API took to answer, by class of status.",
     "pangea_admin_wrong_credentials_total": "Requests with a wrong user or password.",
+    "pangea_cluster_connections": "Connections of players at all gateways together.",
+    "pangea_cluster_gateways": "Gateways of the cluster that have a lease.",
+    "pangea_cluster_nodes_unreachable": "Processes that should be there and do not answer.",
+    "pangea_cluster_players": "Characters in all regions together.",
+    "pangea_cluster_regions": "Regions of all maps together.",
+    "pangea_cluster_regions_without_shard": "Regions that nobody simulates.",
+    "pangea_cluster_sessions": "Sessions at all gateways together.",
+    "pangea_cluster_shards": "Shards of the cluster that have a lease.",
+    "pangea_event_loop_lag_seconds": "How long a job waits on an event loop before it runs.",
     "pangea_directory_gaps_total": "Times that changes of the directory were missed.",
     "pangea_directory_loads_total": "Times that the whole directory was read from Redis.",
     "pangea_directory_refusals_total": "Registrations that a higher epoch in Redis refused.",
@@ -20,6 +43,10 @@ extension MetricHelp {
     "pangea_mesh_sent_messages_total": "Messages handed to the kernel for the mesh.",
     "pangea_mesh_unknown_messages_total": "Messages of a kind that this version does not know.",
     "pangea_nodes_ignored_total": "Records of nodes in Redis that could not be read.",
+    "pangea_operation_orders_total": "Orders of operators received, those sent again included.",
+    "pangea_operations_begun_total": "Operations of operators that this process began with.",
+    "pangea_operations_full_total": "Orders not taken, because too many were remembered.",
+    "pangea_operations_refused_total": "Orders of operators refused, those sent again included.",
     "pangea_placement_lease_held": "1 while this shard plans for the cluster.",
     "pangea_plans_made_total": "Placement plans that this shard made.",
     "pangea_plan_loads_total": "Times that the placement plan was read from Redis.",

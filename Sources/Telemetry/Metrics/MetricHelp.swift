@@ -8,6 +8,7 @@ enum MetricHelp {
   }
 
   private static let table = process.merging(cluster) { $1 }.merging(game) { $1 }
+    .merging(trace) { $1 }
 
   private static let process = [
     "pangea_build_info": "The version that runs, as a label; the value is always 1.",

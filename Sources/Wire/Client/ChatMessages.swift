@@ -49,7 +49,7 @@ public struct Notice: Hashable, Sendable {
   /// The numbers of `NoticeCode` in `Proto/client.proto`.
   public enum Code: UInt32, Sendable, CaseIterable {
     case unknown = 0
-    case regionFull, regionAway, serverRestarted, muted, nobodyThere, corrected
+    case regionFull, regionAway, serverRestarted, muted, nobodyThere, corrected, silenced
   }
 
   public var code: Code

@@ -16,6 +16,7 @@ public enum ServerMessage: Hashable, Sendable {
   case mailbox([WireLetter])
   case tradeOffer(WireTradeOffer)
   case tradeTable(WireTradeTable)
+  case announcement(Announcement)
 }
 
 /// The gateway's answer to `hello`: how it ticks and what it accepts.
@@ -77,6 +78,7 @@ public struct ClientError: Error, Hashable, Sendable {
     case unknown = 0
     case badVersion, malformed, oversize, outOfOrder, rateLimited, badName, badToken
     case unknownCharacter, full, unavailable, takenOver, slowReader, idle, shuttingDown, badInput
+    case kicked
   }
 
   public var code: Code

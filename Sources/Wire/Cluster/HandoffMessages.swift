@@ -20,6 +20,8 @@ public struct CharacterState: Hashable, Sendable {
   public var vitals: CharacterVitals?
   /// It comes through a portal or back to life, not on its feet.
   public var travelled: Bool
+  /// What operators ordered of it and was done, the oldest first.
+  public var orders: [OrderMark] = []
 
   public init(
     character: CharacterID, name: String, position: Position, facing: UInt8, kind: UInt8,
@@ -52,12 +54,12 @@ public struct HandoffOffer: Hashable, Sendable {
   public var valueVersion: ValueVersion
   public var state: CharacterState
   public var effectsCounter: UInt64
-  public var trace: String
+  public var trace: TraceContext?
 
   public init(
     id: HandoffID, target: RegionID, targetEpoch: Epoch, session: SessionAddress,
     sequence: HandoffSequence, valueVersion: ValueVersion, state: CharacterState,
-    effectsCounter: UInt64 = 0, trace: String = ""
+    effectsCounter: UInt64 = 0, trace: TraceContext? = nil
   ) {
     self.id = id
     self.target = target

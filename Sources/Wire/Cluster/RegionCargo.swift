@@ -35,6 +35,8 @@ public struct RegionCargo: Hashable, Sendable {
     public var name: String
     /// How often its client was put right.
     public var corrections: UInt32
+    /// What operators ordered of it and was done.
+    public var orders: [OrderMark] = []
 
     public init(
       session: SessionAddress, sequence: HandoffSequence, valueVersion: ValueVersion,

@@ -40,11 +40,11 @@ public struct Attach: Hashable, Sendable {
   public var epoch: Epoch
   public var sequenceSeen: HandoffSequence
   public var inputBase: InputSequence
-  public var trace: String
+  public var trace: TraceContext?
 
   public init(
     session: SessionAddress, region: RegionID, epoch: Epoch, sequenceSeen: HandoffSequence,
-    inputBase: InputSequence, trace: String = ""
+    inputBase: InputSequence, trace: TraceContext? = nil
   ) {
     self.session = session
     self.region = region
@@ -88,16 +88,19 @@ public struct SessionInput: Hashable, Sendable {
   /// The first input that no update has acknowledged.
   public var base: InputSequence
   public var inputs: [PlayerInput]
+  /// Of the last of them.
+  public var trace: TraceContext?
 
   public init(
     session: SessionAddress, region: RegionID, epoch: Epoch, base: InputSequence,
-    inputs: [PlayerInput]
+    inputs: [PlayerInput], trace: TraceContext? = nil
   ) {
     self.session = session
     self.region = region
     self.epoch = epoch
     self.base = base
     self.inputs = inputs
+    self.trace = trace
   }
 }
 

@@ -22,6 +22,8 @@ public struct RegionStatus: Hashable, Sendable {
   public var tickP99Microseconds: UInt32 = 0
   public var tickMaxMicroseconds: UInt32 = 0
   public var handoffsPending: UInt32 = 0
+  /// Players are told of movements far from them every so many ticks; more than 1 under load.
+  public var farUpdateTicks: UInt32 = 0
 
   public init(region: RegionID, epoch: Epoch) {
     self.region = region

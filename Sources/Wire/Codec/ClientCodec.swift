@@ -32,6 +32,17 @@ public enum ClientCodec {
     MessageBuilder.write(to: &buffer) { builder in builder.frame(message) }
   }
 
+  /// Appends one `ClientFrame` that belongs to a trace, without a length.
+  public static func encode(
+    _ message: ClientMessage, trace: TraceContext, to buffer: inout ByteBuffer
+  ) {
+    MessageBuilder.write(to: &buffer) { builder in
+      let frame = builder.frame(message)
+      frame.pointee.trace = builder.trace(trace)
+      return frame
+    }
+  }
+
   /// Appends one `ServerFrame`, without a length.
   public static func encode(_ message: ServerMessage, to buffer: inout ByteBuffer) {
     MessageBuilder.write(to: &buffer) { builder in builder.frame(message) }
@@ -39,8 +50,21 @@ public enum ClientCodec {
 
   /// Reads one `ClientFrame`, as a gateway gets it from somebody it does not trust.
   public static func decodeClient(_ frame: ByteBuffer) throws(WireError) -> ClientMessage {
-    if let input = readPlainInput(frame) { return .input(input) }
-    return try decodeClientPacked(frame)
+    try decodeTracedClient(frame).message
+  }
+
+  /// Reads one `ClientFrame`, and the trace that its sender says it belongs to. A `traceparent` that
+  /// is not right is none.
+  public static func decodeTracedClient(
+    _ frame: ByteBuffer
+  ) throws(WireError) -> (message: ClientMessage, trace: TraceContext?) {
+    if let input = readPlainInput(frame) { return (.input(input), nil) }
+    return try decode(
+      frame, bytesMax: Limits.clientFrameBytesMax, memoryMax: Limits.clientMemoryBytesMax,
+      pangea__client_frame__unpack
+    ) { (frame) throws(WireError) in
+      (try MessageReader.clientMessage(frame), try? MessageReader.trace(frame.trace, "trace"))
+    }
   }
 
   /// Through protobuf-c, as all kinds of messages can be.

@@ -20,6 +20,9 @@ extension MessageBuilder {
     case .handoffOffer, .handoffAccept, .handoffRefuse, .ghostBatch, .statusRequest,
       .statusReply, .moveAsk, .moveAnswer, .parcel, .running:
       setRegion(value, of: &message)
+    case .operationOrder, .operationReceipt, .playersRequest, .playersReply, .traceRequest,
+      .traceReply:
+      setOperation(value, of: &message)
     }
   }
 
@@ -99,6 +102,31 @@ extension MessageBuilder {
     case .gatewayChatHeard(let m):
       message.body_case = PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD
       message.gateway_chat_heard = gatewayChatHeard(m)
+    default: preconditionFailure("handed out by setBody")
+    }
+  }
+
+  /// What operators order and ask of players.
+  private func setOperation(_ value: ClusterMessage, of message: inout Pangea__MeshMessage) {
+    switch value {
+    case .operationOrder(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_OPERATION_ORDER
+      message.operation_order = operationOrder(m)
+    case .operationReceipt(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_OPERATION_RECEIPT
+      message.operation_receipt = operationReceipt(m)
+    case .playersRequest(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_PLAYERS_REQUEST
+      message.players_request = playersRequest(m)
+    case .playersReply(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_PLAYERS_REPLY
+      message.players_reply = playersReply(m)
+    case .traceRequest(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_TRACE_REQUEST
+      message.trace_request = traceRequest(m)
+    case .traceReply(let m):
+      message.body_case = PANGEA__MESH_MESSAGE__BODY_TRACE_REPLY
+      message.trace_reply = traceReply(m)
     default: preconditionFailure("handed out by setBody")
     }
   }

@@ -17,7 +17,7 @@ extension MessageBuilder {
     message.pointee.gateway = m.session.gateway.rawValue
     message.pointee.state = characterState(m.state)
     message.pointee.effects_counter = m.effectsCounter
-    message.pointee.trace = text(m.trace, max: Limits.traceBytesMax)
+    message.pointee.trace = trace(m.trace)
     return message
   }
 
@@ -42,6 +42,8 @@ extension MessageBuilder {
     message.pointee.tick = state.tick.rawValue
     message.pointee.vitals = state.vitals.map(vitals)
     message.pointee.travelled = state.travelled ? 1 : 0
+    message.pointee.n_order = state.orders.count
+    message.pointee.order = messages(state.orders, orderMark)
     return message
   }
 

@@ -77,6 +77,8 @@ extension MessageBuilder {
     message.pointee.waiting = messages(resident.waiting, input)
     message.pointee.name = text(resident.name, max: Limits.nameBytesMax)
     message.pointee.corrections = resident.corrections
+    message.pointee.n_order = resident.orders.count
+    message.pointee.order = messages(resident.orders, orderMark)
     return message
   }
 

@@ -51,6 +51,9 @@ extension MessageBuilder {
     case .tradeTable(let table):
       frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_TRADE_TABLE
       frame.pointee.trade_table = tradeTable(table)
+    case .announcement(let told):
+      frame.pointee.body_case = PANGEA__SERVER_FRAME__BODY_ANNOUNCEMENT
+      frame.pointee.announcement = announcement(told)
     }
     return frame
   }

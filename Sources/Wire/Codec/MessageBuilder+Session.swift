@@ -21,7 +21,7 @@ extension MessageBuilder {
     message.pointee.epoch = m.epoch.rawValue
     message.pointee.sequence_seen = m.sequenceSeen.rawValue
     message.pointee.input_base = m.inputBase.rawValue
-    message.pointee.trace = text(m.trace, max: Limits.traceBytesMax)
+    message.pointee.trace = trace(m.trace)
     return message
   }
 
@@ -45,6 +45,7 @@ extension MessageBuilder {
     message.pointee.input_base = m.base.rawValue
     message.pointee.n_input = m.inputs.count
     message.pointee.input = messages(m.inputs, input)
+    message.pointee.trace = trace(m.trace)
     return message
   }
 

@@ -40,6 +40,7 @@ extension MessageBuilder {
     message.pointee.tick_p99_us = status.tickP99Microseconds
     message.pointee.tick_max_us = status.tickMaxMicroseconds
     message.pointee.handoffs_pending = status.handoffsPending
+    message.pointee.far_update_ticks = status.farUpdateTicks
     return message
   }
 }

@@ -49,10 +49,6 @@ extension MessageReader {
       .gatewayChat(try gatewayChat(try body(message.gateway_chat)))
     case PANGEA__MESH_MESSAGE__BODY_GATEWAY_CHAT_HEARD:
       .gatewayChatHeard(try gatewayChatHeard(try body(message.gateway_chat_heard)))
-    case PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST:
-      .statusRequest(statusRequest(try body(message.status_request)))
-    case PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY:
-      .statusReply(try statusReply(try body(message.status_reply)))
     case PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ASK:
       .moveAsk(moveAsk(try body(message.region_move_ask)))
     case PANGEA__MESH_MESSAGE__BODY_REGION_MOVE_ANSWER:
@@ -61,6 +57,31 @@ extension MessageReader {
       .parcel(try parcel(try body(message.region_parcel)))
     case PANGEA__MESH_MESSAGE__BODY_REGION_RUNNING:
       .running(running(try body(message.region_running)))
+    default: try operatorsMessage(message)
+    }
+  }
+
+  /// What admin processes ask and order, and the answers.
+  private static func operatorsMessage(
+    _ message: Pangea__MeshMessage
+  ) throws(WireError) -> ClusterMessage? {
+    switch message.body_case {
+    case PANGEA__MESH_MESSAGE__BODY_STATUS_REQUEST:
+      .statusRequest(statusRequest(try body(message.status_request)))
+    case PANGEA__MESH_MESSAGE__BODY_STATUS_REPLY:
+      .statusReply(try statusReply(try body(message.status_reply)))
+    case PANGEA__MESH_MESSAGE__BODY_OPERATION_ORDER:
+      .operationOrder(try operationOrder(try body(message.operation_order)))
+    case PANGEA__MESH_MESSAGE__BODY_OPERATION_RECEIPT:
+      .operationReceipt(try operationReceipt(try body(message.operation_receipt)))
+    case PANGEA__MESH_MESSAGE__BODY_PLAYERS_REQUEST:
+      .playersRequest(try playersRequest(try body(message.players_request)))
+    case PANGEA__MESH_MESSAGE__BODY_PLAYERS_REPLY:
+      .playersReply(try playersReply(try body(message.players_reply)))
+    case PANGEA__MESH_MESSAGE__BODY_TRACE_REQUEST:
+      .traceRequest(traceRequest(try body(message.trace_request)))
+    case PANGEA__MESH_MESSAGE__BODY_TRACE_REPLY:
+      .traceReply(try traceReply(try body(message.trace_reply)))
     default:
       if message.base.n_unknown_fields > 0 { nil } else { throw .bodyMissing }
     }

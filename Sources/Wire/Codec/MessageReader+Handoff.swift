@@ -10,7 +10,7 @@ extension MessageReader {
       targetEpoch: Epoch(m.target_epoch), session: session(m.character, m.generation, m.gateway),
       sequence: HandoffSequence(m.sequence), valueVersion: ValueVersion(m.value_version),
       state: try characterState(state.pointee), effectsCounter: m.effects_counter,
-      trace: try text(m.trace, max: Limits.traceBytesMax, "handoff.trace"))
+      trace: try trace(m.trace, "handoff.trace"))
   }
 
   private static func handoff(_ source: UInt32, _ epoch: UInt64, _ counter: UInt64) -> HandoffID {
@@ -23,7 +23,7 @@ extension MessageReader {
     guard let input = m.motion, let motion = try self.motion(input.pointee) else {
       throw .bodyMissing
     }
-    return CharacterState(
+    var state = CharacterState(
       character: CharacterID(m.character),
       name: try text(m.name, max: Limits.nameBytesMax, "state.name"),
       position: Position(x: m.x, y: m.y), facing: try number(m.facing, "state.facing"),
@@ -35,6 +35,15 @@ extension MessageReader {
       waiting: try map(m.n_waiting, m.waiting, self.input), tick: Tick(m.tick),
       vitals: try m.vitals.map { (m) throws(WireError) in try vitals(m.pointee) },
       travelled: m.travelled != 0)
+    state.orders = try orderMarks(m.n_order, m.order)
+    return state
+  }
+
+  static func orderMarks(
+    _ count: Int, _ marks: UnsafeMutablePointer<UnsafeMutablePointer<Pangea__OrderMark>?>?
+  ) throws(WireError) -> [OrderMark] {
+    guard count <= Limits.orderMarksMax else { throw .outOfRange(field: "state.order") }
+    return try map(count, marks, orderMark)
   }
 
   private static func vitals(_ m: Pangea__Vitals) throws(WireError) -> CharacterVitals {

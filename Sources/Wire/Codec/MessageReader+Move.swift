@@ -49,7 +49,7 @@ extension MessageReader {
   private static func resident(
     _ m: Pangea__ResidentCargo
   ) throws(WireError) -> RegionCargo.Resident {
-    RegionCargo.Resident(
+    var resident = RegionCargo.Resident(
       session: session(m.character, m.generation, m.gateway),
       sequence: HandoffSequence(m.sequence), valueVersion: ValueVersion(m.value_version),
       counters: InputCounters(
@@ -58,6 +58,8 @@ extension MessageReader {
       waiting: try map(m.n_waiting, m.waiting, input),
       name: try text(m.name, max: Limits.nameBytesMax, "resident.name"),
       corrections: m.corrections)
+    resident.orders = try orderMarks(m.n_order, m.order)
+    return resident
   }
 
   private static func departure(_ m: Pangea__DepartureCargo) -> RegionCargo.Departure {

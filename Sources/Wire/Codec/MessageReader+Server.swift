@@ -35,6 +35,8 @@ extension MessageReader {
       return .tradeOffer(try tradeOffer(try body(frame.trade_offer)))
     case PANGEA__SERVER_FRAME__BODY_TRADE_TABLE:
       return .tradeTable(try tradeTable(try body(frame.trade_table)))
+    case PANGEA__SERVER_FRAME__BODY_ANNOUNCEMENT:
+      return .announcement(try announcement(try body(frame.announcement)))
     default:
       throw .bodyMissing
     }

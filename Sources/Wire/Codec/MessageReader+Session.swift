@@ -22,7 +22,7 @@ extension MessageReader {
       session: session(m.character, m.generation, m.gateway), region: RegionID(rawValue: m.region),
       epoch: Epoch(m.epoch), sequenceSeen: HandoffSequence(m.sequence_seen),
       inputBase: InputSequence(m.input_base),
-      trace: try text(m.trace, max: Limits.traceBytesMax, "attach.trace"))
+      trace: try trace(m.trace, "attach.trace"))
   }
 
   static func session(_ character: UInt64, _ generation: UInt64, _ gateway: UInt32)
@@ -44,7 +44,7 @@ extension MessageReader {
     SessionInput(
       session: session(m.character, m.generation, m.gateway), region: RegionID(rawValue: m.region),
       epoch: Epoch(m.epoch), base: InputSequence(m.input_base),
-      inputs: try map(m.n_input, m.input, input))
+      inputs: try map(m.n_input, m.input, input), trace: try trace(m.trace, "input.trace"))
   }
 
   static func output(_ m: Pangea__Output) -> Output {

@@ -32,6 +32,7 @@ extension MessageReader {
     status.tickP99Microseconds = m.tick_p99_us
     status.tickMaxMicroseconds = m.tick_max_us
     status.handoffsPending = m.handoffs_pending
+    status.farUpdateTicks = m.far_update_ticks
     return status
   }
 }

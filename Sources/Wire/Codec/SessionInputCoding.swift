@@ -1,7 +1,8 @@
 import Model
 import NIOCore
 
-/// `SessionInput` by hand: one for each input of each player. Bytes as protobuf-c writes them.
+/// `SessionInput` by hand: one for each input of each player. Bytes as protobuf-c writes them. The
+/// few that are traced are left to protobuf-c, both ways.
 enum SessionInputCoding {
   /// Tags and lengths of two messages, five numbers before the inputs, and one after them.
   private static let fixedBytesMax = 2 * 11 + 6 * 11

@@ -128,14 +128,16 @@ extension SnapshotWriter {
     vanish: Span<UInt16>, events: Span<UInt16>, into buffer: inout ByteBuffer
   ) -> Int {
     let body = measure(
-      includesScope: includesScope, own: own, appear: appear, move: move, vanish: vanish,
-      events: events)
+      includesScope: includesScope, own: own, appear: appear, move: move, change: move,
+      vanish: vanish, events: events)
     buffer.writeWithUnsafeMutableBytes(
       minimumWritableBytes: body.frameBytes + SlotSlices.slackBytes
     ) { space in
       guard let start = space.assumingMemoryBound(to: UInt8.self).baseAddress else { return 0 }
       var writer = FieldWriter(start)
-      emit(body, appear: appear, move: move, vanish: vanish, events: events, to: &writer)
+      emit(
+        body, appear: appear, move: move, change: move, vanish: vanish, events: events,
+        to: &writer)
       return writer.cursor - start
     }
     return body.frameBytes
@@ -143,18 +145,25 @@ extension SnapshotWriter {
 
   /// Appends the snapshot as an `Output` message to the body of a mesh frame, as
   /// `ClusterCodec.append` would with the bytes of `write`, but without copying them.
+  ///
+  /// - Parameters:
+  ///   - move: slots in view whose movements are told; all or some of them.
+  ///   - change: slots in view whose condition is told when it changed; all of them.
   @discardableResult
   public mutating func append(
     _ header: OutputHeader, includesScope: Bool, own: OwnState?, appear: Span<UInt16>,
-    move: Span<UInt16>, vanish: Span<UInt16>, events: Span<UInt16>, to frame: inout ByteBuffer
+    move: Span<UInt16>, change: Span<UInt16>, vanish: Span<UInt16>, events: Span<UInt16>,
+    to frame: inout ByteBuffer
   ) -> Int {
     let body = measure(
-      includesScope: includesScope, own: own, appear: appear, move: move, vanish: vanish,
-      events: events)
+      includesScope: includesScope, own: own, appear: appear, move: move, change: change,
+      vanish: vanish, events: events)
     header.append(
       frameBytes: body.frameBytes, slackBytes: SlotSlices.slackBytes, to: &frame
     ) { writer in
-      emit(body, appear: appear, move: move, vanish: vanish, events: events, to: &writer)
+      emit(
+        body, appear: appear, move: move, change: change, vanish: vanish, events: events,
+        to: &writer)
     }
     return body.frameBytes
   }
@@ -171,14 +180,14 @@ extension SnapshotWriter {
 
   private mutating func measure(
     includesScope: Bool, own: OwnState?, appear: Span<UInt16>, move: Span<UInt16>,
-    vanish: Span<UInt16>, events: Span<UInt16>
+    change: Span<UInt16>, vanish: Span<UInt16>, events: Span<UInt16>
   ) -> Measure {
     head.removeAll(keepingCapacity: true)
     head.append(contentsOf: tickField)
     if includesScope { head.append(contentsOf: scopeField) }
     if let own { OwnCoding.append(own, to: &head) }
     var measure = Measure(
-      move: moves.bytes(of: move), vanish: 0, vitals: vitals.isEmpty ? 0 : vitals.bytes(of: move),
+      move: moves.bytes(of: move), vanish: 0, vitals: vitals.isEmpty ? 0 : vitals.bytes(of: change),
       snapshot: head.count + appears.bytes(of: appear) + self.events.bytes(of: events))
     for index in vanish.indices { measure.vanish += varintBytes(UInt64(vanish[index])) }
     if measure.move > 0 { measure.snapshot += delimitedBytes(measure.move) }
@@ -188,8 +197,8 @@ extension SnapshotWriter {
   }
 
   private func emit(
-    _ measure: Measure, appear: Span<UInt16>, move: Span<UInt16>, vanish: Span<UInt16>,
-    events: Span<UInt16>, to writer: inout FieldWriter
+    _ measure: Measure, appear: Span<UInt16>, move: Span<UInt16>, change: Span<UInt16>,
+    vanish: Span<UInt16>, events: Span<UInt16>, to writer: inout FieldWriter
   ) {
     writer.header(0x22, length: measure.snapshot)
     head.withUnsafeBufferPointer { writer.copy($0) }
@@ -204,7 +213,7 @@ extension SnapshotWriter {
     }
     if measure.vitals > 0 {
       writer.header(0x3A, length: measure.vitals)
-      vitals.copy(move, to: &writer)
+      vitals.copy(change, to: &writer)
     }
     self.events.copy(events, to: &writer)
   }

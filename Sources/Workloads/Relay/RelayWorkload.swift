@@ -7,7 +7,8 @@ import Storage
 ///
 /// Ours: a client's probe over TCP to a real gateway, over the mesh to a shard that answers it, and
 /// back. The reference: a frame of 32 bytes through a gateway in plain C that brings its clients
-/// together on one connection. Gateway and server run on one processor, the clients on another.
+/// together on one connection, and, where it is installed, through HAProxy, which brings nothing
+/// together. Gateway and server run on one processor, the clients on another.
 public enum RelayWorkload {
   /// - Parameters:
   ///   - seconds: of each run.
@@ -24,7 +25,8 @@ public enum RelayWorkload {
     let result: Result<WorkloadReport, any Error>
     do {
       result = .success(
-        try await measure(store, connections: connections, seconds: seconds, runs: runs))
+        try await measure(
+          store, in: folder, connections: connections, seconds: seconds, runs: runs))
     } catch {
       result = .failure(error)
     }
@@ -33,7 +35,7 @@ public enum RelayWorkload {
   }
 
   private static func measure(
-    _ store: SQLiteStore, connections: Int, seconds: Int, runs: Int
+    _ store: SQLiteStore, in folder: URL, connections: Int, seconds: Int, runs: Int
   ) async throws -> WorkloadReport {
     let machine = MachineTime.now()
     let cores: (server: Int32, load: Int32)? = MachineTime.processors > 1 ? (0, 1) : nil
@@ -54,7 +56,12 @@ public enum RelayWorkload {
         let reference = RelayReference(
           connections: connections, outstanding: outstanding, seconds: Double(seconds),
           cores: cores)
-        figures += try await compare(ours, reference, runs: runs)
+        let proxy = HAProxyReference.installed.map {
+          HAProxyReference(
+            executable: $0, connections: connections, outstanding: outstanding,
+            seconds: Double(seconds), cores: cores, folder: folder)
+        }
+        figures += try await compare(ours, reference, proxy, runs: runs)
       }
       result = .success(figures)
     } catch {
@@ -67,9 +74,10 @@ public enum RelayWorkload {
   }
 
   private static func compare(
-    _ ours: ProbeLoad, _ reference: RelayReference, runs: Int
+    _ ours: ProbeLoad, _ reference: RelayReference, _ proxy: HAProxyReference?, runs: Int
   ) async throws -> [WorkloadFigure] {
     var (gateway, shard, plain): ([Double], [Double], [Double]) = ([], [], [])
+    var proxied: [Double] = []
     let turns = try await Turns.take(runs) {
       let result = try await ours.run()
       let trips = Double(result.round_trips)
@@ -77,12 +85,13 @@ public enum RelayWorkload {
       shard.append(Double(result.shard_nanoseconds) / trips)
       return trips / result.seconds
     } reference: {
+      if let proxy { proxied.append(try await proxy.run()) }
       let result = try await reference.run()
       plain.append(result.gatewayPerRoundTrip)
       return result.perSecond
     }
     let under = "\(ours.connections) connections with \(ours.outstanding) under way"
-    return [
+    var figures = [
       WorkloadFigure(
         "round trips, \(under)", unit: "round trips a second", better: .higher, turns: turns,
         against: RelayReference.name),
@@ -93,5 +102,12 @@ public enum RelayWorkload {
         "CPU of the shard that answers, \(under)", unit: "ns per round trip", better: .lower,
         ours: shard),
     ]
+    if proxy != nil {
+      figures.append(
+        WorkloadFigure(
+          "round trips beside a proxy, \(under)", unit: "round trips a second",
+          better: .higher, ours: turns.ours, reference: (HAProxyReference.name, proxied)))
+    }
+    return figures
   }
 }

@@ -107,7 +107,7 @@ extension Simulation {
     let amount = damage(amount, from: deed.level, on: slot)
     let lost = min(amount, residents.vitals[slot].health)
     residents.vitals[slot].health -= lost
-    residents.vitals[slot].foughtAt = tick
+    fight(slot)
     emit(
       WorldEvent(
         .damage, source: deed.source, target: record.id, amount: amount, skill: deed.skill,

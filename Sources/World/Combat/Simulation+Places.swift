@@ -48,9 +48,10 @@ extension Simulation {
     residents.records[slot].isHeldByPortal = portal(at: place) != nil
   }
 
-  /// Where somebody goes who is to leave for another region otherwise than on its feet: through a
-  /// portal, or back to life.
+  /// Where somebody goes who is to leave for another region otherwise than on its feet: called
+  /// there, through a portal, or back to life.
   func journey(of slot: Int) -> (region: RegionID, arrival: Position)? {
+    if let summons = summons(of: slot) { return (summons.region, summons.arrival) }
     let record = residents.records[slot]
     if record.isReviving, let sanctuary = places.sanctuary,
       let home = grid.region(at: sanctuary), home != region
@@ -81,12 +82,12 @@ extension Simulation {
 
   mutating func reportCrossings() {
     let home = bounds.expanded(by: rules.hysteresisUnits * .one)
-    let hasPortals = !places.portals.isEmpty
+    let mayTravel = !places.portals.isEmpty || !summoned.isEmpty
     for observer in observers {
       let slot = Int(observer.index)
       let position = residents.position(slot)
       let isDead = residents.restless[slot >> 6] >> UInt64(slot & 63) & 1 != 0
-      if hasPortals || isDead, !residents.records[slot].isFrozen, let journey = journey(of: slot) {
+      if mayTravel || isDead, !residents.records[slot].isFrozen, let journey = journey(of: slot) {
         effects.append(
           .crossing(
             residents.records[slot].id, observer, to: journey.region, arrival: journey.arrival))

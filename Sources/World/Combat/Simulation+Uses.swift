@@ -104,7 +104,7 @@ extension Simulation {
         audience: .around(position)))
     switch skill.shape {
     case .melee, .projectile:
-      residents.vitals[slot].foughtAt = tick
+      fight(slot)
       look(slot, at: residents.position(met))
       if case .projectile(let speed) = skill.shape {
         launch(blow, skill, at: met, speed: speed)

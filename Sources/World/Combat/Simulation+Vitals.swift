@@ -55,6 +55,14 @@ extension Simulation {
     }
   }
 
+  /// Somebody gives or takes a blow.
+  mutating func fight(_ slot: Int) {
+    if residents.vitals[slot].foughtAt == nil, residents.records[slot].kind == .player {
+      counters.fights += 1
+    }
+    residents.vitals[slot].foughtAt = tick
+  }
+
   /// Tells snapshots and borders how somebody owned is by now.
   mutating func showCondition(of slot: Int) {
     let vitals = residents.vitals[slot]

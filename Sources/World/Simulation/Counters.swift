@@ -17,6 +17,8 @@ public struct Counters: Hashable, Sendable {
   public var deedsForwarded: UInt64 = 0
   public var flightsCut: UInt64 = 0
   public var eventsDropped: UInt64 = 0
+  /// Times that a player came into a fight.
+  public var fights: UInt64 = 0
   public var creatureDeaths: UInt64 = 0
   public var playerDeaths: UInt64 = 0
   /// Rewards given to players of this region.

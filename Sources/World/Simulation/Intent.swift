@@ -19,6 +19,13 @@ public enum Intent: Hashable, Sendable {
   case revive(EntityID)
   /// A player has used something up that gives back so much health and mana.
   case consume(EntityID, heal: Int32, mana: Int32)
+  /// A player is put elsewhere, by those who look after the world: here, or in another region, for
+  /// which it leaves as through a portal. The place is free ground.
+  case summon(EntityID, to: RegionID, at: Position)
+  /// Nobody calls a player any more.
+  case dismiss(EntityID)
+  /// Vitals of a player are set. Ignored while it is frozen.
+  case adjust(EntityID, VitalsChange)
   /// A chest is opened, by somebody who reaches it: `Effect.loot` tells what was in it, in the
   /// region where it stands. Ignored while it is open.
   case open(EntityID, by: EntityID)

@@ -13,6 +13,9 @@ extension Simulation {
       use(id, skill, target: target, dx: dx, dy: dy)
     case .revive(let id): revive(id)
     case .consume(let id, let heal, let mana): consume(id, heal: heal, mana: mana)
+    case .summon(let id, let region, let place): summon(id, to: region, at: place)
+    case .dismiss(let id): dismiss(id)
+    case .adjust(let id, let change): adjust(id, change)
     case .open(let chest, let character): open(chest, by: character)
     case .lay(let item): lay(item)
     case .lift(let item): lift(item)
@@ -65,6 +68,7 @@ extension Simulation {
   private mutating func leave(_ id: EntityID) {
     guard let slot = playerIndex(of: id) else { return refuse(id, .absent) }
     dropHeld(for: id)
+    dismiss(id)
     effects.append(.left(body(slot)))
     residents.vacate(slot)
     observersChanged = true
@@ -72,7 +76,9 @@ extension Simulation {
 
   private mutating func release(_ id: EntityID, to region: RegionID) {
     guard let slot = playerIndex(of: id), region != self.region else { return ignore() }
-    if residents.records[slot].announcement?.source != region, isFar(region, from: slot) {
+    let isFar = isFar(region, from: slot)
+    dismiss(id)
+    if residents.records[slot].announcement?.source != region, isFar {
       residents.vacate(slot)
       observersChanged = true
       return forwardHeld(for: id, to: region)

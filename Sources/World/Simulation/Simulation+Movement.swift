@@ -74,32 +74,9 @@ extension Simulation {
 
   /// The given place when a body fits there, otherwise the middle of a free tile near it.
   mutating func freePlace(near position: Position) -> Position? {
-    if collision.isFree(position, halfWidth: halfWidth) { return position }
-    let column = collision.tile(at: position.x)
-    let row = collision.tile(at: position.y)
-    var looked = 0
-    var ring = 0
-    while looked < Limits.placementTilesMax {
-      var best: Position?
-      for r in row - ring...row + ring {
-        let stride = r == row - ring || r == row + ring ? 1 : max(1, 2 * ring)
-        for c in Swift.stride(from: column - ring, through: column + ring, by: stride) {
-          looked += 1
-          guard !collision.isBlocked(column: c, row: r) else { continue }
-          let place = collision.centre(column: c, row: r)
-          guard reach.contains(place) else { continue }
-          if place.distanceSquared(to: position) < best?.distanceSquared(to: position) ?? .max {
-            best = place
-          }
-        }
-      }
-      if let best {
-        counters.displaced += 1
-        return best
-      }
-      ring += 1
-    }
-    return nil
+    let place = collision.freePlace(near: position, halfWidth: halfWidth, within: reach)
+    if place != nil, place != position { counters.displaced += 1 }
+    return place
   }
 }
 

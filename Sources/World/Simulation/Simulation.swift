@@ -44,6 +44,8 @@ public struct Simulation: ~Copyable, Sendable {
   var npcsPresent = 0
   var chests = Chests()
   var flights: [Flight] = []
+  /// Who is called to another region. Not archived: whoever called calls again.
+  var summoned: [Summons] = []
   /// What was done to somebody who is being handed over.
   var held: [BorderDeed] = []
   /// The second of game time up to which everybody was restored.

@@ -40,4 +40,13 @@ import Testing
     #expect(AdminCredentials(user: "", password: "x") == nil)
     #expect(AdminCredentials(user: "g:m", password: "x") == nil)
   }
+
+  @Test func bothHaveToBeRight() throws {
+    let credentials = try #require(AdminCredentials(user: "gm", password: "secret"))
+    #expect(credentials.match(user: "gm", password: "secret"))
+    for (user, password) in [("gm", "x"), ("x", "secret"), ("", ""), ("GM", "secret")] {
+      #expect(!credentials.match(user: user, password: password))
+    }
+    #expect(StaffRules.complaint(aboutName: credentials.actorName) != nil, "nobody has its name")
+  }
 }

@@ -3,6 +3,10 @@ import Testing
 
 @testable import AdminAPI
 
+extension FailureLedger.Key: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+  public init(stringLiteral value: String) { self = .address(value) }
+}
+
 @Suite struct FailureLedgerTests {
   private let start = BootTime(microseconds: 1_000_000)
 
@@ -23,11 +27,25 @@ import Testing
 
   @Test func manyAddressesShareAPlaceOnceAllAreTaken() {
     var ledger = FailureLedger()
-    for number in 0..<AdminLimits.failureAddressesMax { ledger.failed("\(number)", now: start) }
+    for number in 0..<AdminLimits.failureKeysMax { ledger.failed("\(number)", now: start) }
     for number in 0..<AdminLimits.failuresMax { ledger.failed("new \(number)", now: start) }
     #expect(ledger.wait("another", now: start) != nil)
     #expect(ledger.wait("7", now: start) == nil, "who is known is judged alone")
     let later = start + AdminLimits.failureWindow
     #expect(ledger.wait("another", now: later) == nil)
+  }
+
+  @Test func whatIsTakenBackDoesNotCount() {
+    var ledger = FailureLedger()
+    for _ in 0..<3 * AdminLimits.failuresMax {
+      ledger.failed("a", now: start)
+      ledger.forgive("a")
+    }
+    #expect(ledger.wait("a", now: start) == nil)
+    ledger.forgive("a")
+    ledger.forgive("unknown")
+    for _ in 0..<AdminLimits.failuresMax { ledger.failed("a", now: start) }
+    #expect(ledger.wait("a", now: start) != nil, "nothing is saved up")
+    #expect(ledger.wait(.account("a"), now: start) == nil, "an account is not an address")
   }
 }

@@ -22,7 +22,9 @@ final class ClusterFixture: Sendable {
   }
 
   func makeCollector(wait: Duration = .seconds(3600)) -> StatusCollector {
-    let made = StatusCollector(admin: AdminID(1), sources: sources, wait: wait)
+    let made = StatusCollector(
+      admin: AdminID(1), sources: sources,
+      own: { Self.reply(0, .admin(AdminID(1))) }, wait: wait)
     collector.withLock { $0 = made }
     return made
   }

@@ -54,6 +54,25 @@ struct ControlPlaneTests {
     }
   }
 
+  /// Redis and all shards were gone at once: only storage remembers the plan.
+  @Test func aPlanThatRedisHasLostComesBackFromTheArchive() async throws {
+    let server = try await RedisServer()
+    let a = try await Process(one, incarnation: 1, server)
+    let b = try await Process(two, incarnation: 1, server)
+    let grid = RegionGrid(
+      map: MapID(1), columns: 4, rows: 4, edgeUnits: 1024, viewRadiusUnits: 400)
+    let plan = try PlacementPlan.contiguous(
+      grids: [grid], shards: [ShardID(1), ShardID(2)], version: 7)
+    let planner = PlannerService(
+      own: .init(shard: ShardID(1), incarnation: Incarnation(1)), plane: a.plane,
+      cluster: ClusterName("test") ?? { preconditionFailure() }(),
+      archive: .init(load: { plan }, store: { _ in false }), grids: [grid],
+      loads: { RegionLoads([:]) }, on: anyLoop, logger: quiet)
+    try await running(a.services + b.services + [{ try await planner.run() }]) {
+      await eventually { b.plane.plans.current?.assignments == plan.assignments }
+    }
+  }
+
   @Test func linksStandWhileRedisIsAway() async throws {
     let server = try await RedisServer()
     let a = try await Process(one, incarnation: 1, server)

@@ -137,6 +137,29 @@ struct DirectoryServiceTests {
     }
   }
 
+  /// In a large cluster the table is much, and everybody has it already.
+  @Test func aTableThatStandsIsLookedAtAndNotLoaded() async throws {
+    let server = try await RedisServer()
+    let a = Node(server, keys, reload: .milliseconds(5))
+    try await running(a.services) {
+      await eventually { a.directory.table.generation != nil }
+      await a.directory.register([region(1): entry(1, 1)])
+      @Sendable func calls(_ command: String) async throws -> Int {
+        let text = try await a.redis.send(["INFO", "commandstats"]).string ?? ""
+        let line = text.split(separator: "\r\n").first { $0.hasPrefix("cmdstat_\(command):") }
+        return line.flatMap { $0.split(separator: ",").first?.split(separator: "=").last }
+          .flatMap { Int($0) } ?? 0
+      }
+      let (looked, loaded) = (try await calls("evalsha"), try await calls("hgetall"))
+      try await eventually { try await calls("evalsha") >= looked + 48 }
+      let looks = try await calls("evalsha") - looked
+      #expect(try await calls("hgetall") - loaded <= looks / 12 + 2)
+      // What this process declared is missed, whatever the version says.
+      _ = try await a.redis.send(["HDEL", keys.directory, "1"])
+      try await eventually { try await a.redis.send(["HLEN", keys.directory]) == .integer(1) }
+    }
+  }
+
   @Test func whatIsNotAChangeLoadsTheWholeTable() async throws {
     let server = try await RedisServer()
     let a = Node(server, keys)

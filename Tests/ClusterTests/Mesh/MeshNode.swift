@@ -11,6 +11,8 @@ final class MeshNode: Sendable {
   let mesh: Mesh
   let port: Int
   let heard = Recorder<(NodeID, UInt64)>()
+  /// The numbers of inputs that were heard.
+  let inputs = Recorder<UInt64>()
   let frames = Recorder<Int>()
   let changes = Recorder<MeshLinkChange>()
 
@@ -23,13 +25,18 @@ final class MeshNode: Sendable {
     adjust(&options)
     self.id = id
     self.incarnation = Incarnation(incarnation)
-    let (heard, frames, changes) = (heard, frames, changes)
+    let (heard, inputs, frames, changes) = (heard, inputs, frames, changes)
     mesh = Mesh(
       node: id, incarnation: self.incarnation,
       cluster: ClusterName(cluster) ?? { preconditionFailure() }(), options: options,
       group: MultiThreadedEventLoopGroup.singleton, logger: quiet
     ) { messages, node in
       frames.append(messages.count)
+      inputs.append(
+        contentsOf: messages.compactMap { message in
+          if case .input(let input) = message { return input.inputs.first?.sequence.rawValue }
+          return nil
+        })
       heard.append(
         contentsOf: messages.compactMap { message in
           if case .probe(let probe) = message { return (node, probe.nonce) }
@@ -54,6 +61,15 @@ final class MeshNode: Sendable {
 
   func send(_ number: UInt64, to node: NodeID) -> MeshSendOutcome {
     mesh.send(Self.message(number), to: node)
+  }
+
+  static func input(_ number: UInt64) -> ClusterMessage {
+    .input(
+      SessionInput(
+        session: SessionAddress(
+          character: CharacterID(1), generation: SessionGeneration(1), gateway: GatewayID(1)),
+        region: RegionID(rawValue: 1), epoch: Epoch(1), base: InputSequence(1),
+        inputs: [PlayerInput(sequence: InputSequence(number), motion: .stand)]))
   }
 
   static func message(_ number: UInt64) -> ClusterMessage {

@@ -61,6 +61,24 @@ struct MeshTests {
     #expect(b.frames.elements.count < Int(count) / 20)
   }
 
+  /// Nothing else goes the same way: inputs leave by themselves, few frames for many of them.
+  @Test func inputsArriveInOrderAndTogether() async throws {
+    let a = try await MeshNode(gate)
+    let b = try await MeshNode(two)
+    try await running([a.run, b.run]) {
+      a.mesh.update(peers: [b.peer])
+      await eventually { a.mesh.isLinked(two) }
+      for number in 1...500 as ClosedRange<UInt64> {
+        #expect(a.mesh.send(MeshNode.input(number), to: two) == .queued)
+      }
+      await eventually { b.inputs.elements.count == 500 }
+      #expect(a.mesh.send(MeshNode.input(501), to: two) == .queued)
+      await eventually { b.inputs.elements.count == 501 }
+    }
+    #expect(b.inputs.elements == Array(1...501))
+    #expect(b.frames.elements.count < 250)
+  }
+
   @Test func sendersOnManyThreadsKeepTheirOwnOrder() async throws {
     let a = try await MeshNode(one)
     let b = try await MeshNode(two)

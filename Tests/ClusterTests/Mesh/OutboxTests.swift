@@ -133,13 +133,31 @@ struct OutboxTests {
     var outbox = opened()
     let wakes = (1...5).map { number in
       _ = outbox.append(message(UInt64(number)))
-      return outbox.mustWake()
+      return outbox.wake(isPatient: false)
     }
-    #expect(wakes == [true, false, false, false, false])
+    #expect(wakes == [.now, nil, nil, nil, nil])
     _ = outbox.take()
     _ = outbox.append(message(6))
-    check(outbox.mustWake(), true)
+    check(outbox.wake(isPatient: false), .now)
     _ = outbox.close()
-    check(outbox.mustWake(), true)
+    check(outbox.wake(isPatient: false), .now)
+  }
+
+  @Test func whatIsPatientWaitsForOthersAndHoldsNobodyUp() throws {
+    var outbox = opened()
+    func wake(_ number: UInt64, isPatient: Bool) -> Outbox.Wake? {
+      _ = outbox.append(message(number))
+      return outbox.wake(isPatient: isPatient)
+    }
+    check(wake(1, isPatient: true), .later)
+    check(wake(2, isPatient: true), nil)
+    check(wake(3, isPatient: false), .now)
+    check(wake(4, isPatient: true), nil)
+    check(try taken(&outbox).messages, 4)
+    // The loop still comes for the first.
+    check(wake(5, isPatient: true), nil)
+    outbox.patienceEnded()
+    check(try taken(&outbox).messages, 1)
+    check(wake(6, isPatient: true), .later)
   }
 }

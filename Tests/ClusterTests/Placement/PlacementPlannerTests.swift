@@ -77,6 +77,20 @@ import Testing
     #expect(end.moves <= 6, "nothing moves to and fro")
   }
 
+  /// Of twelve shards none has a third more than its share when a thirteenth comes.
+  @Test func aNewShardAmongManyGetsItsShareToo() throws {
+    let grid = RegionGrid(
+      map: MapID(1), columns: 12, rows: 12, edgeUnits: 1024, viewRadiusUnits: 400)
+    let shards = (1...12).map { ShardID($0) }
+    let first = try PlacementPlan.contiguous(grids: [grid], shards: shards)
+    let next = try #require(
+      PlacementPlanner(grids: [grid]).improved(
+        PlacementPlanner.View(
+          plan: first, shards: shards + [ShardID(13)], uncertain: [], loads: [:])))
+    #expect((8...12).contains(next.regions(of: ShardID(13)).count))
+    for shard in shards { #expect(next.regions(of: shard).count >= 9) }
+  }
+
   @Test func aCrowdedRegionGetsAShardOfItsOwn() throws {
     let first = try plan([1, 2])
     let crowd = first.regions(of: ShardID(1))[0]

@@ -131,3 +131,12 @@ import Wire
     #expect(window.counters.gaps == 0)
   }
 }
+
+extension InputWindow {
+  /// What `take` hands out.
+  fileprivate mutating func take(most: Int) -> [PlayerInput] {
+    var taken: [PlayerInput] = []
+    take(most: most) { taken.append($0) }
+    return taken
+  }
+}

@@ -20,6 +20,19 @@ import Wire
 
   private func at(_ seconds: Int64) -> BootTime { BootTime(microseconds: seconds * 1_000_000) }
 
+  @Test func anOperatorsMuteStandsApartFromThat() {
+    var conduct = Self.conduct()
+    conduct.silencedUntil = at(60)
+    let silenced = conduct.says("a", now: at(1))
+    #expect(silenced == .silenced(milliseconds: 59_001))
+    conduct.silencedUntil = nil
+    let free = conduct.says("b", now: at(1))
+    #expect(free == .free)
+    conduct.silencedUntil = at(2)
+    let over = conduct.says("c", now: at(2))
+    #expect(over == .free)
+  }
+
   @Test func whoSaysTooMuchIsMutedForLongerEachTime() {
     var conduct = Self.conduct()
     for line in 0..<6 {

@@ -118,7 +118,7 @@ final class RunningKeeper: Sendable {
       },
       packed: { keeper.packed($0, $1, $2) }, checkpoint: { desk.submit($0) },
       handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
-      logger: Logger(label: "test"))
+      tracing: .off(.shard(shard), clock: clock), logger: Logger(label: "test"))
     let free = CollisionGrid(
       columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
     let map = RegionMap(grid: stage.grid, collision: free, rules: Rules())

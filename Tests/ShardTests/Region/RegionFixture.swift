@@ -34,11 +34,22 @@ final class RegionFixture: Sendable {
   private let rules: Rules
   private let places: Places
   private let limits: ShardLimits
+  let tracing: Tracing
+  /// What operators order. A new one, in a process that took over, knows nothing.
+  let orders: Mutex<OrderDesk>
+  /// The wall clock, in milliseconds since 1970.
+  let wall = Clockwork()
 
   init(
-    rules: Rules = Rules(), places: Places = Places(), limits: ShardLimits = ShardLimits()
+    rules: Rules = Rules(), places: Places = Places(), limits: ShardLimits = ShardLimits(),
+    tracing terms: Tracing.Terms = .off
   ) async throws {
+    tracing = Tracing(
+      terms: terms, clock: clock,
+      recorder: SpanRecorder(
+        node: .shard(ShardID(1)), clock: clock, wallMicroseconds: 50_000_000))
     self.rules = rules
+    orders = Mutex(Self.desk(grid, rules, places, router, wall))
     self.limits = limits
     self.places = places
     folder = FileManager.default.temporaryDirectory.appending(
@@ -110,19 +121,40 @@ final class RegionFixture: Sendable {
       checkpoint: { checkpoint in
         self.checkpoints.withLock { $0[checkpoint.fence.region] = checkpoint }
       },
-      handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(), worldFigures: WorldFigures(),
-      logger: Logger(label: "test"))
-    let free = CollisionGrid(
-      columns: 32, rows: 32, tileUnits: 32, blocked: .init(repeating: false, count: 1024))
+      orders: orders.withLock { $0 }, handoffTimes: HandoffTimes(), tickTimes: RegionTickTimes(),
+      worldFigures: WorldFigures(),
+      tracing: tracing, logger: Logger(label: "test"))
     return RegionOpener(
-      maps: [
-        grid.map: RegionMap(grid: grid, collision: free, rules: rules, places: places)
-      ], services: services, limits: limits,
+      maps: Self.maps(grid, rules, places), services: services, limits: limits,
       lastTick: { Tick(self.tickNumber.withLock { $0 }) })
   }
 
-  /// One tick of these regions, then the store's answers.
-  func tick(_ regions: [Region], times: Int = 1) async throws {
+  private static func maps(
+    _ grid: RegionGrid, _ rules: Rules, _ places: Places
+  ) -> [MapID: RegionMap] {
+    var blocked = [Bool](repeating: false, count: 1024)
+    // A rock without a way in: nobody stands in it.
+    for row in 22...26 {
+      for column in 22...26 { blocked[row * 32 + column] = true }
+    }
+    let ground = CollisionGrid(columns: 32, rows: 32, tileUnits: 32, blocked: blocked)
+    return [grid.map: RegionMap(grid: grid, collision: ground, rules: rules, places: places)]
+  }
+
+  private static func desk(
+    _ grid: RegionGrid, _ rules: Rules, _ places: Places, _ router: RegionRouter,
+    _ wall: Clockwork
+  ) -> OrderDesk {
+    OrderDesk(maps: maps(grid, rules, places), router: router, wallClock: { wall.now })
+  }
+
+  /// As in a process that starts anew.
+  func restartOrders() {
+    orders.withLock { $0 = Self.desk(grid, rules, places, router, wall) }
+  }
+
+  /// One tick of these regions, then the store's answers, unless they are lost with the process.
+  func tick(_ regions: [Region], times: Int = 1, isLost: Bool = false) async throws {
     for _ in 0..<times {
       clock.advance(by: .milliseconds(50))
       let tick = tickNumber.withLock { number in
@@ -133,6 +165,7 @@ final class RegionFixture: Sendable {
         for region in regions { region.tick(tick, now: clock.now) }
         home.outbox.value.flush()
       }
+      if isLost { requests.withLock { $0 = [] } }
       try await answerRequests()
     }
   }
@@ -171,7 +204,8 @@ final class RegionFixture: Sendable {
   }
 
   func post(_ message: ClusterMessage, to region: Region) async {
-    region.mailbox.post(.message(message, from: .gateway(GatewayID(1))))
+    region.mailbox.post(
+      RegionEvent(message, from: .gateway(GatewayID(1)), clock: clock))
     await loop.run()
   }
 
@@ -185,6 +219,15 @@ final class RegionFixture: Sendable {
     return SessionAddress(
       character: guest.character, generation: generation, gateway: GatewayID(1))
   }
+}
+
+/// A wall clock that a test sets.
+final class Clockwork: Sendable {
+  private let milliseconds = Mutex(UInt64(1_000_000))
+
+  var now: UInt64 { milliseconds.withLock { $0 } }
+
+  func advance(by milliseconds: UInt64) { self.milliseconds.withLock { $0 += milliseconds } }
 }
 
 enum FixtureError: Error { case notClaimed, noSession }

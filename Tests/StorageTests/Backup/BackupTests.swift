@@ -34,9 +34,39 @@ import Testing
       #expect(try await test.store.save([checkpoint]) == [.stored])
     }
     try await fillBelongings(test.database, character: row.id)
+    try await fillStaff(test.store)
+    try await fillOrders(test.store)
     for _ in 0..<600 { _ = try await test.guest() }
     let last = try await test.guest().guest
     #expect(try await test.store.removeGuest(last.account, generation: nil))
+  }
+
+  /// An account with a second factor and a session, and one of the environment's user.
+  private static func fillStaff(_ store: any Store) async throws {
+    let entry = AuditEntry(at: 5, actor: "Ω", role: "gm", action: "test.fill")
+    let made = try await store.addStaff("ada", passwordHash: "hash", role: "gm", audit: entry)
+    let ada = try #require(made)
+    #expect(
+      try await store.proposeFactor(
+        of: ada, secret: Array(repeating: 0, count: 20), audit: entry))
+    for staff in [ada, nil] {
+      let logIn = StaffLogIn(
+        staff: staff, token: try .random(), at: 5, endsAt: 9, address: "::1")
+      _ = try await store.openStaffSession(logIn, verifying: nil, audit: entry)
+    }
+  }
+
+  /// A mute that was taken back, and an announcement that waits.
+  private static func fillOrders(_ store: any Store) async throws {
+    let (audit, id) = (AdminOperationTests.audit, AdminOperationTests.id(1))
+    let mute = MuteChange.mute(.character(CharacterID(7)), until: 9)
+    _ = try await store.record(AdminOperationTests.draft(1, mute: mute), audit: audit)
+    let undo = AdminOperationTests.draft(2, kind: "undo", undoOf: 1, mute: .takeBack(id))
+    _ = try await store.record(undo, audit: audit)
+    let often = AnnouncementRow(
+      id: id, scope: "map/0", payload: "{}", actor: "Ω", createdAt: 1, startsAt: 5, every: 9,
+      nextAt: 5)
+    _ = try await store.create(often, audit: audit)
   }
 
   /// By the database itself: what matters here is the rows.
@@ -103,6 +133,8 @@ import Testing
       name: "Cy", map: MapID(0), position: Position(x: 0, y: 0))
     #expect(guest.account.rawValue == old.issued + 1)
     #expect(try await new.regions() == old.store.regions())
+    let audit = try await new.verifyAudit()
+    #expect(audit.isWhole && audit.rows >= 4)
     await new.close()
     withExtendedLifetime(database) {}
   }

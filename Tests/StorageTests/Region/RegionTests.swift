@@ -17,6 +17,17 @@ import Testing
   }
 
   @Test(arguments: BackEnd.allCases)
+  func someAreReadOfMany(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
+    _ = try await test.fence(2)
+    let wanted = [TestStore.regions[2], TestStore.regions[0], RegionID(rawValue: 4_000_000)]
+    let rows = try await test.store.regions(wanted)
+    #expect(rows == (try await test.store.regions()).filter { wanted.contains($0.region) })
+    #expect(rows.count == 2)
+    #expect(try await test.store.regions([]) == [])
+  }
+
+  @Test(arguments: BackEnd.allCases)
   func theFirstClaimWinsAndTheSecondSeesIt(_ backEnd: BackEnd) async throws {
     let test = try await TestStore(backEnd)
     let mine = RegionClaim(region: region, expected: 0, owner: TestStore.shardA)

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Metrics
 import Storage
+import Synchronization
 import Testing
 
 /// The two ways to store; every test of what a store does runs on both.
@@ -9,6 +10,43 @@ enum BackEnd: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case sqlite, postgreSQL
 
   var testDescription: String { rawValue }
+}
+
+/// How many databases of PostgreSQL servers tests have at once.
+///
+/// Tests start all together, however many there are. Each with its stores' connections, they would
+/// have hundreds of server processes and some gigabytes of new databases at the same moment.
+enum DatabaseSlots {
+  private struct State {
+    /// More than the tests that hold one while they wait for another.
+    var free = 24
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private static let state = Mutex(State())
+
+  static func take() async {
+    await withCheckedContinuation { continuation in
+      let isFree = state.withLock { state in
+        if state.free > 0 {
+          state.free -= 1
+          return true
+        }
+        state.waiting.append(continuation)
+        return false
+      }
+      if isFree { continuation.resume() }
+    }
+  }
+
+  static func giveBack() {
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      if !state.waiting.isEmpty { return state.waiting.removeFirst() }
+      state.free += 1
+      return nil
+    }
+    next?.resume()
+  }
 }
 
 /// An empty database for one test, gone when the test is over.
@@ -29,14 +67,21 @@ final class TestDatabase: Sendable {
       url = "sqlite:\(folder.database)"
     case .postgreSQL:
       let shared = if let server { server } else { try await TestServer.shared() }
-      let name = try shared.makeDatabase()
+      await DatabaseSlots.take()
+      let name: String
+      do { name = try shared.makeDatabase() } catch {
+        DatabaseSlots.giveBack()
+        throw error
+      }
       self.server = (shared, name)
       url = shared.url(name)
     }
   }
 
   deinit {
-    if let server { server.0.drop(server.name) }
+    guard let server else { return }
+    server.0.drop(server.name)
+    DatabaseSlots.giveBack()
   }
 
   /// A store on it, as each process has one.

@@ -35,7 +35,7 @@ final class TestServer: Sendable {
 
   private static let settings = [
     "listen_addresses=", "max_connections=1000", "shared_buffers=32MB", "max_wal_size=256MB",
-    "autovacuum=off", "log_min_messages=fatal", "jit=off",
+    "autovacuum=off", "log_min_messages=fatal", "jit=off", "dynamic_shared_memory_type=mmap",
   ]
 
   /// Starts the guardian as nobody's child: a child that ended and was not waited for would keep

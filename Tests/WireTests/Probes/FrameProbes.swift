@@ -65,6 +65,7 @@ enum ServerFrameProbe {
     case .mailbox: "mailbox"
     case .tradeOffer: "trade offer"
     case .tradeTable: "trade table"
+    case .announcement: "announcement"
     }
   }
 }

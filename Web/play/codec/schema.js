@@ -11,6 +11,7 @@ export const messages = {
     6: ['bye', 'Bye'],
     7: ['say', 'Say'],
     8: ['request', 'Request'],
+    15: ['trace', 'bytes'],
   },
   ServerFrame: {
     1: ['welcome', 'Welcome'],
@@ -27,6 +28,7 @@ export const messages = {
     12: ['mailbox', 'Mailbox'],
     13: ['tradeOffer', 'TradeOffer'],
     14: ['tradeTable', 'TradeTable'],
+    15: ['announcement', 'Announcement'],
   },
   Hello: {
     1: ['version', 'uint32'],
@@ -195,6 +197,11 @@ export const messages = {
     1: ['code', 'uint32'],
     2: ['text', 'bytes'],
     3: ['againMs', 'uint32'],
+  },
+  Announcement: {
+    1: ['id', 'bytes'],
+    2: ['style', 'uint32'],
+    3: ['text', 'bytes'],
   },
   Bye: {
     1: ['reason', 'bytes'],
@@ -377,6 +384,7 @@ export const ErrorCode = Object.freeze({
   IDLE: 13,
   SHUTTING_DOWN: 14,
   BAD_INPUT: 15,
+  KICKED: 16,
 });
 
 export const ChatChannel = Object.freeze({
@@ -394,6 +402,14 @@ export const NoticeCode = Object.freeze({
   MUTED: 4,
   NOBODY_THERE: 5,
   CORRECTED: 6,
+  SILENCED: 7,
+});
+
+export const AnnouncementStyle = Object.freeze({
+  ANNOUNCEMENT_UNKNOWN: 0,
+  ANNOUNCEMENT_LINE: 1,
+  ANNOUNCEMENT_SCROLL: 2,
+  ANNOUNCEMENT_POPUP: 3,
 });
 
 export const AnswerCode = Object.freeze({

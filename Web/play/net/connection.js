@@ -18,6 +18,7 @@ import { Outbox } from './outbox.js';
  * @property {(message: any, bytes: number) => void} snapshot
  * @property {(message: any) => void} chatLine
  * @property {(message: any) => void} notice
+ * @property {(message: any) => void} announcement
  * @property {(frame: any) => void} value an answer, belongings or a mailbox
  * @property {(code: number, text: string, retryMilliseconds: number) => void} trouble
  * @property {(milliseconds: number, reply: any) => void} ping
@@ -32,7 +33,7 @@ import { Outbox } from './outbox.js';
  */
 
 /** Errors after which the client does not come back by itself. */
-const final = new Set([ErrorCode.BAD_VERSION, ErrorCode.TAKEN_OVER]);
+const final = new Set([ErrorCode.BAD_VERSION, ErrorCode.TAKEN_OVER, ErrorCode.KICKED]);
 
 export class Connection {
   /**
@@ -177,6 +178,7 @@ export class Connection {
     else if (frame.probeReply) this.heartbeat.answered(frame.probeReply);
     else if (frame.chatLine) this.on.chatLine(frame.chatLine);
     else if (frame.notice) this.on.notice(frame.notice);
+    else if (frame.announcement) this.on.announcement(frame.announcement);
     else if (frame.error) this.error(frame.error);
     else this.on.value(frame);
   }
@@ -230,6 +232,7 @@ export class Connection {
     if (code === ErrorCode.BAD_TOKEN && this.phase === 'connecting') return this.badToken(fatal);
     if (code === ErrorCode.BAD_NAME && this.phase === 'connecting') return this.end(text, code);
     if (fatal) {
+      if (code === ErrorCode.KICKED) this.around.tokens.clear();
       if (final.has(code)) return this.end(text, code);
       if (code === ErrorCode.UNKNOWN_CHARACTER) this.around.tokens.clear();
       return this.lost(text, code, retryAfterMs);

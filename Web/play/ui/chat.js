@@ -92,6 +92,14 @@ export class Chat {
     this.append(make('p', { className: 'told' }, text));
   }
 
+  /**
+   * A word of those who run the world.
+   * @param {string} text
+   */
+  announce(text) {
+    this.append(make('p', { className: 'announced' }, make('strong', {}, 'Announcement: '), text));
+  }
+
   /** @param {HTMLElement} line */
   append(line) {
     const { lines } = this;

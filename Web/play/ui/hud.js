@@ -1,5 +1,7 @@
 // @ts-check
 // What lies over the world while one plays.
+import { Announcer } from '../announcer.js';
+import { AnnouncementView } from './announcement.js';
 import { Asked } from './asked.js';
 import { Bag } from './bag.js';
 import { Chat } from './chat.js';
@@ -40,6 +42,7 @@ export class Hud {
     this.talk = new Talk(app);
     this.trade = new Trade(app);
     this.asked = new Asked(app);
+    this.announcer = new Announcer(new AnnouncementView(app));
     this.wordsAt = 0;
     this.lastOwn = null;
     this.lastTold = null;

@@ -23,6 +23,7 @@ class Bench {
     this.sockets = [];
     this.phases = [];
     this.troubles = [];
+    this.announcements = [];
     this.tokens = new Tokens(store());
     const nothing = () => {};
     this.connection = new Connection({
@@ -44,7 +45,7 @@ class Bench {
     }, {
       phase: (phase, loss) => this.phases.push([phase, loss]),
       loggedIn: nothing, joined: nothing, snapshot: nothing, chatLine: nothing, notice: nothing,
-      ping: nothing, renew, trouble: (code) => this.troubles.push(code),
+      announcement: (message) => this.announcements.push(message), ping: nothing, renew, trouble: (code) => this.troubles.push(code),
     });
   }
 
@@ -200,6 +201,24 @@ test('taken over by another window it does not fight for the character', () => {
   bench.wait(120000);
   assert.equal(bench.sockets.length, 1);
   assert.equal(bench.phase, 'ended');
+});
+
+test('sent away by an operator it does not come back by itself, nor after a reload', () => {
+  const bench = new Bench();
+  bench.play();
+  bench.refuse(ErrorCode.KICKED, { fatal: true });
+  bench.wait(120000);
+  assert.equal(bench.sockets.length, 1);
+  assert.deepEqual(bench.phases.at(-1), ['ended', { reason: 'no', code: ErrorCode.KICKED }]);
+  assert.equal(bench.connection.resume(), false);
+});
+
+test('announcements are handed on', () => {
+  const bench = new Bench();
+  bench.play();
+  bench.hear({ announcement: { id: new Uint8Array(16), style: 3, text: toBytes('hear') } });
+  assert.equal(bench.announcements.length, 1);
+  assert.equal(bench.announcements[0].style, 3);
 });
 
 test('a full gateway is asked again on the same connection', () => {

@@ -1,0 +1,87 @@
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+extension AdminFeature {
+  /// The cluster as it changes.
+  public static func live(_ feed: LiveFeed, access: StaffAccess) -> AdminFeature {
+    AdminFeature([
+      AdminRoute(
+        method: .get, path: "/api/live", permission: .viewCluster,
+        summary: "What /api/cluster answers, once a second, as server-sent events.",
+        query: [
+          .init(
+            name: "max", shape: .integer(min: 1, max: AdminLimits.liveEventsMax),
+            summary: "End after so many events; without it, when the session ends.")
+        ], answerType: "text/event-stream"
+      ) { request in
+        guard let events = feed.watch() else {
+          throw AdminRefusal(
+            .overloaded, "Too many people watch at this moment.", retryAfterMilliseconds: 5_000)
+        }
+        let line = LiveLine(
+          events: events, eventsLeft: try request.integer("max"),
+          session: LiveSession(request, access: access))
+        return line.response
+      }
+    ])
+  }
+}
+
+/// Whose line it is: whether the session lasts and still grants it.
+private struct LiveSession: Sendable {
+  let token: String?
+  let access: StaffAccess
+
+  init(_ request: AdminRequest, access: StaffAccess) {
+    token = request.token
+    self.access = access
+  }
+
+  /// Looking on is no use of a session: it ends for want of use as it does without a line. What
+  /// storage does not say counts as over; the browser asks again.
+  func lasts() async -> Bool {
+    guard let token else { return true }
+    let actor = try? await access.actor(cookie: token, isUse: false)
+    return actor?.may(.viewCluster) ?? false
+  }
+}
+
+/// The answer to somebody who watches, until the session ends, the process stops, the other side
+/// goes away or has got what it asked for.
+private struct LiveLine: Sendable {
+  let events: AsyncStream<ByteBuffer>
+  let eventsLeft: Int64?
+  let session: LiveSession
+
+  var response: Response {
+    Response(
+      status: .ok,
+      headers: [
+        .contentType: "text/event-stream", .cacheControl: "no-store",
+        .xContentTypeOptions: "nosniff",
+        .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+        // Proxies that collect answers before they hand them on shall not.
+        .xAccelBuffering: "no",
+      ],
+      body: ResponseBody { writer in try await write(to: &writer) })
+  }
+
+  @concurrent private func write(
+    to writer: inout any ResponseBodyWriter
+  ) async throws {
+    try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+    var sent: Int64 = 0
+    for await event in events.cancelOnGracefulShutdown() {
+      guard await session.lasts() else {
+        try await writer.write(ServerSentEvent(name: "over", data: "{}").bytes)
+        break
+      }
+      try await writer.write(event)
+      sent += 1
+      if sent == eventsLeft { break }
+    }
+    try await writer.finish(nil)
+  }
+}
