@@ -11,6 +11,8 @@ public enum Limits {
   public static let gapsMax = 4_000_000
   /// Violations written out. At the limit only their number grows: `violations_total`.
   public static let violationsMax = 200
+  /// Announcements whose times are written out, the first ones heard.
+  public static let announcementsListedMax = 100
   /// Bytes of an HTTP answer to the upgrade. At the limit the connection is closed.
   public static let upgradeBytesMax = 8_192
   /// Seconds from a connection to the character's being in the world. At the limit the connection

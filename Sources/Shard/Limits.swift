@@ -61,6 +61,9 @@ public struct ShardLimits: Sendable {
   /// again.
   public var valueJobsMax = 16_384
 
+  /// Ticks between two lines of the log that name a slow tick of a region.
+  public var slowTickLineTicks: UInt64 = 200
+
   /// Ticks between two checkpoints of a region: what a crash may turn creatures back by.
   public var checkpointTicks: UInt64 = 20
 

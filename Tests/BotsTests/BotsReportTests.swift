@@ -17,7 +17,7 @@ import Testing
     let none = #"{"count":0,"max":null,"p50":null,"p99":null,"p99_9":null}"#
     #expect(
       json
-        == #"{"announcements":{"different":0,"heard":0,"repeated":0},"#
+        == #"{"announcements":{"different":0,"each":[],"heard":0,"repeated":0},"#
         + #""belongings":{"done":0,"pending":0,"refused":0,"requests":0,"retried":0,"#
         + #""violations":0},"bots":{"connected":0,"disconnects":0,"kicked":0,"requested":0,"#
         + #""resumed":0},"#

@@ -59,13 +59,17 @@ def get(url):
         return answer.read().decode()
 
 
-def until(what, check, patience=120):
+def until(what, check, process, log, patience=120):
+    """Waits while the process lives; says what it wrote when it was in vain."""
     for _ in range(patience * 4):
         with contextlib.suppress(OSError, ValueError):
             if found := check():
                 return found
+        if process.poll() is not None:
+            break
         time.sleep(0.25)
-    sys.exit(f"In vain waited for {what}.")
+    said = log.read_text(errors="replace")[-2000:]
+    sys.exit(f"In vain waited for {what} (exit status {process.poll()}). {log.name}:\n{said}")
 
 
 def role(url):
@@ -135,7 +139,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         work = pathlib.Path(folder)
         data = work / "data"
-        stack.enter_context(running(
+        cluster = stack.enter_context(running(
             [PANGEA, "up", "--shards", "2", "--bots", "0", "--port", str(free_port(20)), "--data",
              str(data), "--content", str(ROOT / "GameData")], work / "up.log"))
 
@@ -143,17 +147,19 @@ def main():
             up = json.loads((data / "up.json").read_text())
             return up if up["ready"] else None
 
-        up = until("the cluster", ready)
+        up = until("the cluster", ready, cluster, work / "up.log")
         prometheus_port = free_port(2)
         groups = configure(work, up, sink.server_port, prometheus_port, prometheus_port + 1)
-        stack.enter_context(running(
+        alertmanager = stack.enter_context(running(
             ALERTMANAGER + ["--config.file=alertmanager.yml", f"--storage.path={work}/alertmanager",
              f"--web.listen-address=127.0.0.1:{prometheus_port + 1}", "--cluster.listen-address="],
             work / "alertmanager.log"))
-        stack.enter_context(running(
+        prometheus = stack.enter_context(running(
             [PROMETHEUS, "--config.file=prometheus.yml", f"--storage.tsdb.path={work}/prometheus",
              f"--web.listen-address=127.0.0.1:{prometheus_port}"], work / "prometheus.log"))
-        until("Alertmanager", lambda: get(f"http://127.0.0.1:{prometheus_port + 1}/-/ready"))
+        until(
+            "Alertmanager", lambda: get(f"http://127.0.0.1:{prometheus_port + 1}/-/ready"), alertmanager,
+            work / "alertmanager.log")
         expected = sum(map(len, groups.values()))
 
         def seen_twice():
@@ -161,7 +167,7 @@ def main():
             result = json.loads(get(url))["data"]["result"]
             return len(result) == expected and all(int(r["value"][1]) >= 2 for r in result)
 
-        until("Prometheus to see all processes", seen_twice)
+        until("Prometheus to see all processes", seen_twice, prometheus, work / "prometheus.log")
         if not told.empty():
             sys.exit(f"In a healthy cluster somebody was told: {told.get()[2]}")
         pids = {p["name"]: p["pid"] for p in up["processes"]}

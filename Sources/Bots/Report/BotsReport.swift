@@ -117,8 +117,31 @@ extension BotsReport {
     public var repeated = 0
     /// Different ones, of all bots together.
     public var different = 0
+    /// Each of them, in the order in which they were heard first.
+    public var each: [Hearing] = []
 
     public init() {}
+  }
+
+  /// When bots heard one announcement. Times are milliseconds since 1970.
+  public struct Hearing: Hashable, Sendable, Codable {
+    /// The operation, in hexadecimal digits.
+    public var id: String
+    public var bots: Int
+    public var firstAt: Int64
+    public var lastAt: Int64
+
+    func with(_ other: Hearing) -> Hearing {
+      Hearing(
+        id: id, bots: bots + other.bots, firstAt: min(firstAt, other.firstAt),
+        lastAt: max(lastAt, other.lastAt))
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case id, bots
+      case firstAt = "first_at"
+      case lastAt = "last_at"
+    }
   }
 
   /// Times between two updates of a bot's own character, in milliseconds.

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import Model
 import NIOCore
@@ -191,8 +192,9 @@ extension Bot {
       tally.totals.announcementsRepeated += 1
       return
     }
-    tally.totals.announcementsHeard += 1
-    tally.totals.announcements.insert(told.id)
+    let now = Int64(Date().timeIntervalSince1970 * 1_000)
+    let heard = BotsReport.Hearing(id: "\(told.id)", bots: 1, firstAt: now, lastAt: now)
+    tally.totals.announcements.merge([told.id: heard]) { $0.with($1) }
   }
 
   private func joined(_ joined: Joined, isResumed: Bool) {

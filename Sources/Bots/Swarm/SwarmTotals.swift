@@ -13,9 +13,8 @@ struct SwarmTotals: Sendable {
   var fights = BotsReport.Fights()
   var belongings = BotsReport.Belongings()
   var kicked = 0
-  var announcementsHeard = 0
   var announcementsRepeated = 0
-  var announcements: Set<AdminOperationID> = []
+  var announcements: [AdminOperationID: BotsReport.Hearing] = [:]
   var handoffGaps: GapSamples
   var steadyGaps: GapSamples
   var traffic = BotClient.Traffic()
@@ -56,9 +55,8 @@ struct SwarmTotals: Sendable {
     fights.refused += other.fights.refused
     belongings.add(other.belongings)
     kicked += other.kicked
-    announcementsHeard += other.announcementsHeard
     announcementsRepeated += other.announcementsRepeated
-    announcements.formUnion(other.announcements)
+    announcements.merge(other.announcements) { $0.with($1) }
     handoffGaps.add(other.handoffGaps)
     steadyGaps.add(other.steadyGaps)
     traffic.received += other.traffic.received
@@ -85,9 +83,12 @@ struct SwarmTotals: Sendable {
     report.fights = fights
     report.belongings = belongings
     report.bots.kicked = kicked
-    report.announcements.heard = announcementsHeard
+    report.announcements.heard = announcements.values.reduce(0) { $0 + $1.bots }
     report.announcements.repeated = announcementsRepeated
     report.announcements.different = announcements.count
+    report.announcements.each = announcements.values
+      .sorted { ($0.firstAt, $0.id) < ($1.firstAt, $1.id) }
+      .prefix(Limits.announcementsListedMax).map { $0 }
     report.gapMilliseconds.handoff = handoffGaps.percentiles()
     report.gapMilliseconds.steady = steadyGaps.percentiles()
     if playedSeconds > 0 {

@@ -9,12 +9,3 @@ struct HandoffTimes: Sendable {
     timer.recordMicroseconds(time.microseconds)
   }
 }
-
-/// How long ticks of regions took, as a histogram over all regions of a process.
-struct RegionTickTimes: Sendable {
-  private let timer = Timer(label: "pangea_region_tick_seconds")
-
-  func record(_ time: BootTime.Span) {
-    timer.recordMicroseconds(time.microseconds)
-  }
-}

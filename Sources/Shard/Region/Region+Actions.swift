@@ -11,6 +11,7 @@ extension Region {
   }
 
   private func perform(_ action: RegionAuthority.Action) {
+    logMoves(action)
     traces.saw(action)
     switch action {
     case .send(let message, .gateway(let gateway)):

@@ -41,7 +41,11 @@ extension Region {
     times.record(microseconds: UInt32(clamping: took.microseconds))
     services.tickTimes.record(took)
     keepPace(took: took, lag: lag)
-    traces.tickEnds(tick, players: authority.characterCount) { residents[$0]?.needsScope == false }
+    let slow = traces.tickEnds(tick, players: authority.characterCount) {
+      residents[$0]?.needsScope == false
+    }
+    if let slow { logSlowTick(slow, at: tick, took: took) }
+    services.tickTimes.record(traces.laps)
     packWhenQuiet()
   }
 
@@ -143,10 +147,8 @@ extension Region {
     residents[character]?.corrections += 1
     services.logger.warning(
       "a player did what no honest client does",
-      metadata: [
-        "character": "\(entity)", "region": "\(id)", "what": "\(violation)",
-        "severity": "\(severity)",
-      ])
+      metadata: about(character).merging(
+        ["what": "\(violation)", "severity": "\(severity)"]) { $1 })
     tell(.notice(Notice(.corrected, violation.sentence)), to: character)
   }
 

@@ -57,6 +57,8 @@ actor Region: Ticking {
   var heldOffers: [RegionEvent] = []
   /// When the next checkpoint is due.
   var checkpointAt: Tick
+  /// When a tick over its budget may be named again.
+  var slowTickLineAt = Tick(0)
   var traces: RegionTraces
 
   /// Whether the region lives, gives itself away, or is gone.

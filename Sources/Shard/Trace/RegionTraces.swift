@@ -5,16 +5,14 @@ import Wire
 /// What one region records for traces. It times the phases of its ticks, follows inputs that belong
 /// to a trace until they are shown, and characters that come and go.
 ///
-/// While nothing is followed and no tick is recorded it allocates nothing; without a budget and a
-/// share it does not even look at the clock.
+/// While nothing is followed and no tick is recorded it allocates nothing.
 package struct RegionTraces: Sendable {
   let tracing: Tracing
   let region: RegionID
   let limits: ShardLimits
   var source: TraceSource
   private(set) var laps = TickLaps()
-  /// Whether the phases of this tick are timed, and why it is recorded however long it takes.
-  private var isTiming = false
+  /// Why this tick is recorded however long it takes.
   private var isDrawn = false
   private var isWished = false
 
@@ -48,15 +46,12 @@ package struct RegionTraces: Sendable {
   package mutating func tickBegins(_ now: BootTime) {
     isDrawn = source.draws(tracing.terms.share)
     isWished = tracing.switches.isOn && tracing.switches.wants(region)
-    isTiming = tracing.terms.budget != nil || isDrawn || isWished || isFollowing
     laps.begin(at: now)
   }
 
   /// A phase of the tick has ended.
   package mutating func ended(_ phase: TickPhase) {
-    // What is followed may have come with this tick's mail.
-    if !isTiming { isTiming = isFollowing }
-    if isTiming { laps.end(phase, at: tracing.clock.now) }
+    laps.end(phase, at: tracing.clock.now)
   }
 
   /// Records what there is to record of the tick that has just ended.
@@ -64,15 +59,18 @@ package struct RegionTraces: Sendable {
   /// - Parameters:
   ///   - players: how many are here.
   ///   - isShown: whether a character was told of in this tick, as one who stands here.
+  /// - Returns: the trace of a tick that took longer than its budget.
+  @discardableResult
   package mutating func tickEnds(
     _ tick: Tick, players: Int, isShown: (CharacterID) -> Bool
-  ) {
-    guard isTiming else { return }
+  ) -> TraceID? {
     ended(.rest)
     let isOverBudget = tracing.terms.budget.map { laps.end(of: .rest) - laps.began > $0 } ?? false
     let isFollowed = inputs.contains(where: \.isApplied)
+    var slow: TraceID?
     if isOverBudget || isWished || isDrawn || isFollowed {
       let own = source.trace()
+      if isOverBudget { slow = own.trace }
       recordTick(own, tick, players: players, isOverBudget: isOverBudget)
       finishInputs(tick, in: own)
     }
@@ -81,6 +79,13 @@ package struct RegionTraces: Sendable {
       lookAtTravellers(isShown: isShown)
     }
     if !recent.isEmpty { forgetSightings(before: laps.began) }
+    return slow
+  }
+
+  /// The trace that a character is in: what it does or did last, or its way between regions.
+  func trace(of character: CharacterID) -> TraceID? {
+    departing[character]?.context.trace ?? arriving[character]?.context.trace
+      ?? recent[character]?.context.trace
   }
 
   private mutating func recordTick(

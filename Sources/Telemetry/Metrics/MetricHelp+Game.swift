@@ -44,6 +44,7 @@ extension MetricHelp {
     "pangea_rewards_total": "Kills that a player was rewarded for.",
     "pangea_shard_drops_total": "What shards left out because a limit was hit, by what.",
     "pangea_tick_start_lag_seconds": "How late ticks begin.",
+    "pangea_region_tick_phase_seconds": "How long the phases of regions' ticks take.",
     "pangea_region_tick_seconds": "How long the tick of a region takes.",
     "pangea_ticks_skipped_total": "Ticks left out after a stall.",
     "pangea_violations_total": "What players did that no honest client does, by kind.",
