@@ -23,9 +23,9 @@ import time
 import urllib.parse
 
 PAGES = (
-    "/healthz", "/metrics", "/", "/console/", "/api/cluster", "/api/players?limit=200", "/api/operations?max=50",
+    "/console/", "/api/cluster", "/api/players?limit=200", "/api/operations?max=50",
     "/api/announcements", "/api/traces?kind=tick&slowest=1", "/api/traces?kind=handoff&slowest=1",
-    "/api/audit?max=50", "/api/staff", "/api/openapi.json",
+    "/api/audit?limit=50", "/api/staff", "/api/openapi.json",
 )
 
 
@@ -75,6 +75,7 @@ class Cluster:
         stack.callback(self.bots.kill)
         self.admin = Admin(self.data)
         self.until("players", lambda: self.players() >= bots)
+        time.sleep(3)  # until the last ones have heard that they are in
 
     def document(self):
         return json.loads((self.data / "up.json").read_text())
@@ -140,7 +141,7 @@ def announcements(bots, rounds):
         print("\nReceipts with gateway-2 stopped (SIGSTOP):\n")
         for receipt in still["receipts"]:
             reason = receipt.get("detail") or ""
-            print(f"- {receipt["node"]}: {receipt['outcome']} {reason} {receipt.get('reached') or ''}".rstrip())
+            print(f"- {receipt['node']}: {receipt['outcome']} {reason} {receipt.get('reached') or ''}".rstrip())
         assert all(r["reached"] == bots for r in said), [r["reached"] for r in said]
         assert report["announcements"]["repeated"] == 0
         outcomes = {r["node"]: r["outcome"] for r in still["receipts"]}

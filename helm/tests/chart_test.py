@@ -442,6 +442,21 @@ class Promises(unittest.TestCase):
         names = {e["name"] for e in spec["containers"][0]["env"]}
         self.assertFalse(names & {"PANGEA_ADMIN_USER", "PANGEA_ADMIN_PASSWORD"})
 
+    def test_processes_are_told_what_to_trace(self):
+        def told(values):
+            for (kind, _), thing in chart.objects(values).items():
+                if kind == "StatefulSet" and thing["metadata"]["labels"]["app.kubernetes.io/component"] in ROLES:
+                    [container] = thing["spec"]["template"]["spec"]["containers"]
+                    yield {e["name"]: e.get("value") for e in container["env"] if "TRACE" in e["name"] or "OTLP" in e["name"]}
+
+        self.assertEqual(
+            list(told(chart.values("trial"))),
+            [{"PANGEA_TRACE_SAMPLE": "0.001", "PANGEA_TRACE_BUDGET": "50"}] * 3)
+        self.assertEqual(
+            list(told(chart.values("production"))),
+            [{"PANGEA_TRACE_SAMPLE": "0.01", "PANGEA_TRACE_BUDGET": "40",
+              "PANGEA_OTLP": "http://collector.monitoring:4318"}] * 3)
+
     def test_alerts_lead_to_the_manual_that_was_named(self):
         rule = chart.objects(chart.values("production"))["PrometheusRule", "demo-pangea"]
         alerts = [r for g in rule["spec"]["groups"] for r in g["rules"]]
@@ -514,6 +529,14 @@ class Traffic(unittest.TestCase):
         self.assertEqual(self.outward(values, 443), set())
         # The database's range is given: nothing else is reached on its port.
         self.assertEqual(self.outward(chart.values("production"), 5432), set())
+
+    def test_spans_go_to_the_collector_alone(self):
+        values = chart.values("trial")
+        self.assertEqual(self.outward(values, 4318), set())
+        for url, port in (("http://spans.example.org", 4318), ("http://[fd00::7]:9/v1/traces", 9)):
+            self.assertEqual(self.outward(values | {"tracing": {"otlp": url}}, port), set(ROLES), url)
+        # The collector's namespace is given: nothing else is reached on its port.
+        self.assertEqual(self.outward(chart.values("production"), 4318), set())
 
     def test_names_are_asked_for_both_ways(self):
         objects = chart.objects(chart.values("trial"))

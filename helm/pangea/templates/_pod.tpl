@@ -74,6 +74,14 @@ securityContext:
 - name: PANGEA_PREDECESSOR_EXITED
   value: "true"
 {{- end }}
+- name: PANGEA_TRACE_SAMPLE
+  value: {{ .root.Values.tracing.sample | quote }}
+- name: PANGEA_TRACE_BUDGET
+  value: {{ .root.Values.tracing.budgetMilliseconds | quote }}
+{{- with .root.Values.tracing.otlp }}
+- name: PANGEA_OTLP
+  value: {{ . | quote }}
+{{- end }}
 - name: PANGEA_LOG_LEVEL
   value: {{ .root.Values.logLevel }}
 - name: PANGEA_LOG_FORMAT
