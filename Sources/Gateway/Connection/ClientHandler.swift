@@ -26,7 +26,7 @@ final class ClientHandler: ChannelInboundHandler {
   private var stalledSince: BootTime?
   private var isClosing = false
 
-  init(desk: SessionDesk, transport: ClientTransport, address: AddressKey) {
+  init(desk: SessionDesk, transport: consuming ClientTransport, address: AddressKey) {
     self.desk = desk
     self.transport = transport
     self.address = address
@@ -167,7 +167,7 @@ extension ClientHandler {
   /// In the order of what came, before the answer to a later message. A client that does not read
   /// gets fewer.
   private func answerPings() {
-    guard context?.channel.isWritable ?? false else { return }
+    guard transport.owesReplies, context?.channel.isWritable ?? false else { return }
     desk.gateway.metrics.dropped(.ping, count: transport.writeReplies(into: &output))
   }
 

@@ -2,7 +2,9 @@ import NIOCore
 import Wire
 
 /// What carries the messages of one client: the same messages either way.
-struct ClientTransport {
+///
+/// Not copied: a handler that writes from it into a buffer of its own would copy it for each message.
+struct ClientTransport: ~Copyable {
   // One of the two; edited in place, which the payload of an enum is not.
   private var webSocket: WebSocketTransport?
   private var tcp: TCPTransport?
@@ -29,6 +31,9 @@ struct ClientTransport {
       LengthPrefixedFrame.write(to: &output) { $0.writeImmutableBuffer(message) }
     }
   }
+
+  /// Whether the transport itself was asked something that has no answer yet.
+  var owesReplies: Bool { webSocket?.owesReplies ?? false }
 
   /// Answers what the transport itself was asked; returns how many pings get no answer.
   mutating func writeReplies(into output: inout ByteBuffer) -> Int {

@@ -39,6 +39,8 @@ struct WebSocketTransport {
     }
   }
 
+  var owesReplies: Bool { !pings.isEmpty || pingsSkipped > 0 }
+
   /// Answers the pings, up to the limit. Returns how many were skipped since the last call.
   mutating func writeReplies(into output: inout ByteBuffer) -> Int {
     defer { pingsSkipped = 0 }
