@@ -19,6 +19,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTestKit = Target.Dependency.product(
+  name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
@@ -152,7 +154,7 @@ let package = Package(
       "AdminAPITests",
       [
         "AdminAPI", "Wire", "Cluster", "Storage", "Security", "Model", nioCore, nioPosix,
-        hummingbird, lifecycle, logging,
+        hummingbird, lifecycle, lifecycleTestKit, logging,
       ]),
     tests(
       "TelemetryTests",

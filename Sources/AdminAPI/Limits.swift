@@ -41,6 +41,8 @@ public enum AdminLimits {
 
   /// Those who watch the cluster live at a time. More: 503.
   public static let liveWatchersMax = 64
+  /// What someone who watches may take to read the rest when the process stops. Then it is cut off.
+  public static let liveLinger: Duration = .seconds(2)
   /// From one live view to the next.
   public static let livePause: Duration = .seconds(1)
   /// Of so many live views one comes with a comment that keeps proxies awake.

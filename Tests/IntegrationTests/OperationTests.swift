@@ -26,38 +26,16 @@ extension RealProcesses {
 
     private static let body = #"{"scope":"everybody","style":"popup","text":"Hear, hear."#
 
-    private func ask(
-      _ cluster: RunningCluster, _ method: String, _ path: String, _ json: String = ""
-    ) async throws -> Record {
-      let document = try cluster.document()
-      let port = try #require(URL(string: document.addresses.admin)?.port)
-      let pair = Data("\(document.admin.user):\(document.admin.password)".utf8)
-      let question = """
-        \(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-        Authorization: Basic \(pair.base64EncodedString())\r\n\
-        Content-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n\r\n\(json)
-        """
-      // The admin process may be on its way up again.
-      guard
-        let answer = await Exchange.loopback(port: port).ask(
-          question, within: .seconds(20), until: { _ in false })
-      else { throw ClusterError.notReady("the admin process does not answer") }
-      let text = answer.split(separator: "\r\n").last { $0.hasPrefix("{") } ?? ""
-      let decoder = JSONDecoder()
-      decoder.keyDecodingStrategy = .convertFromSnakeCase
-      return try decoder.decode(Record.self, from: Data(text.utf8))
-    }
-
     private func announce(_ cluster: RunningCluster, deadline: Int) async throws -> Record {
-      try await ask(
-        cluster, "POST", "/api/operations/announce",
+      try await cluster.ask(
+        "POST", "/api/operations/announce",
         Self.body + #"","deadline_ms":\#(deadline)}"#)
     }
 
     /// The record once every node has a result. Whoever looks after it may be on its way up.
     private func ended(_ cluster: RunningCluster, _ id: String) async throws -> Record {
       while true {
-        let record = try? await ask(cluster, "GET", "/api/operations/\(id)")
+        let record = try? await cluster.ask("GET", "/api/operations/\(id)", as: Record.self)
         if let record, record.state == "done" { return record }
         try await Task.sleep(for: .milliseconds(200))
       }

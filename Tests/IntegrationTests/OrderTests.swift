@@ -24,34 +24,10 @@ extension RealProcesses {
       var applied: [Receipt] { receipts.filter { $0.outcome == "applied" } }
     }
 
-    private func ask(
-      _ cluster: RunningCluster, _ method: String, _ path: String, _ json: String = "{}"
-    ) async throws -> Record {
-      let document = try cluster.document()
-      let port = try #require(URL(string: document.addresses.admin)?.port)
-      let pair = Data("\(document.admin.user):\(document.admin.password)".utf8)
-      let body =
-        method == "POST"
-        ? "Content-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n\r\n\(json)"
-        : "\r\n"
-      let question = """
-        \(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-        Authorization: Basic \(pair.base64EncodedString())\r\n\(body)
-        """
-      guard
-        let answer = await Exchange.loopback(port: port).ask(
-          question, within: .seconds(20), until: { _ in false })
-      else { throw ClusterError.notReady("the admin process does not answer") }
-      let text = answer.split(separator: "\r\n").last { $0.hasPrefix("{") } ?? ""
-      let decoder = JSONDecoder()
-      decoder.keyDecodingStrategy = .convertFromSnakeCase
-      return try decoder.decode(Record.self, from: Data(text.utf8))
-    }
-
     /// The record once every node has a result.
     private func ended(_ cluster: RunningCluster, _ id: String) async throws -> Record {
       while true {
-        let record = try? await ask(cluster, "GET", "/api/operations/\(id)")
+        let record = try? await cluster.ask("GET", "/api/operations/\(id)", as: Record.self)
         if let record, record.state == "done" { return record }
         try await Task.sleep(for: .milliseconds(100))
       }
@@ -60,7 +36,7 @@ extension RealProcesses {
     private func order(
       _ cluster: RunningCluster, _ kind: String, _ json: String
     ) async throws -> Record {
-      let asked = try await ask(cluster, "POST", "/api/operations/\(kind)", json)
+      let asked: Record = try await cluster.ask("POST", "/api/operations/\(kind)", json)
       return try await ended(cluster, asked.id)
     }
 
@@ -99,14 +75,15 @@ extension RealProcesses {
         #expect(record.applied.first?.detail?.contains("\"map\"") == true)
         #expect(record.outcome("gateway-1") == "nothing_to_do")
         #expect(record.canBeUndone)
-        let undone = try await ask(cluster, "POST", "/api/operations/\(record.id)/undo")
+        let undone: Record = try await cluster.ask(
+          "POST", "/api/operations/\(record.id)/undo", "{}")
         #expect(try await ended(cluster, undone.id).applied.count == 1)
       }
 
       // The target's shard dies as the order comes: whoever goes on with its regions tells.
       let place = try #require(all.first { $0.shard == "shard-2" })
-      let open = try await ask(
-        cluster, "POST", "/api/operations/teleport",
+      let open: Record = try await cluster.ask(
+        "POST", "/api/operations/teleport",
         #"{"scope":"character/1","map":\#(place.map),"x":\#(place.x),"y":\#(place.y),"#
           + #""deadline_ms":30000}"#)
       kill(try cluster.pid(of: "shard-2"), SIGKILL)
@@ -142,7 +119,8 @@ extension RealProcesses {
       for name in ["admin-1", "gateway-1", "shard-1"] {
         #expect(Self.log(of: name, cluster).contains("logging at another level"), "\(name)")
       }
-      let undone = try await ask(cluster, "POST", "/api/operations/\(record.id)/undo")
+      let undone: Record = try await cluster.ask(
+        "POST", "/api/operations/\(record.id)/undo", "{}")
       #expect(try await ended(cluster, undone.id).applied.count == 4)
 
       let one = try await order(

@@ -52,28 +52,6 @@ extension RealProcesses {
       }
     }
 
-    private func ask<Answer: Decodable>(
-      _ cluster: RunningCluster, _ method: String, _ path: String, _ json: String = "",
-      as type: Answer.Type = Answer.self
-    ) async throws -> Answer {
-      let document = try cluster.document()
-      let port = try #require(URL(string: document.addresses.admin)?.port)
-      let pair = Data("\(document.admin.user):\(document.admin.password)".utf8)
-      let question = """
-        \(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-        Authorization: Basic \(pair.base64EncodedString())\r\n\
-        Content-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n\r\n\(json)
-        """
-      guard
-        let answer = await Exchange.loopback(port: port).ask(
-          question, within: .seconds(20), until: { _ in false })
-      else { throw ClusterError.notReady("the admin process does not answer") }
-      let text = answer.split(separator: "\r\n").last { $0.hasPrefix("{") } ?? ""
-      let decoder = JSONDecoder()
-      decoder.keyDecodingStrategy = .convertFromSnakeCase
-      return try decoder.decode(type, from: Data(text.utf8))
-    }
-
     private struct Order: Decodable { var id: String }
 
     @Test func oneTraceLeadsFromTheGatewayOverOneShardToTheOther() async throws {
@@ -82,20 +60,20 @@ extension RealProcesses {
       var players: [UInt64] = []
       while players.count < 12 {
         try await Task.sleep(for: .milliseconds(200))
-        let page = try? await ask(cluster, "GET", "/api/players", as: Players.self)
+        let page = try? await cluster.ask("GET", "/api/players", as: Players.self)
         players = page?.players.map(\.character) ?? []
       }
       for player in players {
-        let _: Order = try await ask(
-          cluster, "POST", "/api/operations/trace",
+        let _: Order = try await cluster.ask(
+          "POST", "/api/operations/trace",
           #"{"scope":"character/\#(player)","seconds":60,"reason":"followed by a test"}"#)
       }
       var journey: [Trace.Span]?
       while journey == nil {
         try await Task.sleep(for: .milliseconds(500))
-        let list: List = try await ask(cluster, "GET", "/api/traces?kind=handoff&limit=200")
+        let list: List = try await cluster.ask("GET", "/api/traces?kind=handoff&limit=200")
         for entry in list.traces where journey == nil {
-          let trace: Trace = try await ask(cluster, "GET", "/api/traces/\(entry.traceId)")
+          let trace: Trace = try await cluster.ask("GET", "/api/traces/\(entry.traceId)")
           journey = trace.journey
         }
       }
@@ -105,7 +83,7 @@ extension RealProcesses {
       for (cause, effect) in zip(path, path.dropFirst()) where cause.process == effect.process {
         #expect(effect.startUs >= cause.startUs, "\(effect.name) begins after \(cause.name)")
       }
-      let ticks: List = try await ask(cluster, "GET", "/api/traces?kind=tick&slowest=1&limit=5")
+      let ticks: List = try await cluster.ask("GET", "/api/traces?kind=tick&slowest=1&limit=5")
       #expect(ticks.unreachable == [])
       #expect(!ticks.traces.isEmpty && ticks.traces.allSatisfy { $0.kind == "tick" })
       #expect(ticks.traces.map(\.durationUs) == ticks.traces.map(\.durationUs).sorted(by: >))

@@ -20,9 +20,10 @@ extension AdminFeature {
           throw AdminRefusal(
             .overloaded, "Too many people watch at this moment.", retryAfterMilliseconds: 5_000)
         }
-        let line = LiveLine(
-          events: events, eventsLeft: try request.integer("max"),
-          session: LiveSession(request, access: access))
+        let session = LiveSession(request, access: access)
+        let line = LiveAnswer(events: events, eventsLeft: try request.integer("max")) {
+          await session.lasts()
+        }
         return line.response
       }
     ])
@@ -50,10 +51,13 @@ private struct LiveSession: Sendable {
 
 /// The answer to somebody who watches, until the session ends, the process stops, the other side
 /// goes away or has got what it asked for.
-private struct LiveLine: Sendable {
+struct LiveAnswer: Sendable {
   let events: AsyncStream<ByteBuffer>
   let eventsLeft: Int64?
-  let session: LiveSession
+  /// Whether the session lasts; asked before each event.
+  let lasts: @Sendable () async -> Bool
+  /// How long the other side may take to read the rest once the process stops.
+  var linger = AdminLimits.liveLinger
 
   var response: Response {
     Response(
@@ -68,13 +72,27 @@ private struct LiveLine: Sendable {
       body: ResponseBody { writer in try await write(to: &writer) })
   }
 
-  @concurrent private func write(
-    to writer: inout any ResponseBodyWriter
-  ) async throws {
+  /// Writes until the line is over; who does not read holds up no process that stops.
+  func write(to writer: inout any ResponseBodyWriter) async throws {
+    // One task at a time uses it: this one waits for the other.
+    nonisolated(unsafe) let outward = writer
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await send(to: outward) }
+      group.addTask {
+        try await gracefulShutdown()
+        try await Task.sleep(for: linger)
+      }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
+  }
+
+  private func send(to writer: any ResponseBodyWriter) async throws {
+    var writer = writer
     try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
     var sent: Int64 = 0
     for await event in events.cancelOnGracefulShutdown() {
-      guard await session.lasts() else {
+      guard await lasts() else {
         try await writer.write(ServerSentEvent(name: "over", data: "{}").bytes)
         break
       }

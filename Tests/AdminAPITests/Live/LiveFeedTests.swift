@@ -1,5 +1,7 @@
 import Foundation
+import Hummingbird
 import NIOCore
+import ServiceLifecycleTestKit
 import Storage
 import Synchronization
 import Testing
@@ -114,6 +116,35 @@ import Testing
     let line = try #require(lines.withLock { $0 })
     let heard = try await line.value
     #expect(LiveLine.views(in: heard) > 0)
+  }
+
+  @Test func whoReadsNothingHoldsUpNoStop() async throws {
+    let (events, event) = AsyncStream<ByteBuffer>.makeStream()
+    event.yield(ServerSentEvent.heartbeat)
+    let (stuck, isStuck) = AsyncStream<Void>.makeStream()
+    let answer = LiveAnswer(
+      events: events, eventsLeft: nil, lasts: { true }, linger: .milliseconds(10))
+    await testGracefulShutdown { trigger in
+      async let outcome: Void = {
+        var writer: any ResponseBodyWriter = DeafWriter(isStuck: isStuck)
+        try? await answer.write(to: &writer)
+      }()
+      for await _ in stuck { break }
+      trigger.triggerGracefulShutdown()
+      await outcome
+    }
+  }
+
+  /// The other side of a connection takes nothing any more.
+  private struct DeafWriter: ResponseBodyWriter {
+    let isStuck: AsyncStream<Void>.Continuation
+
+    mutating func write(_ buffer: ByteBuffer) async throws {
+      isStuck.yield()
+      while true { try await Task.sleep(for: .seconds(3_600)) }
+    }
+
+    consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
   }
 
   @Test func anEventIsWrittenAsBrowsersReadIt() {
