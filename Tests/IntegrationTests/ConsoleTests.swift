@@ -19,7 +19,7 @@ extension RealProcesses {
     }
 
     private struct Chain: Decodable {
-      var intact: Bool
+      var whole: Bool
       var rows: Int
     }
 
@@ -50,7 +50,7 @@ extension RealProcesses {
       let _: Operation = try await cluster.ask(
         "POST", "/api/operations/mute", #"{"scope":"character/\#(one.character)","seconds":60}"#)
       let chain: Chain = try await cluster.ask("GET", "/api/audit/chain")
-      #expect(chain.intact && chain.rows > 0)
+      #expect(chain.whole && chain.rows > 0)
 
       // A gateway that stands still is named; the others are listed all the same.
       let stop = try await Pangea.run([
