@@ -25,7 +25,7 @@ final class TestServer: Sendable {
     let programs = try Self.programs()
     folder = try Self.makeFolder(in: place)
     input = try Self.spawn(
-      ["/bin/sh", "-c", Self.starter, "sh", Self.guardian, programs, folder] + Self.user)
+      ["/bin/bash", "-c", Self.starter, "bash", Self.guardian, programs, folder] + Self.user)
     tell("make")
     for setting in settings + Self.settings { tell("set \(setting)") }
     try await start()
@@ -42,6 +42,10 @@ final class TestServer: Sendable {
   /// tests in processes of their own waiting for ever. Whatever else the tests have open just then
   /// (sockets that listen, pipes of other children) must not stay open with it.
   private static let starter = """
+    for file in /proc/self/fd/*; do
+      number=${file##*/}
+      [ "$number" -lt 3 ] || eval "exec $number>&-"
+    done
     guardian=$1
     shift
     exec 3<&0
@@ -127,7 +131,6 @@ final class TestServer: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
