@@ -96,7 +96,7 @@ class Console:
         # The shards' looks differ in more than colour.
         page.locator(".region").first.press("Enter")
         page.wait_for_selector(".card dl")
-        fact = lambda: page.locator(".card dl div", has_text="Tick").first.inner_text()
+        fact = lambda: page.locator(".card dl div", has_text=re.compile(r"^Tick(?! )")).first.inner_text()
         before = fact()
         self.until(lambda: fact() != before, "the region ticks")
         self.shot("map")
