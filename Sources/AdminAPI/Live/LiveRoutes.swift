@@ -73,9 +73,8 @@ struct LiveAnswer: Sendable {
   }
 
   /// Writes until the line is over; who does not read holds up no process that stops.
-  func write(to writer: inout any ResponseBodyWriter) async throws {
-    // One task at a time uses it: this one waits for the other.
-    nonisolated(unsafe) let outward = writer
+  @concurrent func write(to writer: inout any ResponseBodyWriter) async throws {
+    let outward = Outward(writer: writer)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await send(to: outward) }
       group.addTask {
@@ -87,8 +86,13 @@ struct LiveAnswer: Sendable {
     }
   }
 
-  private func send(to writer: any ResponseBodyWriter) async throws {
-    var writer = writer
+  /// A body that another task writes, while the one that has it waits for that.
+  private struct Outward: @unchecked Sendable {
+    let writer: any ResponseBodyWriter
+  }
+
+  @concurrent private func send(to outward: Outward) async throws {
+    var writer = outward.writer
     try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
     var sent: Int64 = 0
     for await event in events.cancelOnGracefulShutdown() {
