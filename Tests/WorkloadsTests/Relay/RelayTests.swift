@@ -8,7 +8,8 @@ import Testing
     let report = try await RelayWorkload.run(connections: 4, seconds: 1, runs: 1)
     #expect(report.workload == "W6")
     let trips = report.all.filter { $0.unit == "round trips a second" }
-    #expect(trips.count == 2, "with 1 and with 16 under way")
+    let others = HAProxyReference.installed == nil ? 1 : 2
+    #expect(trips.count == 2 * others, "with 1 and with 16 under way, beside each other")
     for figure in report.all {
       #expect(figure.ours.min > 0, "\(figure.name)")
     }
