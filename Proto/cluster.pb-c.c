@@ -3653,7 +3653,7 @@ const ProtobufCMessageDescriptor pangea__attach_refused__descriptor =
   (ProtobufCMessageInit) pangea__attach_refused__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__session_input__field_descriptors[8] =
+static const ProtobufCFieldDescriptor pangea__session_input__field_descriptors[9] =
 {
   {
     "character",
@@ -3751,6 +3751,18 @@ static const ProtobufCFieldDescriptor pangea__session_input__field_descriptors[8
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "wants_view",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__SessionInput, wants_view),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__session_input__field_indices_by_name[] = {
   0,   /* field[0] = character */
@@ -3761,11 +3773,12 @@ static const unsigned pangea__session_input__field_indices_by_name[] = {
   4,   /* field[4] = input_base */
   2,   /* field[2] = region */
   7,   /* field[7] = trace */
+  8,   /* field[8] = wants_view */
 };
 static const ProtobufCIntRange pangea__session_input__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor pangea__session_input__descriptor =
 {
@@ -3775,7 +3788,7 @@ const ProtobufCMessageDescriptor pangea__session_input__descriptor =
   "Pangea__SessionInput",
   "pangea",
   sizeof(Pangea__SessionInput),
-  8,
+  9,
   pangea__session_input__field_descriptors,
   pangea__session_input__field_indices_by_name,
   1,  pangea__session_input__number_ranges,

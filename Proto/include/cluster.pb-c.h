@@ -396,10 +396,14 @@ struct  Pangea__SessionInput
    * W3C traceparent of the last input here, or empty
    */
   ProtobufCBinaryData trace;
+  /*
+   * updates were left out: show everything in view anew
+   */
+  protobuf_c_boolean wants_view;
 };
 #define PANGEA__SESSION_INPUT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__session_input__descriptor) \
-    , 0, 0, 0, 0, 0, 0,NULL, 0, {0,NULL} }
+    , 0, 0, 0, 0, 0, 0,NULL, 0, {0,NULL}, 0 }
 
 
 /*

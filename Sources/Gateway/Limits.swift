@@ -82,9 +82,15 @@ public struct GatewayLimits: Sendable, Hashable {
 
   // What waits for one client.
 
-  /// Bytes that wait for a client, beyond those that the kernel has. More: SLOW_READER, then
-  /// closed. Snapshots are differences, so none can be left out; the client resumes and gets
-  /// everything afresh.
+  /// Bytes that wait for a client whose connection takes nothing, before snapshots for it are left
+  /// out: they would be old when they arrive. Snapshots are differences, so all are left out until
+  /// the client takes again and its region shows it everything afresh. Counter `stale_update`.
+  public var updatesWaitingBytesMax = 32 * 1_024
+  /// A client that is behind is shown everything afresh once in so many milliseconds at most: that
+  /// costs its region more than an update.
+  public var viewMilliseconds: Int64 = 1_000
+  /// Bytes that wait for a client, beyond those that the kernel has; what may not be lost waits
+  /// here, however old it gets. More: SLOW_READER, then closed; the client resumes.
   public var outboundBytesMax = 256 * 1_024
   /// Bytes handed to the connection before the gateway holds the rest itself.
   public var writeWatermarkBytes = 64 * 1_024

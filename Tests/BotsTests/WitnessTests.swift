@@ -171,6 +171,20 @@ import Wire
     #expect(try update(Update(last: 4, applied: 4, x: 2 * reach + 20_000)).violations == [])
   }
 
+  /// The server leaves updates out for a client that takes too little, and then shows it everything
+  /// anew: who died and came back meanwhile stands elsewhere.
+  @Test mutating func aNewViewAfterLeftOutUpdatesMayBeAnywhere() throws {
+    try update(Update(last: 1, applied: 1, hasScope: true))
+    let atOnce = try update(Update(last: 2, applied: 2, x: 200_000, hasScope: true))
+    #expect(invariants(atOnce) == [.teleport], "none was left out")
+    tick += 10
+    let later = try update(Update(last: 12, applied: 12, x: 900_000, hasScope: true))
+    #expect(later == Witness.Finding(acknowledged: InputSequence(12)))
+    tick += 10
+    let lost = try update(Update(last: 22, applied: 21, x: 900_000, hasScope: true))
+    #expect(invariants(lost) == [.inputLost], "inputs are counted through the gap")
+  }
+
   @Test mutating func ticksOfOneScopeDoNotGoBack() throws {
     try update(Update(last: 1, applied: 1, hasScope: true))
     tick -= 10

@@ -13,6 +13,14 @@ extension Fixture {
           inputs: [PlayerInput(sequence: InputSequence(91), motion: .stand)],
           trace: context))),
     Fixture(
+      "SessionInputWantsView",
+      .input(
+        SessionInput(
+          session: SessionAddress(
+            character: CharacterID(34), generation: SessionGeneration(3), gateway: GatewayID(1)),
+          region: RegionID(rawValue: 65_794), epoch: Epoch(5), base: InputSequence(91), inputs: [],
+          wantsView: true))),
+    Fixture(
       "OperationOrderTrace",
       .operationOrder(
         OperationOrder(

@@ -86,7 +86,7 @@ struct RandomMessage {
   mutating func sessionInput() -> SessionInput {
     SessionInput(
       session: session(), region: region(), epoch: Epoch(u64()), base: InputSequence(u64()),
-      inputs: list { $0.input() }, trace: trace())
+      inputs: list { $0.input() }, trace: trace(), wantsView: random.below(2) == 0)
   }
 
   mutating func output() -> Output {

@@ -55,6 +55,24 @@ import Testing
     }
   }
 
+  @Test(arguments: UInt64(1)...20) func aScopeBeginsAView(seed: UInt64) throws {
+    var random = RandomMessage(seed: seed)
+    for tick in [UInt64(0), 1, 34_000_000_000] {
+      var snapshot = random.snapshot()
+      snapshot.tick = Tick(tick)
+      var frame = ByteBuffer()
+      ClientCodec.encode(ServerMessage.snapshot(snapshot), to: &frame)
+      #expect(SnapshotScan.beginsView(frame) == (snapshot.scope != nil))
+      for length in 0..<min(4, frame.readableBytes) {
+        let cut = try #require(frame.getSlice(at: frame.readerIndex, length: length))
+        #expect(!SnapshotScan.beginsView(cut), "of a broken frame nothing is believed")
+      }
+    }
+    var other = ByteBuffer()
+    ClientCodec.encode(ServerMessage.bye(reason: "done"), to: &other)
+    #expect(!SnapshotScan.beginsView(other))
+  }
+
   @Test func slotsBeyondTheTableAreRefused() {
     var known = KnownSlots()
     var snapshot = Snapshot(tick: Tick(1))

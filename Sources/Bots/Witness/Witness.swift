@@ -88,8 +88,11 @@ struct Witness {
     if let vitals = scan.own?.vitals { isDead = vitals.state & Self.deadBit != 0 }
     if wasDead, !isDead { return nil }
     if scan.events.contains(where: { $0.kind == .travel }) { return nil }
-    if let scope = scan.scope, let last = last?.scope, isFar(scope.region, last.region) {
-      return nil
+    if let scope = scan.scope, let last, let before = last.scope {
+      if isFar(scope.region, before.region) { return nil }
+      // A view that begins anew in the same region: the updates before it were left out for a client
+      // that took too little, and what they told of ways and deaths with them.
+      if scope.region == before.region, scan.tick.rawValue > last.tick.rawValue + 1 { return nil }
     }
     return scan.events.contains { $0.kind == .skillUsed || $0.kind == .damage }
       ? Self.pushReach : 0

@@ -36,6 +36,18 @@ extension SessionRoute {
       Array(pending.prefix(limits.inputsPerMessageMax)), now: now, directory: directory)
   }
 
+  /// The client was not shown every update: its region is asked to show everything in view anew. The
+  /// question may be lost; ask again while no such update comes.
+  public mutating func updatesMissed(now: BootTime, directory: some DirectoryView) -> [Action] {
+    // Whoever attaches is shown everything anyway.
+    guard phase == .attached, let owner = directory.owner(of: region) else { return [] }
+    spokenAt = now
+    let message = SessionInput(
+      session: session, region: region, epoch: owner.epoch, base: base, inputs: [],
+      wantsView: true)
+    return [.send(.input(message), to: owner.shard)]
+  }
+
   /// Sends what no message on this route has carried yet: the rest after a long resend.
   mutating func sendRest(now: BootTime, directory: some DirectoryView) -> [Action] {
     guard let last = pending.last, last.sequence > sent else { return [] }

@@ -24,6 +24,7 @@ final class ClientHandler: ChannelInboundHandler {
   private var output = ByteBuffer()
   /// Since when the connection has taken nothing.
   private var stalledSince: BootTime?
+  private var updates = UpdateGate()
   private var isClosing = false
 
   init(desk: SessionDesk, transport: consuming ClientTransport, address: AddressKey) {
@@ -100,11 +101,14 @@ extension ClientHandler {
     desk.wrote(self)
   }
 
-  /// An encoded `ServerFrame` of the region. Flushed by the desk, once per batch.
-  func relay(_ frame: ByteBuffer) {
-    guard !isClosing else { return }
+  /// An encoded `ServerFrame` of the region. Flushed by the desk, once per batch. False when the
+  /// client does not get it: an update for one that is behind.
+  @discardableResult
+  func relay(_ frame: ByteBuffer) -> Bool {
+    guard !isClosing, admits(frame) else { return false }
     write(frame)
     desk.wrote(self)
+    return true
   }
 
   /// Something that the player should know now.
@@ -126,15 +130,43 @@ extension ClientHandler {
     }
     stalledSince = nil
     writeOut(context)
+    if updates.isBehind { askForView(context) }
   }
 
   /// Looks at the time-outs.
   func check(now: BootTime) {
     perform(connection.checked(now: now))
+    if updates.isBehind, let context { askForView(context) }
     let limits = desk.gateway.settings.limits
     if let since = stalledSince, since + .milliseconds(limits.stallMillisecondsMax) < now {
       tooSlow()
     }
+  }
+}
+
+// MARK: Updates
+
+extension ClientHandler {
+  /// Whether the client gets a message of its region: everything but updates while it is behind.
+  private func admits(_ frame: ByteBuffer) -> Bool {
+    let limit = desk.gateway.settings.limits.updatesWaitingBytesMax
+    let isCrowded = output.readableBytes >= limit && context?.channel.isWritable != true
+    guard isCrowded || updates.isBehind, SnapshotScan.isSnapshot(frame) else { return true }
+    let wasBehind = updates.isBehind
+    let passes = updates.passes(
+      isCrowded: isCrowded, beginsView: SnapshotScan.beginsView(frame))
+    if !passes { desk.gateway.metrics.dropped(.staleUpdate) }
+    if updates.isBehind != wasBehind { desk.gateway.countBehind(updates.isBehind ? 1 : -1) }
+    return passes
+  }
+
+  /// The client is behind; when it takes again, it is to be shown everything anew.
+  private func askForView(_ context: ChannelHandlerContext) {
+    let pause = desk.gateway.settings.limits.viewMilliseconds
+    guard !isClosing, context.channel.isWritable,
+      updates.asksForView(now: desk.now, pause: .milliseconds(pause))
+    else { return }
+    session?.missedUpdates()
   }
 }
 
@@ -251,6 +283,7 @@ extension ClientHandler {
     isClosing = true
     connection.disconnected()
     context = nil
+    if updates.isBehind { desk.gateway.countBehind(-1) }
     desk.disconnected(self)
     session?.lostClient(self)
     session = nil

@@ -20,6 +20,7 @@ final class Gateway: Sendable {
   let deskCount: Int
   private let installed = Mutex<[DeskAddress]>([])
   private let draining = Atomic(false)
+  private let behind = Atomic(0)
 
   init(
     id: GatewayID, settings: ClientConnection.Settings, maps: [MapID: WorldMap],
@@ -42,8 +43,14 @@ final class Gateway: Sendable {
 
   /// Shows the gauges.
   func record() {
-    metrics.record(connections: addresses.connections, sessions: sessions.count)
+    metrics.record(
+      connections: addresses.connections, sessions: sessions.count, clientsBehind: clientsBehind)
   }
+
+  /// Clients that miss updates at this moment, because they take too little.
+  var clientsBehind: Int { behind.load(ordering: .relaxed) }
+
+  func countBehind(_ change: Int) { behind.wrappingAdd(change, ordering: .relaxed) }
 
   /// Called once, before anybody connects.
   func install(_ addresses: [DeskAddress]) { installed.withLock { $0 = addresses } }

@@ -108,9 +108,12 @@ public struct GatewayStatus: Hashable, Sendable {
   public var sessions: Int
   /// WebSocket, TCP and plain HTTP.
   public var connections: Int
+  /// Clients that miss updates, because they take too little.
+  public var clientsBehind: Int
 
-  public init(sessions: Int, connections: Int) {
+  public init(sessions: Int, connections: Int, clientsBehind: Int = 0) {
     self.sessions = sessions
     self.connections = connections
+    self.clientsBehind = clientsBehind
   }
 }

@@ -27,12 +27,15 @@ final class GatewayMetrics: Sendable {
     case meshRefused = "mesh_refused"
     /// Bytes that waited for a slow reader.
     case slowReader = "slow_reader"
+    /// An update for a client that was behind.
+    case staleUpdate = "stale_update"
     /// Pings answered by a later pong.
     case ping = "ping"
   }
 
   private let connections = Gauge(label: "pangea_gateway_connections")
   private let sessions = Gauge(label: "pangea_gateway_sessions")
+  private let clientsBehind = Gauge(label: "pangea_gateway_clients_behind")
   private let messagesIn = GatewayMetrics.traffic("messages", "in")
   private let messagesOut = GatewayMetrics.traffic("messages", "out")
   private let bytesIn = GatewayMetrics.traffic("bytes", "in")
@@ -53,9 +56,10 @@ final class GatewayMetrics: Sendable {
     ) { "\($0)" }
   }
 
-  func record(connections: Int, sessions: Int) {
+  func record(connections: Int, sessions: Int, clientsBehind: Int) {
     self.connections.record(connections)
     self.sessions.record(sessions)
+    self.clientsBehind.record(clientsBehind)
   }
 
   func received(bytes: Int) { bytesIn.increment(by: bytes) }

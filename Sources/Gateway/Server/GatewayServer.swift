@@ -57,7 +57,8 @@ public final class GatewayServer: Service {
   /// How many are served now.
   public var status: GatewayStatus {
     GatewayStatus(
-      sessions: gateway.sessions.count, connections: gateway.addresses.connections)
+      sessions: gateway.sessions.count, connections: gateway.addresses.connections,
+      clientsBehind: gateway.clientsBehind)
   }
 
   /// Takes a batch of messages that came over one link of the mesh from any other process, in

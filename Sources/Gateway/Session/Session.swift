@@ -17,17 +17,17 @@ final class Session {
 
   let login: SessionLogin
   let desk: SessionDesk
-  private var route: SessionRoute
+  private(set) var route: SessionRoute
   private var phase = Phase.idle
-  private var client: ClientHandler?
+  private(set) var client: ClientHandler?
   /// When the character leaves, while no client is there.
   private var graceEnds: BootTime?
   private var told: SessionRoute.Waiting?
   private var inputs = InputOrder()
   /// The map that the client was told of.
-  private var joinedMap: MapID?
-  private var chat: ChatConduct
-  private var requests: TokenBucket
+  private(set) var joinedMap: MapID?
+  var chat: ChatConduct
+  var requests: TokenBucket
   var traces = SessionTraces()
   /// Milliseconds since 1970.
   private let since: UInt64
@@ -62,6 +62,9 @@ final class Session {
       region: route.region, since: since, isConnected: client != nil,
       silencedMilliseconds: chat.silencedMilliseconds(now: desk.now))
   }
+
+  /// Whether the client has joined, and not left.
+  var isPlaying: Bool { if case .playing = phase { true } else { false } }
 
   // MARK: The client
 
@@ -110,6 +113,12 @@ final class Session {
     return nil
   }
 
+  /// The client was not shown every update: it needs a new view.
+  func missedUpdates() {
+    guard isPlaying else { return }
+    perform(route.updatesMissed(now: desk.now, directory: desk.directory))
+  }
+
   /// Asks the region of the character for a sign of life, past its queue.
   func probe(_ nonce: UInt64) {
     let probe = SessionProbe(
@@ -119,81 +128,6 @@ final class Session {
     }
   }
 
-  /// The player says something. What was said too fast is not.
-  func say(_ say: Say) {
-    guard case .playing = phase else { return }
-    switch chat.says(say.text, now: desk.now) {
-    case .free: break
-    case .muted(let milliseconds):
-      client?.tell(.notice(.muted(milliseconds: milliseconds)))
-      return
-    case .silenced(let milliseconds):
-      client?.tell(.notice(.silenced(milliseconds: milliseconds)))
-      return
-    }
-    let line = ChatLine(
-      channel: say.channel, character: login.character, name: login.name, text: say.text,
-      to: say.to)
-    switch say.channel {
-    case .near: sayNear(say.text)
-    case .zone: desk.gateway.sayToAll(line, on: route.region.map)
-    case .whisper:
-      if !desk.gateway.whisper(line, now: desk.now) {
-        client?.tell(.notice(.nobodyThere(say.to)))
-      }
-    }
-  }
-
-  /// The region knows who stands near.
-  private func sayNear(_ text: String) {
-    guard let owner = desk.directory.owner(of: route.region) else {
-      client?.tell(
-        .notice(Notice(.regionAway, "Nobody hears you: this region is on its way up.")))
-      return
-    }
-    let session = SessionAddress(
-      character: login.character, generation: login.generation, gateway: desk.gateway.id)
-    desk.send(
-      .say(
-        SessionSay(session: session, region: route.region, epoch: owner.epoch, text: text)),
-      to: owner.shard)
-  }
-
-  /// The player wishes something about what it owns: its region knows. Whoever asks too fast, or
-  /// while the region is on its way up, asks again.
-  func request(_ request: ValueRequest) {
-    guard case .playing = phase else { return }
-    // Log-ins only grow: one that is yet to come would make all before it old.
-    guard request.login <= login.generation.rawValue else {
-      client?.tell(
-        .answer(
-          ValueAnswer(
-            number: request.number, login: request.login, code: .badRequest,
-            text: "There was no such log-in.")))
-      return
-    }
-    guard requests.take(now: desk.now), let owner = desk.directory.owner(of: route.region) else {
-      client?.tell(
-        .answer(
-          ValueAnswer(
-            number: request.number, login: request.login, code: .tryAgain,
-            text: "In a moment.", againMilliseconds: 1_000)))
-      return
-    }
-    let session = SessionAddress(
-      character: login.character, generation: login.generation, gateway: desk.gateway.id)
-    desk.send(
-      .request(
-        SessionRequest(
-          session: session, region: route.region, epoch: owner.epoch, request: request)),
-      to: owner.shard)
-  }
-
-  /// A line said to the whole map.
-  func hear(_ line: ChatLine, on map: MapID) {
-    if joinedMap == map { client?.tell(.chatLine(line)) }
-  }
-
   func tell(_ message: ServerMessage) { client?.tell(message) }
 
   /// Hands an encoded message to a client whose character is in the world; false when none took it.
@@ -201,14 +135,6 @@ final class Session {
     guard let client, joinedMap != nil else { return false }
     client.relay(frame)
     return self.client === client
-  }
-
-  /// What storage says of mutes of the player: for so long, or with 0 not at all. Of answers that
-  /// come in another order than their questions, the later question's counts.
-  func silence(milliseconds: Int64, question: Int) {
-    guard chat.silenceQuestion < question else { return }
-    chat.silenceQuestion = question
-    chat.silencedUntil = milliseconds > 0 ? desk.now + .milliseconds(milliseconds) : nil
   }
 
   /// An operator sends the player away: its character leaves at once.

@@ -41,10 +41,11 @@ extension Session {
       .relay, own, parent: begun.context.span, from: came, to: clock.now, details(input.sequence))
   }
 
-  /// Hands an update to the client, and ends the traces of the inputs that it shows.
-  func deliverTraced(_ deliver: () -> Void) {
+  /// Hands an update to the client, and ends the traces of the inputs that it shows; none when the
+  /// client does not get it.
+  func deliverTraced(_ deliver: () -> Bool) {
     let began = clock.now
-    deliver()
+    guard deliver() else { return }
     let now = clock.now
     for input in traces.shown(upTo: place.acknowledged) {
       desk.traces.record(

@@ -8,7 +8,9 @@ extension Region {
   /// Handles one message of another process or region.
   func handle(_ message: ClusterMessage, now: BootTime) {
     switch message {
-    case .input(let input): perform(authority.inputReceived(input, now: now))
+    case .input(let input):
+      perform(authority.inputReceived(input, now: now))
+      if input.wantsView { showAnew(input.session) }
     case .ghostBatch(let batch): receive(batch)
     case .probe(let probe): answer(probe)
     case .say(let say): hear(say)
@@ -43,6 +45,13 @@ extension Region {
 
   private var hasRoom: Bool {
     state == .open && authority.characterCount < limits.playersMax
+  }
+
+  /// A player was not shown every update: the next one begins a new view. Of an older session it is
+  /// nothing.
+  private func showAnew(_ session: SessionAddress) {
+    guard authority.output(of: session.character)?.session == session else { return }
+    residents[session.character]?.needsScope = true
   }
 
   /// Answers at once: a probe measures the way, it does not wait for the tick.

@@ -13,6 +13,7 @@ extension MetricHelp {
     "pangea_queue_waiting": "What waits in a queue of a shard, by queue.",
     "pangea_ground_items_decayed_total": "Items that lay on the ground until they went.",
     "pangea_gateway_bytes_total": "Bytes from and to players.",
+    "pangea_gateway_clients_behind": "Clients that miss updates, because they take too little.",
     "pangea_gateway_connections": "Connections open now: WebSocket, TCP and plain HTTP.",
     "pangea_gateway_drops_total": "What gateways dropped because a limit was hit, by limit.",
     "pangea_gateway_errors_total": "Errors told to clients, by kind.",

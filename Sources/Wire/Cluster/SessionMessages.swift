@@ -90,10 +90,12 @@ public struct SessionInput: Hashable, Sendable {
   public var inputs: [PlayerInput]
   /// Of the last of them.
   public var trace: TraceContext?
+  /// The client was not told every update: the next one shows everything in view anew.
+  public var wantsView: Bool
 
   public init(
     session: SessionAddress, region: RegionID, epoch: Epoch, base: InputSequence,
-    inputs: [PlayerInput], trace: TraceContext? = nil
+    inputs: [PlayerInput], trace: TraceContext? = nil, wantsView: Bool = false
   ) {
     self.session = session
     self.region = region
@@ -101,6 +103,7 @@ public struct SessionInput: Hashable, Sendable {
     self.base = base
     self.inputs = inputs
     self.trace = trace
+    self.wantsView = wantsView
   }
 }
 

@@ -17,7 +17,8 @@ public enum ClusterCodec {
   public static func append(_ message: ClusterMessage, to frame: inout ByteBuffer) {
     switch message {
     case .output(let output): append(output, to: &frame)
-    case .input(let input) where input.trace == nil: SessionInputCoding.append(input, to: &frame)
+    case .input(let input) where SessionInputCoding.isPlain(input):
+      SessionInputCoding.append(input, to: &frame)
     default: appendPacked(message, to: &frame)
     }
   }

@@ -46,6 +46,7 @@ extension MessageBuilder {
     message.pointee.n_input = m.inputs.count
     message.pointee.input = messages(m.inputs, input)
     message.pointee.trace = trace(m.trace)
+    message.pointee.wants_view = m.wantsView ? 1 : 0
     return message
   }
 

@@ -44,7 +44,8 @@ extension MessageReader {
     SessionInput(
       session: session(m.character, m.generation, m.gateway), region: RegionID(rawValue: m.region),
       epoch: Epoch(m.epoch), base: InputSequence(m.input_base),
-      inputs: try map(m.n_input, m.input, input), trace: try trace(m.trace, "input.trace"))
+      inputs: try map(m.n_input, m.input, input), trace: try trace(m.trace, "input.trace"),
+      wantsView: m.wants_view != 0)
   }
 
   static func output(_ m: Pangea__Output) -> Output {

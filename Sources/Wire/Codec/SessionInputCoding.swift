@@ -2,8 +2,13 @@ import Model
 import NIOCore
 
 /// `SessionInput` by hand: one for each input of each player. Bytes as protobuf-c writes them. The
-/// few that are traced are left to protobuf-c, both ways.
+/// few that are traced or ask for a view are left to protobuf-c, both ways.
 enum SessionInputCoding {
+  /// Whether it is written here.
+  static func isPlain(_ message: SessionInput) -> Bool {
+    message.trace == nil && !message.wantsView
+  }
+
   /// Tags and lengths of two messages, five numbers before the inputs, and one after them.
   private static let fixedBytesMax = 2 * 11 + 6 * 11
 

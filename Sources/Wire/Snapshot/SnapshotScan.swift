@@ -24,6 +24,22 @@ public struct SnapshotScan: Hashable, Sendable {
     frame.getInteger(at: frame.readerIndex, as: UInt8.self) == frameTag
   }
 
+  /// Whether a `ServerFrame` is a snapshot that begins a new view: with a scope, which this version
+  /// writes right after the tick. Reads a few bytes, however long the frame is.
+  public static func beginsView(_ frame: ByteBuffer) -> Bool {
+    guard isSnapshot(frame) else { return false }
+    return frame.readableBytesSpan.withUnsafeBytes { bytes in
+      guard var reader = FieldReader(bytes), (try? reader.tag()) != nil,
+        var snapshot = try? reader.delimited(), var tag = try? snapshot.tag()
+      else { return false }
+      if tag == 0x08 {
+        guard (try? snapshot.varint()) != nil, let next = try? snapshot.tag() else { return false }
+        tag = next
+      }
+      return tag == 0x12
+    }
+  }
+
   private static let frameTag: UInt8 = 0x22
 
   /// Reads a `ServerFrame` that `isSnapshot`, and keeps the known slots up to date.

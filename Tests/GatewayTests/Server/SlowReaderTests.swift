@@ -15,9 +15,16 @@ struct SlowReaderTests {
       var (good, own) = try await gateway.playing(.tcp)
       let (slow, login) = try await gateway.playing(transport)
       try await slow.socket.pause()
-      // Far more than the kernel's buffers, the watermark and the limit hold together.
+      // More than the kernel's buffers hold; then more of what may not be lost than the limit.
       gateway.region.update(
         login.character, region: TestGateway.region, count: 400, padding: 50_000)
+      let line = ServerMessage.chatLine(
+        ChatLine(
+          channel: .zone, character: own.character, name: "Bo",
+          text: String(repeating: "x", count: 240)))
+      for _ in 0..<1_200 {
+        gateway.region.tell(login.character, line, region: TestGateway.region)
+      }
       gateway.region.update(own.character, region: TestGateway.region, count: 20)
       for _ in 0..<20 { _ = try #require(try await good.nextSnapshot()) }
       try await gateway.settled { gateway.server.status.connections == 1 }
@@ -32,6 +39,7 @@ struct SlowReaderTests {
   @Test("one that comes to itself in time gets everything, in order")
   func recovers() async throws {
     try await TestGateway.run(loops: 1) {
+      $0.limits.updatesWaitingBytesMax = 64 << 20
       $0.limits.outboundBytesMax = 64 << 20
     } _: { gateway in
       var (slow, login) = try await gateway.playing(.webSocket)
@@ -47,6 +55,68 @@ struct SlowReaderTests {
         count += 1
       }
       #expect(count == 301)
+    }
+  }
+
+  @Test(
+    "one that takes too little misses updates, and then sees everything anew",
+    arguments: TestPlayer.Transport.allCases)
+  func fallsBehind(transport: TestPlayer.Transport) async throws {
+    try await TestGateway.run(loops: 1) {
+      $0.limits.viewMilliseconds = 1
+    } _: { gateway in
+      let region = gateway.region
+      region.with { $0.crowd = FakeCrowd(slots: 40, seed: 7) }
+      var good = Onlooker(try await gateway.playing(.tcp))
+      var slow = Onlooker(try await gateway.playing(transport))
+      try await slow.player.socket.pause()
+      var steps = 0
+      while gateway.server.status.clientsBehind == 0 || steps < 50 {
+        try #require(steps < 20_000, "nobody falls behind")
+        let tick = region.step(
+          [good.character: 0, slow.character: 2_000], region: TestGateway.region)
+        try await good.watch(until: tick)
+        steps += 1
+      }
+      #expect(good.crowd.places == region.with { $0.crowd.places })
+      #expect(good.crowd.views == 1, "who reads is served as ever")
+
+      // What is no update waits, and an input is applied, though no update can say so yet.
+      region.tell(
+        slow.character, .notice(Notice(.corrected, "kept")), region: TestGateway.region)
+      slow.player.send(
+        .input(PlayerInput(sequence: InputSequence(1), motion: .heading(dx: 1, dy: 0))))
+      await region.heard { message in
+        guard case .input(let input) = message else { return false }
+        return input.inputs.map(\.sequence) == [InputSequence(1)]
+      }
+      try await slow.player.socket.resume()
+      try await slow.watch { $0.crowd.views == 2 }
+      #expect(slow.notices == ["kept"])
+      #expect(slow.lastInput == InputSequence(1))
+      #expect(slow.crowd.places == region.with { $0.crowd.places })
+      #expect(gateway.server.status.clientsBehind == 0)
+      for _ in 0..<20 {
+        let tick = region.step(
+          [good.character: 0, slow.character: 0], region: TestGateway.region)
+        try await good.watch(until: tick)
+        try await slow.watch(until: tick)
+        #expect(slow.crowd.places == good.crowd.places)
+      }
+      #expect(slow.crowd.places == region.with { $0.crowd.places })
+    }
+  }
+
+  @Test("one that is gone is not counted as behind")
+  func leavesBehind() async throws {
+    try await TestGateway.run(loops: 1) { gateway in
+      let (slow, login) = try await gateway.playing(.tcp)
+      try await slow.socket.pause()
+      gateway.region.update(
+        login.character, region: TestGateway.region, count: 400, padding: 50_000)
+      try await gateway.settled { gateway.server.status.clientsBehind == 1 }
+      slow.socket.close()
+      try await gateway.settled { gateway.server.status.clientsBehind == 0 }
     }
   }
 
@@ -78,6 +148,41 @@ struct SlowReaderTests {
         login.character, region: TestGateway.region, count: 400, padding: 50_000)
       try await gateway.settled { gateway.server.status.connections == 0 }
       slow.socket.close()
+    }
+  }
+}
+
+/// A player that draws what it is told of a crowd.
+private struct Onlooker {
+  var player: TestPlayer
+  let character: CharacterID
+  private(set) var crowd = SeenCrowd()
+  private(set) var tick = Tick(0)
+  private(set) var lastInput = InputSequence.none
+  private(set) var notices: [String] = []
+
+  init(_ playing: (TestPlayer, LoggedIn)) {
+    player = playing.0
+    character = playing.1.character
+  }
+
+  mutating func watch(until tick: Tick) async throws { try await watch { $0.tick >= tick } }
+
+  /// Takes what comes until something is seen.
+  mutating func watch(_ isDone: (Onlooker) -> Bool) async throws {
+    while !isDone(self) {
+      guard case .message(let message) = try await player.next() else {
+        throw TestGateway.Unexpected()
+      }
+      switch message {
+      case .snapshot(let snapshot):
+        #expect(snapshot.tick > tick)
+        tick = snapshot.tick
+        if let own = snapshot.own { lastInput = own.counters.lastInput }
+        crowd.take(snapshot)
+      case .notice(let notice): notices.append(notice.text)
+      default: Issue.record("\(message)")
+      }
     }
   }
 }

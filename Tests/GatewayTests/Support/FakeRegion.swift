@@ -16,6 +16,8 @@ final class FakeRegion: Sendable {
     var attaches = true
     var refusal: AttachRefused.Reason?
     var tick: UInt64 = 100
+    /// What stands around everybody.
+    var crowd = FakeCrowd(slots: 0, seed: 0)
     /// Ends waits for a message that comes later.
     var waiters: [(matches: @Sendable (ClusterMessage) -> Bool, CheckedContinuation<Void, Never>)] =
       []
@@ -72,6 +74,31 @@ final class FakeRegion: Sendable {
         state.tick += 1
         send(output(id, character, region, state.tick, padding: padding))
       }
+    }
+  }
+
+  /// One tick of the crowd, of which these characters are told, each with so many events more, which
+  /// only make the update longer. Returns the number of the tick.
+  @discardableResult
+  func step(_ told: [CharacterID: Int], region: RegionID) -> Tick {
+    with { state in
+      state.tick += 1
+      var snapshot = state.crowd.step()
+      for (id, events) in told {
+        guard let character = state.present[id] else { continue }
+        snapshot.events = [EntityEvent](
+          repeating: EntityEvent(.damage, source: .max, target: .max), count: events)
+        send(output(id, character, region, state.tick, snapshot))
+      }
+      return Tick(state.tick)
+    }
+  }
+
+  /// Says something to a player that is no update.
+  func tell(_ id: CharacterID, _ message: ServerMessage, region: RegionID) {
+    with { state in
+      guard let character = state.present[id] else { return }
+      send(output(id, character, region, message))
     }
   }
 
@@ -133,8 +160,7 @@ final class FakeRegion: Sendable {
     }
     character.generation = attach.session.generation
     state.present[id] = character
-    state.tick += 1
-    return [output(id, character, attach.region, state.tick)]
+    return [view(id, character, attach.region, &state)]
   }
 
   private func applied(_ input: SessionInput, _ state: inout State) -> [ClusterMessage] {
@@ -146,6 +172,8 @@ final class FakeRegion: Sendable {
       character.lastInput = one.sequence
     }
     state.present[id] = character
+    if input.wantsView { return [view(id, character, input.region, &state)] }
+    // What the crowd does is told by its own ticks.
     state.tick += 1
     return [output(id, character, input.region, state.tick)]
   }
@@ -157,19 +185,35 @@ final class FakeRegion: Sendable {
     ]
   }
 
+  private func view(
+    _ id: CharacterID, _ character: Character, _ region: RegionID, _ state: inout State
+  ) -> ClusterMessage {
+    state.tick += 1
+    return output(
+      id, character, region, state.tick,
+      state.crowd.view(of: region, at: Self.epoch, in: Self.shard))
+  }
+
   private func output(
     _ id: CharacterID, _ character: Character, _ region: RegionID, _ tick: UInt64,
-    padding: Int = 0
+    _ base: Snapshot = Snapshot(tick: Tick(0)), padding: Int = 0
   ) -> ClusterMessage {
-    var snapshot = Snapshot(tick: Tick(tick))
+    var snapshot = base
+    snapshot.tick = Tick(tick)
     snapshot.own = OwnState(
       position: Position(unitsX: 5, unitsY: 5),
       counters: InputCounters(
         lastInput: character.lastInput, applied: character.lastInput.rawValue),
       sequence: character.sequence, facing: 0)
     if padding > 0 { snapshot.vanish = [UInt32](repeating: .max, count: padding / 5) }
+    return output(id, character, region, .snapshot(snapshot))
+  }
+
+  private func output(
+    _ id: CharacterID, _ character: Character, _ region: RegionID, _ message: ServerMessage
+  ) -> ClusterMessage {
     var frame = ByteBuffer()
-    ClientCodec.encode(ServerMessage.snapshot(snapshot), to: &frame)
+    ClientCodec.encode(message, to: &frame)
     return .output(
       Output(
         character: id, generation: character.generation, sequence: character.sequence,

@@ -75,6 +75,38 @@ import Wire
     }
   }
 
+  /// A gateway left updates out for a client that took too little.
+  @Test func whoMissedUpdatesIsToldEverythingAnew() async throws {
+    let fixture = try await RegionFixture()
+    let west = try await fixture.open(fixture.region(column: 0, row: 0))
+    let session = try await fixture.guest(at: Position(unitsX: 100, unitsY: 100))
+    let other = try await fixture.guest(at: Position(unitsX: 120, unitsY: 100))
+    for one in [session, other] { await fixture.post(attach(one, to: west), to: west) }
+    try await fixture.tick([west], times: 4)
+    await fixture.post(walk(session, west, sequence: 1, base: 1, dx: 127), to: west)
+    try await fixture.tick([west], times: 2)
+    _ = fixture.outlet.take()
+    var old = session
+    old.generation = SessionGeneration(session.generation.rawValue - 1)
+    for (asking, isHeard) in [(old, false), (session, true)] {
+      await fixture.post(
+        .input(
+          SessionInput(
+            session: asking, region: west.id, epoch: west.epoch, base: InputSequence(1),
+            inputs: [], wantsView: true)), to: west)
+      try await fixture.tick([west], times: 2)
+      let said = fixture.outlet.take()
+      let told = try snapshots(said, of: session.character)
+      #expect(told.map { $0.snapshot.scope != nil } == [isHeard, false])
+      guard isHeard, let view = told.first?.snapshot else { continue }
+      #expect(view.appear.map(\.entity) == [other.character.rawValue])
+      #expect(view.own?.counters == InputCounters(lastInput: InputSequence(1), applied: 1))
+      #expect(view.own?.vitals != nil)
+      let unasked = try snapshots(said, of: other.character)
+      #expect(unasked.allSatisfy { $0.snapshot.scope == nil })
+    }
+  }
+
   @Test func aCharacterAttachesWalksAndIsShown() async throws {
     let fixture = try await RegionFixture()
     let west = try await fixture.open(fixture.region(column: 0, row: 0))
