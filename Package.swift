@@ -179,6 +179,8 @@ let package = Package(
     tests("AllocationTests", ["Supervisor", "Allocations"]),
     tests("CheckerTests", ["Checker", "Storage", "Cluster", "Wire", "Model"]),
     tests("TidyTests", []),
-    tests("IntegrationTests", ["Model", "Supervisor", "Bots", "Storage"]),
+    tests(
+      "IntegrationTests",
+      ["Model", "Wire", "Supervisor", "Bots", "Storage", nioCore, nioPosix, logging]),
   ]
 )

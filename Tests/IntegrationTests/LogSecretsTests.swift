@@ -1,5 +1,10 @@
+import Bots
 import Foundation
+import Logging
+import NIOCore
+import NIOPosix
 import Testing
+import Wire
 
 @testable import Supervisor
 
@@ -62,8 +67,12 @@ extension RealProcesses {
         "staff's password": "staff-horse-battery-51bc",
         "staff's wrong password": "not-staff-horse-17",
         "reason": "because-of-the-quokka", "staff's code": "918273",
+        "whisper": "the-key-is-under-the-mat", "words to those near": "i-live-in-mill-lane",
+        "words to the map": "call-me-at-half-past-nine", "guest's name": "Trilliansa",
+        "somebody's name": "Slartibart",
       ]
       try await play(gateway, beside: admin, &secrets)
+      try await talk(at: document.addresses.play, secrets)
       let bots = try await up.bots(["--count", "5", "--seconds", "5", "--cross"])
       #expect(bots.status == 0)
       let basic =
@@ -97,6 +106,34 @@ extension RealProcesses {
           address, "GET", "/api/nothing?token=\(secret("token of a bad request"))",
           headers: ["Authorization: Bearer \(secret("token of a bad request"))"])
       }
+    }
+
+    /// A guest who says something to one alone, to those near, and to the whole map.
+    private func talk(at address: String, _ secrets: [String: String]) async throws {
+      func secret(_ what: String) -> String { secrets[what] ?? "" }
+      let place = try #require(BotAddress(address))
+      let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+      let loop = group.next()
+      let (joined, join) = AsyncStream<Void>.makeStream()
+      let guest = try await loop.submit {
+        let client = BotClient(
+          addresses: [place], name: secret("guest's name"), seed: 1, on: loop,
+          logger: Logger(label: "guest")
+        ) { if case .joined = $0 { join.yield() } }
+        client.connect()
+        return NIOLoopBound(client, eventLoop: loop)
+      }.get()
+      for await _ in joined { break }
+      for line in [
+        Say(channel: .near, text: secret("words to those near")),
+        Say(channel: .zone, text: secret("words to the map")),
+        Say(channel: .whisper, text: secret("whisper"), to: secret("somebody's name")),
+      ] {
+        try await loop.submit { guest.value.say(line) }.get()
+        try await Task.sleep(for: .milliseconds(300))
+      }
+      try await loop.submit { guest.value.leave() }.get()
+      try await group.shutdownGracefully()
     }
 
     /// An account of staff, a session, half a second factor.

@@ -118,6 +118,12 @@ public final class BotClient {
     connection?.send(CollectionOfOne(.request(request)))
   }
 
+  /// Says a line of chat.
+  public func say(_ line: Say) {
+    guard isPlaying else { return }
+    connection?.send(CollectionOfOne(.say(line)))
+  }
+
   /// Says goodbye and stays away.
   public func leave(reason: String = "") {
     loop.preconditionInEventLoop()
