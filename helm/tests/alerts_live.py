@@ -1,9 +1,9 @@
 """Kills and stops shards of a real cluster under a real Prometheus and Alertmanager, and says how long it
 took until somebody was told. Exit status 1 when that was not within a minute.
 
-    alerts_live.py PANGEA PROMETHEUS ALERTMANAGER…
+    alerts_live.py PANGEA PROMTOOL PROMETHEUS ALERTMANAGER…
 
-`tools/alerts.sh` finds the three; the last may be several words. The alerts, the intervals and the routes are those of helm/.
+`tools/alerts.sh` finds the four; the last may be several words. The alerts, the intervals and the routes are those of helm/.
 """
 import contextlib
 import http.server
@@ -21,7 +21,7 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PANGEA, PROMETHEUS, *ALERTMANAGER = sys.argv[1:]
+PANGEA, PROMTOOL, PROMETHEUS, *ALERTMANAGER = sys.argv[1:]
 TOLD_WITHIN = 60
 told = queue.Queue()
 
@@ -70,6 +70,15 @@ def until(what, check, process, log, patience=120):
         time.sleep(0.25)
     said = log.read_text(errors="replace")[-2000:]
     sys.exit(f"In vain waited for {what} (exit status {process.poll()}). {log.name}:\n{said}")
+
+
+def check_pages(urls):
+    """What promtool says of the metrics of every process; it says nothing of those that are right."""
+    for url in urls:
+        found = subprocess.run(
+            [PROMTOOL, "check", "metrics"], input=get(url), capture_output=True, text=True)
+        if found.returncode or found.stdout or found.stderr:
+            sys.exit(f"promtool on {url}: {found.stdout}{found.stderr}")
 
 
 def role(url):
@@ -148,6 +157,7 @@ def main():
             return up if up["ready"] else None
 
         up = until("the cluster", ready, cluster, work / "up.log")
+        check_pages(up["addresses"]["metrics"])
         prometheus_port = free_port(2)
         groups = configure(work, up, sink.server_port, prometheus_port, prometheus_port + 1)
         alertmanager = stack.enter_context(running(
