@@ -4093,7 +4093,7 @@ const ProtobufCMessageDescriptor pangea__scope__descriptor =
   (ProtobufCMessageInit) pangea__scope__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__own_state__field_descriptors[21] =
+static const ProtobufCFieldDescriptor pangea__own_state__field_descriptors[22] =
 {
   {
     "x",
@@ -4347,6 +4347,18 @@ static const ProtobufCFieldDescriptor pangea__own_state__field_descriptors[21] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "time_percent",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__OwnState, time_percent),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__own_state__field_indices_by_name[] = {
   3,   /* field[3] = applied */
@@ -4368,13 +4380,14 @@ static const unsigned pangea__own_state__field_indices_by_name[] = {
   6,   /* field[6] = sequence */
   19,   /* field[19] = speed */
   16,   /* field[16] = state */
+  21,   /* field[21] = time_percent */
   0,   /* field[0] = x */
   1,   /* field[1] = y */
 };
 static const ProtobufCIntRange pangea__own_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 21 }
+  { 0, 22 }
 };
 const ProtobufCMessageDescriptor pangea__own_state__descriptor =
 {
@@ -4384,7 +4397,7 @@ const ProtobufCMessageDescriptor pangea__own_state__descriptor =
   "Pangea__OwnState",
   "pangea",
   sizeof(Pangea__OwnState),
-  21,
+  22,
   pangea__own_state__field_descriptors,
   pangea__own_state__field_indices_by_name,
   1,  pangea__own_state__number_ranges,

@@ -7327,7 +7327,7 @@ const ProtobufCMessageDescriptor pangea__status_request__descriptor =
   (ProtobufCMessageInit) pangea__status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[10] =
+static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[11] =
 {
   {
     "region",
@@ -7449,6 +7449,18 @@ static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[1
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "time_percent",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionStatus, time_percent),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__region_status__field_indices_by_name[] = {
   1,   /* field[1] = epoch */
@@ -7461,11 +7473,12 @@ static const unsigned pangea__region_status__field_indices_by_name[] = {
   7,   /* field[7] = tick_max_us */
   5,   /* field[5] = tick_p50_us */
   6,   /* field[6] = tick_p99_us */
+  10,   /* field[10] = time_percent */
 };
 static const ProtobufCIntRange pangea__region_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor pangea__region_status__descriptor =
 {
@@ -7475,7 +7488,7 @@ const ProtobufCMessageDescriptor pangea__region_status__descriptor =
   "Pangea__RegionStatus",
   "pangea",
   sizeof(Pangea__RegionStatus),
-  10,
+  11,
   pangea__region_status__field_descriptors,
   pangea__region_status__field_indices_by_name,
   1,  pangea__region_status__number_ranges,
@@ -9032,7 +9045,7 @@ const ProtobufCMessageDescriptor pangea__region_running__descriptor =
   (ProtobufCMessageInit) pangea__region_running__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__region_cargo__field_descriptors[11] =
+static const ProtobufCFieldDescriptor pangea__region_cargo__field_descriptors[12] =
 {
   {
     "region",
@@ -9166,10 +9179,23 @@ static const ProtobufCFieldDescriptor pangea__region_cargo__field_descriptors[11
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "delay",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionCargo, delay),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__region_cargo__field_indices_by_name[] = {
   7,   /* field[7] = accept */
   5,   /* field[5] = attach */
+  11,   /* field[11] = delay */
   6,   /* field[6] = departure */
   1,   /* field[1] = epoch */
   10,   /* field[10] = label */
@@ -9183,7 +9209,7 @@ static const unsigned pangea__region_cargo__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__region_cargo__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor pangea__region_cargo__descriptor =
 {
@@ -9193,7 +9219,7 @@ const ProtobufCMessageDescriptor pangea__region_cargo__descriptor =
   "Pangea__RegionCargo",
   "pangea",
   sizeof(Pangea__RegionCargo),
-  11,
+  12,
   pangea__region_cargo__field_descriptors,
   pangea__region_cargo__field_indices_by_name,
   1,  pangea__region_cargo__number_ranges,

@@ -864,17 +864,21 @@ struct  Pangea__OwnState
   size_t n_cooldown;
   uint32_t *cooldown;
   /*
-   * 1/256 of a world unit per tick
+   * 1/256 of a world unit per tick, as time goes now
    */
   uint32_t speed;
   /*
    * how often the server put the character right
    */
   uint32_t corrections;
+  /*
+   * how fast time goes in the region; 0: 100
+   */
+  uint32_t time_percent;
 };
 #define PANGEA__OWN_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__own_state__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0, 0, 0 }
 
 
 struct  Pangea__Appear

@@ -1160,10 +1160,14 @@ struct  Pangea__RegionStatus
    * far movements are told every so many ticks
    */
   uint32_t far_update_ticks;
+  /*
+   * how fast time goes; 0: not said
+   */
+  uint32_t time_percent;
 };
 #define PANGEA__REGION_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__region_status__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Pangea__StatusReply
@@ -1605,10 +1609,14 @@ struct  Pangea__RegionCargo
   Pangea__NeighbourCargo **neighbour;
   size_t n_label;
   Pangea__LabelCargo **label;
+  /*
+   * ticks that its time is behind the cluster's
+   */
+  uint64_t delay;
 };
 #define PANGEA__REGION_CARGO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__region_cargo__descriptor) \
-    , 0, 0, 0, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+    , 0, 0, 0, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0 }
 
 
 struct  Pangea__ResidentCargo

@@ -64,6 +64,7 @@ extension Fixture {
             .unavailable, "Storage is away; try again.", retryAfterMilliseconds: 1500,
             isFatal: true)))),
     Fixture("ServerSnapshotFight", .server(.snapshot(fight))),
+    Fixture("ServerSnapshotSlow", .server(.snapshot(slow))),
     Fixture(
       "ServerChatLine",
       .server(
@@ -78,6 +79,21 @@ extension Fixture {
 
   static let tick = Tick(35_800_000_001)
   static let region = RegionID(map: MapID(1), column: 2, row: 1)
+
+  private static var slow: Snapshot {
+    var snapshot = Snapshot(tick: Tick(35_800_000_004))
+    var vitals = OwnVitals()
+    vitals.health = 90
+    vitals.healthMax = 100
+    vitals.level = 3
+    vitals.speed = 1_024
+    vitals.timePercent = 50
+    snapshot.own = OwnState(
+      position: Position(x: 1, y: 2),
+      counters: InputCounters(lastInput: InputSequence(90), applied: 90),
+      sequence: HandoffSequence(7), facing: 0, vitals: vitals)
+    return snapshot
+  }
 
   private static var fight: Snapshot {
     var snapshot = Snapshot(tick: tick)

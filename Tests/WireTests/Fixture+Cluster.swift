@@ -161,6 +161,7 @@ extension Fixture {
           sequence: HandoffSequence(8), valueVersion: ValueVersion(2), state: fighter))),
     Fixture("StatusRequest", .statusRequest(StatusRequest(id: 5, admin: AdminID(1)))),
     Fixture("StatusReply", .statusReply(status)),
+    Fixture("StatusReplySlow", .statusReply(slowStatus)),
   ]
 
   private static var fighter: CharacterState {
@@ -219,6 +220,17 @@ extension Fixture {
       GhostMove(slot: 0, position: Position(x: -1, y: 1), facing: 255),
       GhostMove(slot: 4095, position: Position(x: .max, y: .min), facing: 0),
     ], vanish: [5, 128], heard: 12344)
+
+  private static var slowStatus: StatusReply {
+    var reply = StatusReply(
+      id: 6, node: .shard(ShardID(2)), incarnation: Incarnation(1_790_000_000_000_000))
+    var slow = RegionStatus(region: region, epoch: epoch)
+    slow.players = 900
+    slow.farUpdateTicks = 8
+    slow.timePercent = 25
+    reply.regions = [slow]
+    return reply
+  }
 
   private static var status: StatusReply {
     var reply = StatusReply(

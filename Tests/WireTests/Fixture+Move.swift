@@ -24,6 +24,7 @@ extension Fixture {
     Fixture("CargoFull", .cargo(cargo)),
     Fixture(
       "CargoEmpty", .cargo(RegionCargo(region: moving, epoch: Epoch(5), stream: Epoch(5)))),
+    Fixture("CargoDelayed", .cargo(delayedCargo)),
   ]
 
   private static var movedBatch: GhostBatch {
@@ -32,6 +33,12 @@ extension Fixture {
       tick: Tick(35_800_000_002), heard: 0)
     batch.stream = Epoch(3)
     return batch
+  }
+
+  private static var delayedCargo: RegionCargo {
+    var cargo = RegionCargo(region: moving, epoch: Epoch(5), stream: Epoch(5))
+    cargo.delay = 1_200
+    return cargo
   }
 
   private static var cargo: RegionCargo {

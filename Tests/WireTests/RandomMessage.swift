@@ -219,6 +219,7 @@ extension RandomMessage {
       status.tick = Tick($0.u64())
       status.tickMaxMicroseconds = $0.u32()
       status.farUpdateTicks = $0.u32()
+      status.timePercent = $0.u32()
       return status
     }
     reply.memoryBytes = u64()
@@ -264,6 +265,7 @@ extension RandomMessage {
     vitals.cooldowns = list { OwnVitals.Cooldown(skill: $0.u32(), milliseconds: $0.u32()) }
     vitals.speed = u32()
     vitals.corrections = u32()
+    vitals.timePercent = max(1, u32())
     return vitals
   }
 }

@@ -50,10 +50,13 @@ public struct OwnVitals: Hashable, Sendable {
   /// Dead: until `respawn` is taken.
   public var respawnMilliseconds: UInt32 = 0
   public var cooldowns: [Cooldown] = []
-  /// 1/256 of a world unit per tick.
+  /// 1/256 of a world unit per tick, as time goes in the region now.
   public var speed: UInt32 = 0
   /// How often the server put the character right.
   public var corrections: UInt32 = 0
+  /// How fast time goes in the region, 1 ... 100: less than 100 under load. Milliseconds and the
+  /// speed are told as time goes now. Left out on the wire when it is 100.
+  public var timePercent: UInt32 = 100
 
   public init() {}
 }

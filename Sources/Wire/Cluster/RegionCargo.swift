@@ -18,6 +18,8 @@ public struct RegionCargo: Hashable, Sendable {
   public var refusals: [HandoffRefuse] = []
   public var neighbours: [Neighbour] = []
   public var labels: [Label] = []
+  /// Ticks that its game time is behind the cluster's, because it ran slowly under load.
+  public var delay: UInt64 = 0
 
   public init(region: RegionID, epoch: Epoch, stream: Epoch) {
     self.region = region

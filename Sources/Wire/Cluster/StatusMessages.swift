@@ -24,6 +24,8 @@ public struct RegionStatus: Hashable, Sendable {
   public var handoffsPending: UInt32 = 0
   /// Players are told of movements far from them every so many ticks; more than 1 under load.
   public var farUpdateTicks: UInt32 = 0
+  /// How fast time goes, 1 ... 100: less than 100 under load; 0: the shard does not say.
+  public var timePercent: UInt32 = 0
 
   public init(region: RegionID, epoch: Epoch) {
     self.region = region

@@ -57,6 +57,7 @@ extension MessageBuilder {
     message.pointee.neighbour = messages(cargo.neighbours, neighbour)
     message.pointee.n_label = cargo.labels.count
     message.pointee.label = messages(cargo.labels, label)
+    message.pointee.delay = cargo.delay
     return message
   }
 

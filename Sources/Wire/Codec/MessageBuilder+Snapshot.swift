@@ -81,6 +81,7 @@ extension MessageBuilder {
     }
     message.pointee.speed = vitals.speed
     message.pointee.corrections = vitals.corrections
+    message.pointee.time_percent = vitals.timePercent == 100 ? 0 : vitals.timePercent
   }
 
   func event(_ event: EntityEvent) -> UnsafeMutablePointer<Pangea__Event> {

@@ -41,6 +41,7 @@ extension MessageBuilder {
     message.pointee.tick_max_us = status.tickMaxMicroseconds
     message.pointee.handoffs_pending = status.handoffsPending
     message.pointee.far_update_ticks = status.farUpdateTicks
+    message.pointee.time_percent = status.timePercent
     return message
   }
 }

@@ -39,6 +39,7 @@ extension MessageReader {
     cargo.refusals = try map(m.n_refuse, m.refuse, handoffRefuse)
     cargo.neighbours = try map(m.n_neighbour, m.neighbour, neighbour)
     cargo.labels = try map(m.n_label, m.label, label)
+    cargo.delay = m.delay
     return cargo
   }
 

@@ -51,6 +51,7 @@ extension MessageReader {
     }
     vitals.speed = own.speed
     vitals.corrections = own.corrections
+    if own.time_percent > 0 { vitals.timePercent = own.time_percent }
     return vitals
   }
 

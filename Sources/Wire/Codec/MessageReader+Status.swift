@@ -33,6 +33,7 @@ extension MessageReader {
     status.tickMaxMicroseconds = m.tick_max_us
     status.handoffsPending = m.handoffs_pending
     status.farUpdateTicks = m.far_update_ticks
+    status.timePercent = m.time_percent
     return status
   }
 }

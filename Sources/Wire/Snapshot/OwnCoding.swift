@@ -62,5 +62,6 @@ enum OwnCoding {
     }
     body.longField(20, UInt64(vitals.speed))
     body.longField(21, UInt64(vitals.corrections))
+    if vitals.timePercent != 100 { body.longField(22, UInt64(vitals.timePercent)) }
   }
 }

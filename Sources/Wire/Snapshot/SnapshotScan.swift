@@ -156,6 +156,7 @@ public struct SnapshotScan: Hashable, Sendable {
       }
     case 20 << 3: vitals.speed = try reader.number()
     case 21 << 3: vitals.corrections = try reader.number()
+    case 22 << 3: vitals.timePercent = try reader.number()
     default: try reader.skip(tag: tag)
     }
   }

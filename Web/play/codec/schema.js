@@ -161,6 +161,7 @@ export const messages = {
     19: ['cooldown', 'uint32', true],
     20: ['speed', 'uint32'],
     21: ['corrections', 'uint32'],
+    22: ['timePercent', 'uint32'],
   },
   Appear: {
     1: ['slot', 'uint32'],
