@@ -199,7 +199,7 @@ export class App {
     const window = planWindow(this.map, this.world.scope?.region ?? 0);
     const prediction = this.prediction ??= new Prediction(this.map.grid, window);
     if (isNewScope) prediction.walker.window = window;
-    prediction.speed = this.world.isDead ? 0 : own.speed || prediction.speed;
+    prediction.pace(own, this.world.isDead);
     if (isFirst) {
       prediction.place({ x: own.x, y: own.y }, now, tick);
       prediction.walker.facing = own.facing;

@@ -1,4 +1,5 @@
 // @ts-check
+import { timePercent } from '../world/own.js';
 import { stateInWords } from '../world/world.js';
 import { Bar } from './bar.js';
 import { make, put } from './make.js';
@@ -14,9 +15,10 @@ export class Me {
     this.mana = new Bar('mana', 'Mana');
     this.experience = new Bar('experience', 'Experience');
     this.facts = make('p', { className: 'facts' });
+    this.time = make('p', { className: 'time', role: 'status', hidden: true });
     app.element('me').append(
       make('div', { className: 'name' }, this.name, this.level), this.health.element,
-      this.mana.element, this.experience.element, this.facts);
+      this.mana.element, this.experience.element, this.facts, this.time);
   }
 
   /** @param {any} own */
@@ -34,5 +36,9 @@ export class Me {
     const kills = Number(own.kills) ? `${own.kills} defeated` : '';
     put(this.facts, [kills, stateInWords(own.state)].filter(Boolean).join(' · '));
     this.facts.hidden = this.facts.textContent === '';
+    const percent = timePercent(own);
+    this.time.hidden = percent === 100;
+    put(this.time, percent === 100
+      ? '' : `⏳ Time runs at ${percent} % here: the place is crowded.`);
   }
 }

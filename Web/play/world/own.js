@@ -4,7 +4,17 @@
 const kept = [
   'health', 'healthMax', 'mana', 'manaMax', 'level', 'experience', 'experienceNext', 'kills',
   'state', 'respawnMs', 'cooldown', 'speed', 'corrections',
+  'timePercent',
 ];
+
+/**
+ * How fast time goes in the region, in percent.
+ * @param {{timePercent?: number}} own
+ * @returns {number}
+ */
+export function timePercent(own) {
+  return own.timePercent || 100;
+}
 
 /**
  * The state with the vitals that were told last, where this one tells none.

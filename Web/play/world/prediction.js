@@ -2,6 +2,7 @@
 // Oneself, ahead of the server: what was wished is shown at once, and when the server's word
 // differs, the ticks since then are walked again from where it says one stood.
 import { standing, usualSpeed } from './movement.js';
+import { timePercent } from './own.js';
 import { Walker } from './walker.js';
 
 /**
@@ -26,6 +27,8 @@ export class Prediction {
   constructor(grid, window) {
     this.walker = new Walker(grid, window);
     this.speed = usualSpeed;
+    /** How far one may be from the server's word while walking, in 1/256 unit. */
+    this.slack = 0;
     /** Own ticks count evenly by the local clock. */
     this.tick = 0;
     this.startedAt = NaN;
@@ -42,6 +45,18 @@ export class Prediction {
     this.serverTick = 0;
     /** @type {Motion} */
     this.known = standing;
+  }
+
+  /**
+   * The server steps the world more seldom when time goes slowly, and as far as ever in a step: one
+   * walks evenly at the speed that comes to the same.
+   * @param {{speed?: number, timePercent?: number}} own
+   * @param {boolean} [isDead]
+   */
+  pace(own, isDead = false) {
+    this.speed = isDead ? 0 : own.speed || this.speed;
+    const percent = timePercent(own);
+    this.slack = percent < 100 ? (this.speed * 100) / percent : 0;
   }
 
   /**
@@ -143,7 +158,8 @@ export class Prediction {
     const own = tick - this.offset;
     const then = this.history.findLast((moment) => moment.tick <= own);
     const found = then?.at ?? this.walker.at;
-    const isSame = found.x === at.x && found.y === at.y;
+    const slack = this.known.kind === 'stand' ? 0 : this.slack;
+    const isSame = Math.hypot(found.x - at.x, found.y - at.y) <= slack;
     this.streak = isSame ? 0 : this.streak + 1;
     if (isSame && !isReplanned) return false;
     this.replay(at, own, isReplanned || this.streak % 2 === 0 ? null : then ?? null);

@@ -4,7 +4,8 @@ const tickMilliseconds = 50;
 
 /**
  * Which tick to show: what the server sent, a little late, at an even pace although packets come
- * unevenly. The delay grows with the jitter, between two and five ticks.
+ * unevenly. The delay grows with the jitter, between two and five ticks, and with the ticks that
+ * the server leaves out when time goes slowly.
  */
 export class TickClock {
   constructor() {
@@ -18,8 +19,9 @@ export class TickClock {
   /**
    * @param {number} tick
    * @param {number} now milliseconds
+   * @param {number} [gap] ticks since the one before
    */
-  heard(tick, now) {
+  heard(tick, now, gap = 1) {
     const base = now - tick * tickMilliseconds;
     if (Number.isNaN(this.base) || Math.abs(base - this.base) > 1000) {
       this.base = base;
@@ -29,8 +31,8 @@ export class TickClock {
     const late = base - this.base;
     this.base += late < 0 ? late * 0.5 : late * 0.02;
     this.jitter += (Math.max(0, late) - this.jitter) * 0.05;
-    const wanted = Math.min(5, Math.max(2, 2 + (2 * this.jitter) / tickMilliseconds));
-    this.delay += (wanted - this.delay) * 0.02;
+    const wanted = gap + Math.min(4, 1 + (2 * this.jitter) / tickMilliseconds);
+    this.delay += (wanted - this.delay) * 0.02 * gap;
   }
 
   /**

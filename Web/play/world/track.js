@@ -26,15 +26,16 @@ export class Track {
    * @param {number} tick
    * @param {number} x
    * @param {number} y
+   * @param {number} [gap] ticks since the one before that was told
    */
-  add(tick, x, y) {
+  add(tick, x, y, gap = 1) {
     const { samples, last } = this;
     if (tick <= last.tick) {
       [last.x, last.y] = [x, y];
       return;
     }
     if (Math.hypot(x - last.x, y - last.y) > jumpUnits) samples.length = 0;
-    else if (tick - last.tick > 1) samples.push({ tick: tick - 1, x: last.x, y: last.y });
+    else if (tick - last.tick > gap) samples.push({ tick: tick - gap, x: last.x, y: last.y });
     samples.push({ tick, x, y });
     if (samples.length > keptMax) samples.splice(0, samples.length - keptMax);
   }

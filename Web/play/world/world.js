@@ -37,6 +37,8 @@ const open = 16;
 const lingerMilliseconds = 250;
 /** So many who are gone are kept while no frame is drawn, as in a hidden tab. */
 const goneMax = 256;
+/** The region rests on three ticks in a row at most. */
+const gapMax = 4;
 
 export class World {
   constructor() {
@@ -52,6 +54,8 @@ export class World {
     /** The last state that told vitals. */
     this.told = null;
     this.tick = 0;
+    /** Ticks since the snapshot before: more than one when time goes slowly. */
+    this.gap = 1;
     this.handoffs = 0;
   }
 
@@ -76,8 +80,10 @@ export class World {
     const isHandoff = Boolean(
       this.own && snapshot.own && this.own.sequence !== snapshot.own.sequence);
     if (isHandoff) this.handoffs++;
+    const gap = snapshot.tick - this.tick;
+    this.gap = gap > 1 && gap <= gapMax ? gap : 1;
     this.tick = snapshot.tick;
-    this.clock.heard(snapshot.tick, now);
+    this.clock.heard(snapshot.tick, now, this.gap);
     const isNewScope = Boolean(snapshot.scope);
     /** @type {Set<Entity>} */
     const left = new Set();
@@ -113,7 +119,7 @@ export class World {
     const x = originX + message.x / steps;
     const y = originY + message.y / steps;
     let entity = this.entities.get(message.entity);
-    if (entity) entity.track.add(this.tick, x, y);
+    if (entity) entity.track.add(this.tick, x, y, this.gap);
     else {
       entity = {
         id: message.entity, kind: message.kind, name: '', definition: 0, level: 0, health: 1,
@@ -141,7 +147,7 @@ export class World {
     for (let index = 0; index + 2 < triples.length; index += 3) {
       const x = originX + triples[index + 1] / steps;
       const y = originY + triples[index + 2] / steps;
-      this.slots.get(triples[index])?.track.add(this.tick, x, y);
+      this.slots.get(triples[index])?.track.add(this.tick, x, y, this.gap);
     }
   }
 

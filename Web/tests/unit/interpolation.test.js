@@ -20,6 +20,18 @@ test('whoever was not told of stood still until the tick before', () => {
   assert.equal(track.at(19.5).x, 4);
 });
 
+test('where time goes slowly one is between the places of ticks that are far apart', () => {
+  const track = new Track(10, 0, 0);
+  track.add(14, 8, 0, 4);
+  assert.equal(track.at(12).x, 4);
+  track.add(22, 16, 0, 4);
+  assert.deepEqual([track.at(17).x, track.at(20).x], [8, 12]);
+  const clock = new TickClock();
+  for (let tick = 1000; tick < 1800; tick += 4) clock.heard(tick, tick * 50, 4);
+  const shown = clock.at(1799 * 50);
+  assert.ok(shown < 1796 && shown > 1792, `${shown}: there is always a later place to go to`);
+});
+
 test('a far jump is not glided over', () => {
   const track = new Track(10, 0, 0);
   track.add(11, 900, 0);

@@ -11,8 +11,11 @@ const grid = CollisionGrid.drawn([
 const whole = { left: 0, top: 0, right: 19, bottom: 9 };
 const place = grid.centre(3, 5);
 
-/** A server and a client with a network of a given delay between them, in steps of 5 ms. */
-function play({ delay, jitter = 0, wishes, milliseconds, replanAt = -1 }) {
+/**
+ * A server and a client with a network of a given delay between them, in steps of 5 ms. The server
+ * steps every so many ticks.
+ */
+function play({ delay, jitter = 0, wishes, milliseconds, replanAt = -1, every = 1 }) {
   let seed = 42;
   const late = () => delay + (jitter ? (seed = (seed * 16807) % 2147483647) % jitter : 0);
   const server = new Walker(grid, whole);
@@ -29,17 +32,18 @@ function play({ delay, jitter = 0, wishes, milliseconds, replanAt = -1 }) {
       server.steer(motion);
       last = number;
     }
-    if (now % 50 === 0) {
+    if (now % 50 === 0) tick++;
+    if (now % (50 * every) === 0) {
       const isReplanned = now === replanAt;
       if (isReplanned) server.path = null;
       server.step(2048);
-      tick++;
       lastDown = Math.max(lastDown, now + late());
       down.push({ at: lastDown, tick, place: { ...server.at }, last, isReplanned });
     }
     while (down.length && down[0].at <= now) {
       const word = down.shift();
       if (shown === null) {
+        client.pace({ speed: 2048 / every, timePercent: 100 / every });
         client.place(word.place, now, word.tick);
         shown = client.shown(now, 0);
       } else client.reconcile(word.place, word.tick, word.last, word.isReplanned);
@@ -84,6 +88,28 @@ test('a steady walk needs no correction', () => {
   const { client, server } = play({ delay: 60, wishes, milliseconds: 1500 });
   assert.equal(client.corrections, 0);
   assert.ok(client.walker.at.x >= server.at.x);
+});
+
+for (const every of [2, 4]) {
+  test(`where time runs at ${100 / every} % one walks evenly and ends where the server says`, () => {
+    const { server, client, jump, shown } = play(
+      { delay: 40, wishes: walk, milliseconds: 5000, every });
+    assert.deepEqual(client.walker.at, server.at);
+    assert.notDeepEqual(server.at, place);
+    assert.ok(Math.hypot(shown.x - server.at.x / 256, shown.y - server.at.y / 256) < 0.5);
+    assert.ok(jump < 3.5, `a jump of ${jump.toFixed(1)} units in 5 ms`);
+    assert.ok(client.corrections < 12, `${client.corrections} corrections`);
+  });
+}
+
+test('who is dead does not walk, and walks on at the speed of the place', () => {
+  const client = new Prediction(grid, whole);
+  client.pace({ speed: 1024, timePercent: 50 });
+  assert.deepEqual([client.speed, client.slack], [1024, 2048]);
+  client.pace({ speed: 1024, timePercent: 50 }, true);
+  assert.deepEqual([client.speed, client.slack], [0, 0]);
+  client.pace({ speed: 2048 });
+  assert.deepEqual([client.speed, client.slack], [2048, 0]);
 });
 
 test('what was wished is seen in the next frame, whatever the delay', () => {

@@ -34,14 +34,24 @@ test('a snapshot is a difference to the one before', () => {
   assert.equal(world.entities.size, 0);
 });
 
+test('a server that steps every second tick is shown as evenly as another', () => {
+  const world = new World();
+  world.apply(snapshot({ tick: 10, scope: scope(1, 0, 1), appear: [bo(5, 800)] }), 0);
+  world.apply(snapshot({ tick: 12, move: [5, 816, 80] }), 100);
+  assert.equal(world.entities.get(99).track.at(11).x, 101);
+  world.apply(snapshot({ tick: 40, move: [5, 832, 80] }), 1500);
+  assert.equal(world.entities.get(99).track.at(38).x, 102, 'after a silence it stood');
+});
+
 test('vitals that are left out stay as they were told last', () => {
   const world = new World();
-  const vitals = { health: 40, healthMax: 100, level: 2, cooldown: [1, 800], speed: 2048 };
+  const vitals = { health: 40, healthMax: 100, level: 2, cooldown: [1, 800], speed: 2048, timePercent: 50 };
   world.apply(snapshot({ tick: 10, scope: scope(1, 0, 1), own: { x: 5, ...vitals } }), 0);
   const { told } = world;
   assert.deepEqual(told.cooldown, [1, 800]);
   world.apply(snapshot({ tick: 11, own: { x: 6 } }), 50);
-  assert.deepEqual([world.own.x, world.own.health, world.own.speed], [6, 40, 2048]);
+  assert.deepEqual(
+    [world.own.x, world.own.health, world.own.speed, world.own.timePercent], [6, 40, 2048, 50]);
   assert.equal(world.told, told);
   world.apply(snapshot({ tick: 12, own: { x: 7, health: 0, healthMax: 100, state: 1 } }), 100);
   assert.deepEqual([world.own.health, world.isDead], [0, true]);
