@@ -42,6 +42,9 @@ extension ClusterStatus {
     .init(
       "far_update_ticks", count, isRequired: false,
       "movements far from a player are told every so many ticks; more than 1 under load"),
+    .init(
+      "time_percent", count, isRequired: false,
+      "how fast game time goes; less than 100 under load"),
   ])
 
   private static let totals = JSONShape.object([

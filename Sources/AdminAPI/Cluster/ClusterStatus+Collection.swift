@@ -114,6 +114,7 @@ extension ClusterStatus.Region {
     tickMaxMs = Double(status.tickMaxMicroseconds) / 1000
     handoffsPending = Int(status.handoffsPending)
     farUpdateTicks = Int(status.farUpdateTicks)
+    timePercent = status.timePercent == 0 ? nil : Int(status.timePercent)
   }
 }
 

@@ -63,6 +63,8 @@ public struct ClusterStatus: Hashable, Sendable, Codable {
     public var handoffsPending: Int?
     /// Movements far from a player are told every so many ticks; more than 1 under load.
     public var farUpdateTicks: Int?
+    /// How fast game time goes, 1 ... 100: less than 100 under load.
+    public var timePercent: Int?
   }
 
   public struct Totals: Hashable, Sendable, Codable {

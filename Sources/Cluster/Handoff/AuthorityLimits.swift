@@ -2,8 +2,11 @@ import Model
 
 /// What one region's authority keeps, and how long it waits.
 public struct AuthorityLimits: Hashable, Sendable {
-  /// Inputs of one character that are applied in one tick; the rest waits.
+  /// Inputs of one character that are applied for one tick; the rest waits.
   public var inputsPerTickMax = 4
+  /// Ticks of which a region takes the inputs at once, when it did not run in each; those of more
+  /// wait.
+  public var inputTicksMax = 8
   /// Without an answer to an offer for so long, the source takes the character back in storage.
   public var offerAnsweredWithin = BootTime.Span.seconds(1)
   /// How long a refused offer is not made again. Not a part of `confirmEvery`: a character that

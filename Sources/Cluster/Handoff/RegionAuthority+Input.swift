@@ -81,20 +81,27 @@ extension RegionAuthority {
 
   /// Hands out the inputs to apply in this tick, in ascending order of characters, a few of each.
   ///
-  /// What is handed out counts as applied and is acknowledged. `isPresent` says whether a character
-  /// already stands in the world: the inputs of one that enters only later wait for it.
+  /// What is handed out counts as applied and is acknowledged.
+  ///
+  /// - Parameters:
+  ///   - ticks: since inputs were last taken, at least 1: a region that rests on some ticks takes
+  ///     those of several at once, so that none waits for longer and longer.
+  ///   - isPresent: whether a character already stands in the world: the inputs of one that enters
+  ///     only later wait for it.
   public mutating func takeInputs(
-    of isPresent: (CharacterID) -> Bool = { _ in true },
+    ofTicks ticks: Int = 1, of isPresent: (CharacterID) -> Bool = { _ in true },
     _ apply: (CharacterID, PlayerInput) -> Void
   ) {
+    precondition(ticks > 0, "inputs are taken in a tick")
     guard !ready.isEmpty else { return }
+    let most = limits.inputsPerTickMax * min(ticks, limits.inputTicksMax)
     for character in ready.sorted() {
       guard let place = residents.place(of: character) else {
         ready.remove(character)
         continue
       }
       guard residents[place].isLive, isPresent(character) else { continue }
-      residents[place].window.take(most: limits.inputsPerTickMax) { apply(character, $0) }
+      residents[place].window.take(most: most) { apply(character, $0) }
       if !residents[place].window.isReady { ready.remove(character) }
     }
   }

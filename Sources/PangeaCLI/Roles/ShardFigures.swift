@@ -24,6 +24,8 @@ enum ShardFigures {
         .init("pangea_region_ghosts", .gauge, Double(region.ghosts), labels: labels),
         .init(
           "pangea_region_far_update_ticks", .gauge, Double(region.farUpdateTicks), labels: labels),
+        .init(
+          "pangea_region_time_speed", .gauge, Double(region.timePercent) / 100, labels: labels),
         .init("pangea_region_epoch", .gauge, Double(region.epoch.rawValue), labels: labels),
         .init(
           "pangea_region_tick_p99_seconds", .gauge, Double(region.tickP99Microseconds) / 1e6,

@@ -66,7 +66,7 @@ extension Region {
       .lay(
         World.GroundItem(
           id: item.id, item: number, count: item.count, position: item.position,
-          since: Tick(UInt64(clamping: item.since / Tick.milliseconds)))))
+          since: time.gameTick(Tick(UInt64(clamping: item.since / Tick.milliseconds))))))
   }
 
   /// Ours, or a neighbour's, who is told.

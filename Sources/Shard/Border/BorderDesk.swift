@@ -170,9 +170,12 @@ struct BorderDesk: Sendable {
   // MARK: What neighbours are shown
 
   /// The next batch for a neighbour, filled from what the simulation says of that border.
+  ///
+  /// - Parameter isResting: the world was not stepped since the last batch, which told of it
+  ///   already; this one says that the region is there, what deeds wait, and all when it must.
   mutating func batch(
-    toward index: Int, targetEpoch: Epoch, tick: Tick, simulation: borrowing Simulation,
-    label: (EntityID) -> EntityLabel?
+    toward index: Int, targetEpoch: Epoch, tick: Tick, isResting: Bool = false,
+    simulation: borrowing Simulation, label: (EntityID) -> EntityLabel?
   ) -> GhostBatch {
     let next = outboxes[index].next(targetEpoch: targetEpoch)
     var batch = GhostBatch(
@@ -180,7 +183,8 @@ struct BorderDesk: Sendable {
       isFull: next.isFull, tick: tick, heard: inboxes[index].heard)
     batch.stream = stream
     addEffects(to: &batch, index)
-    addEvents(to: &batch, index, of: simulation)
+    if isResting, !next.isFull { return batch }
+    if !isResting { addEvents(to: &batch, index, of: simulation) }
     simulation.withBorder(toward: neighbours[index]) { border in
       for slot in next.isFull ? border.present : border.appeared {
         let id = simulation.id(at: slot)

@@ -23,7 +23,8 @@ extension Region {
         begin(order, character, desk)
       }
     }
-    if lastTick.rawValue.isMultiple(of: Tick.perSecond) { orders.forget(now: now) }
+    let game = simulation.tick ?? lastTick
+    if game.rawValue.isMultiple(of: Tick.perSecond) { orders.forget(now: now) }
   }
 
   /// What was done elsewhere, or by an earlier owner of this region, is told as soon as storage has

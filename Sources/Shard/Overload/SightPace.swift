@@ -12,6 +12,9 @@ struct SightPace: Sendable {
   /// second.
   private(set) var load = 0.0
 
+  /// Whether far movements are told as seldom as they may be.
+  var isAtLimit: Bool { interval == Self.intervalMax }
+
   private var ticksHigh = 0
   private var ticksLow = 0
 
@@ -30,12 +33,14 @@ struct SightPace: Sendable {
   /// - Parameters:
   ///   - took: its work.
   ///   - lag: how late it began.
-  mutating func ticked(took: BootTime.Span, lag: BootTime.Span) {
+  ///   - isHeld: whether far movements must not be told more often yet, because a later step under
+  ///     load is in force.
+  mutating func ticked(took: BootTime.Span, lag: BootTime.Span, isHeld: Bool = false) {
     let spent = Double(max(0, took.microseconds) + max(0, lag.microseconds))
     let share = spent / Double(Tick.milliseconds * 1_000)
     load += (min(share, 4) - load) * Self.smoothing
     ticksHigh = load > Self.loadHigh ? ticksHigh + 1 : 0
-    ticksLow = load < Self.loadLow ? ticksLow + 1 : 0
+    ticksLow = load < Self.loadLow && !isHeld ? ticksLow + 1 : 0
     if ticksHigh >= Self.ticksToRise, interval < Self.intervalMax {
       interval *= 2
       ticksHigh = 0

@@ -24,9 +24,9 @@ struct RegionOpener: Sendable {
       services.logger.warning(
         "a checkpoint is of the future: the clock was set back; creatures start anew",
         metadata: ["region": "\(id)"])
-    } else if let bytes = checkpoint?.bytes, !bytes.isEmpty {
+    } else if let checkpoint, !checkpoint.bytes.isEmpty {
       do throws(ArchiveError) {
-        let origin = try RegionOrigin.recovered(id, at: epoch, from: bytes, on: map)
+        let origin = try RegionOrigin.recovered(id, at: epoch, from: checkpoint, on: map)
         return make(id, epoch, origin, map, home)
       } catch {
         services.logger.warning(
@@ -50,7 +50,9 @@ struct RegionOpener: Sendable {
       let cargo = try CargoCodec.decode(bytes)
       guard cargo.region == id, cargo.epoch < epoch else { return nil }
       let origin = try RegionOrigin.moved(cargo, at: epoch, on: map)
-      if let tick = origin.simulation.tick, !isPlausible(tick) {
+      if let game = origin.simulation.tick,
+        !isPlausible(GameClock(delay: origin.delay).clusterTick(game))
+      {
         services.logger.error(
           "a region comes from a shard whose clock is ahead of this one's",
           metadata: ["region": "\(id)"])

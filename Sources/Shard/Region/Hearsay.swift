@@ -32,8 +32,14 @@ struct Hearsay: Sendable {
     words.append(contentsOf: more.prefix(room))
   }
 
+  /// All of it was passed on.
   mutating func clear() {
     events.removeAll(keepingCapacity: true)
+    clearWords()
+  }
+
+  /// What was said was passed on. What was seen waits for what players are told next.
+  mutating func clearWords() {
     words.removeAll(keepingCapacity: true)
     ownWords = 0
   }

@@ -63,6 +63,8 @@ extension Region {
   }
 
   private func enter(_ state: CharacterState) {
+    var state = state
+    state.vitals?.moments { time.gameTick($0) }
     var body = state.body(rules: simulation.rules)
     body.position = simulation.placesForPlayers.clamped(body.position)
     intents.append(.enter(body))

@@ -49,6 +49,7 @@ extension Region {
       RegionCargo.Label(entity: entity.rawValue, name: label.name, sequence: label.sequence)
     }
     cargo.world = simulation.archived(.whole)
+    cargo.delay = time.delay
     let bytes = CargoCodec.encode(cargo)
     for parcel in CargoCodec.parcels(bytes, region: id, epoch: epoch) {
       outbox.value.append(.parcel(parcel), to: .shard(shard))

@@ -8,7 +8,8 @@ import World
 
 extension Region {
   /// One tick, one way: mail → inputs → the world's step → crossings and deeds → storage →
-  /// neighbours → players.
+  /// neighbours → players. When time goes slowly the world rests on some ticks, and only what
+  /// other processes wait for is done.
   func runTick(_ tick: Tick, now: BootTime, lag: BootTime.Span) {
     guard state != .closed, state != .packed, isLater(tick) else { return }
     lastTick = tick
@@ -16,56 +17,49 @@ extension Region {
     traces.tickBegins(now)
     enterArrivals(before: tick)
     handleMail()
-    authority.takeInputs { character, input in take(input, of: EntityID(character)) }
-    followOrders()
+    let step = time.reached(tick)
+    if let step { takeInputs(step) }
     border.dropSilent(now: tick, intents: &intents)
     traces.ended(.mail)
-    step(tick)
+    if let step { self.step(step.tick) }
+    upcoming = Tick(tick.rawValue + 1)
     traces.ended(.step)
-    carryOut(now: now)
+    if step != nil { carryOut(now: now) }
     keepBooks(tick)
     traces.ended(.effects)
-    writeBehind(now: now)
+    if step != nil { save(now: now) }
+    perform(authority.expired(now: now))
     traces.ended(.saves)
-    tellNeighbours(tick)
+    tellNeighbours(tick, isResting: step == nil)
     traces.ended(.neighbours)
-    tellPlayers(tick)
+    if let step { tellPlayers(tick, gameTick: step.tick) }
     tellWords()
     traces.ended(.players)
-    hearsay.clear()
-    forgetLabels()
+    if step == nil {
+      hearsay.clearWords()
+    } else {
+      hearsay.clear()
+      forgetLabels()
+    }
     finishClosing(tick)
     checkpoint(tick)
     recordFigures()
     let took = services.clock.now - now
     times.record(microseconds: UInt32(clamping: took.microseconds))
     services.tickTimes.record(took)
-    keepPace(took: took, lag: lag)
+    keepPace(took: took, lag: lag, step: step)
     let slow = traces.tickEnds(tick, players: authority.characterCount) {
       residents[$0]?.needsScope == false
     }
     if let slow { logSlowTick(slow, at: tick, took: took) }
     services.tickTimes.record(traces.laps)
-    packWhenQuiet()
-  }
-
-  /// Under load, far movements are told less often.
-  private func keepPace(took: BootTime.Span, lag: BootTime.Span) {
-    let before = pace.interval
-    pace.ticked(took: took, lag: lag)
-    guard pace.interval != before else { return }
-    services.logger.notice(
-      "far movements are told \(pace.interval > before ? "less" : "more") often",
-      metadata: [
-        "region": "\(id)", "every_ticks": "\(pace.interval)", "players": "\(residents.count)",
-        "load": "\(Int(pace.load * 100))%",
-      ])
+    if step != nil { packWhenQuiet() }
   }
 
   /// A region that came from a shard whose clock is ahead waits for its own to come up.
   private func isLater(_ tick: Tick) -> Bool {
     guard let last = simulation.tick else { return true }
-    return tick > last
+    return tick > time.clusterTick(last)
   }
 
   /// About once a second, what comes back after a crash.
@@ -78,27 +72,13 @@ extension Region {
         bytes: simulation.archived(.checkpoint)))
   }
 
-  private func take(_ input: PlayerInput, of entity: EntityID) {
-    if traces.isFollowing { traces.took(input, of: CharacterID(entity.rawValue)) }
-    if let motion = input.motion { intents.append(.steer(entity, Motion(motion))) }
-    switch input.deed {
-    case .use(let skill, let target, let dx, let dy):
-      intents.append(
-        .use(
-          entity, skill: SkillNumber(UInt16(exactly: skill) ?? 0),
-          target: target == 0 ? nil : EntityID(target), dx: dx, dy: dy))
-    case .respawn: intents.append(.revive(entity))
-    case nil: break
-    }
-  }
-
   /// Steps the world; intents beyond what it takes in one step wait for the next, in order.
-  private func step(_ tick: Tick) {
+  private func step(_ gameTick: Tick) {
     let rest = intents.dropFirst(World.Limits.intentsMax)
     let waiting = Array(rest)
     if !rest.isEmpty { intents.removeLast(rest.count) }
-    simulation.step(intents, at: tick)
-    upcoming = Tick(tick.rawValue + 1)
+    simulation.judgesConduct = time.isFull
+    simulation.step(intents, at: gameTick)
     intents.removeAll(keepingCapacity: true)
     intents.append(contentsOf: waiting)
   }
@@ -152,12 +132,12 @@ extension Region {
     tell(.notice(Notice(.corrected, violation.sentence)), to: character)
   }
 
-  private func writeBehind(now: BootTime) {
+  /// What is saved is what a step left, with all that was ordered or done before it.
+  private func save(now: BootTime) {
     perform(
       authority.saves(now: now) { character in
         simulation.slot(of: EntityID(character)).map { state(at: $0) }
       })
-    perform(authority.expired(now: now))
   }
 
   private func state(at slot: Slot) -> CharacterState {
@@ -166,23 +146,25 @@ extension Region {
 
   func state(of body: Body) -> CharacterState {
     var state = CharacterState(body, name: labels[body.id]?.name ?? "", tick: lastTick)
+    state.vitals?.moments { time.clusterTick($0) }
     if !orders.isIdle { state.orders = orders.marks(of: state.character) }
     return state
   }
 
-  private func tellNeighbours(_ tick: Tick) {
+  private func tellNeighbours(_ tick: Tick, isResting: Bool) {
     for index in border.neighbours.indices {
       let neighbour = border.neighbours[index]
       guard let owner = services.directory.owner(of: neighbour) else { continue }
       var batch = border.batch(
-        toward: index, targetEpoch: owner.epoch, tick: tick, simulation: simulation
+        toward: index, targetEpoch: owner.epoch, tick: tick, isResting: isResting,
+        simulation: simulation
       ) { labels[$0] }
       batch.words = border.words(hearsay.words.prefix(hearsay.ownWords), heardBy: index)
       send(.ghostBatch(batch), to: neighbour)
     }
   }
 
-  private func tellPlayers(_ tick: Tick) {
+  private func tellPlayers(_ tick: Tick, gameTick: Tick) {
     snapshots.begin(
       tick, interval: pace.interval, simulation: simulation, heard: hearsay.events
     ) { labels[$0] }
@@ -194,7 +176,7 @@ extension Region {
       else { continue }
       let isFirst = residents[place].needsScope
       guard !isFirst || freshBytes < limits.freshBytesPerTickMax else { continue }
-      let vitals = ownVitals(ofResidentAt: place, at: observer, isFirst: isFirst, tick)
+      let vitals = ownVitals(ofResidentAt: place, at: observer, isFirst: isFirst, gameTick)
       var bytes = 0
       outbox.value.append(to: .gateway(route.session.gateway)) { batch in
         bytes = snapshots.append(
@@ -212,19 +194,21 @@ extension Region {
 
   /// What a player is told of itself: all of it when something changed.
   private func ownVitals(
-    ofResidentAt place: Int, at observer: Slot, isFirst: Bool, _ tick: Tick
+    ofResidentAt place: Int, at observer: Slot, isFirst: Bool, _ gameTick: Tick
   ) -> OwnVitals? {
     let vitals = simulation.vitals(at: observer.index)
     let condition = simulation.shown(at: observer.index)
     guard
       isFirst || vitals != residents[place].toldVitals
         || condition.state != residents[place].toldState
+        || time.percent != residents[place].toldTimePercent
     else { return nil }
     residents[place].toldVitals = vitals
     residents[place].toldState = condition.state
+    residents[place].toldTimePercent = time.percent
     return OwnVitals(
       vitals, condition: condition, rules: simulation.rules,
-      corrections: residents[place].corrections, at: tick)
+      corrections: residents[place].corrections, at: gameTick, timePercent: time.percent)
   }
 
   /// What was said near goes to everybody who sees the place.

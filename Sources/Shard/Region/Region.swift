@@ -39,6 +39,9 @@ actor Region: Ticking {
   var times = TickTimes()
   /// How often players are told of what moves far from them.
   var pace = SightPace()
+  /// The time of the game, which all of the simulation's timers run on; `Tick`s elsewhere are the
+  /// cluster's.
+  var time: GameClock
   var counts = RegionCounts()
   /// What metrics were told of.
   var counted = WorldFigures.Counted()
@@ -89,6 +92,8 @@ actor Region: Ticking {
     traces = RegionTraces(services.tracing, region: fence.region, limits: limits)
     self.outbox = outbox
     self.limits = limits
+    // Before its first step a region has no time of its own.
+    time = GameClock(delay: origin.simulation.tick == nil ? 0 : origin.delay)
     simulation = origin.simulation
     if let cargo {
       let arrived = RegionAuthority.unpacked(cargo, epoch: fence.epoch, now: services.clock.now)

@@ -1,4 +1,5 @@
 import Model
+import Storage
 import Wire
 import World
 
@@ -7,10 +8,13 @@ struct RegionOrigin: ~Copyable, Sendable {
   var simulation: Simulation
   /// Nil: it begins here, without players.
   let cargo: RegionCargo?
+  /// Ticks by which the simulation's time is behind the cluster's.
+  let delay: UInt64
 
-  private init(_ simulation: consuming Simulation, cargo: RegionCargo?) {
+  private init(_ simulation: consuming Simulation, cargo: RegionCargo?, delay: UInt64 = 0) {
     self.simulation = simulation
     self.cargo = cargo
+    self.delay = delay
   }
 
   /// As designers placed it: creatures at their spawn points.
@@ -28,12 +32,14 @@ struct RegionOrigin: ~Copyable, Sendable {
   ///
   /// - Throws: `ArchiveError` when that is of other game data or another version.
   static func recovered(
-    _ region: RegionID, at epoch: Epoch, from checkpoint: [UInt8], on map: RegionMap
+    _ region: RegionID, at epoch: Epoch, from checkpoint: RegionCheckpoint, on map: RegionMap
   ) throws(ArchiveError) -> RegionOrigin {
-    RegionOrigin(
-      try Simulation.restored(
-        from: checkpoint, grid: map.grid, region: region, collision: map.collision,
-        rules: map.rules, places: map.places, epoch: epoch), cargo: nil)
+    let simulation = try Simulation.restored(
+      from: checkpoint.bytes, grid: map.grid, region: region, collision: map.collision,
+      rules: map.rules, places: map.places, epoch: epoch)
+    let game = simulation.tick ?? checkpoint.tick
+    let delay = checkpoint.tick.rawValue - min(checkpoint.tick.rawValue, game.rawValue)
+    return RegionOrigin(simulation, cargo: nil, delay: delay)
   }
 
   /// As another shard packed it.
@@ -47,6 +53,6 @@ struct RegionOrigin: ~Copyable, Sendable {
     return RegionOrigin(
       try Simulation.restored(
         from: cargo.world, grid: map.grid, region: cargo.region, collision: map.collision,
-        rules: map.rules, places: map.places, epoch: epoch), cargo: cargo)
+        rules: map.rules, places: map.places, epoch: epoch), cargo: cargo, delay: cargo.delay)
   }
 }

@@ -9,6 +9,8 @@ struct Resident: Sendable {
   /// What the player was last told of itself.
   var toldVitals: Vitals?
   var toldState: Condition.State = []
+  /// How fast time goes, as it was last told.
+  var toldTimePercent: UInt32 = 100
   /// When it was last told why it does not get on.
   var remindedAt = Tick(0)
   /// How often what the player did was refused as what no honest client does.

@@ -67,6 +67,7 @@ extension Region {
     status.tickMaxMicroseconds = percentiles.max
     status.handoffsPending = UInt32(authority.handoffsPending)
     status.farUpdateTicks = UInt32(pace.interval)
+    status.timePercent = time.percent
     return RegionReport(status: status, mail: mailbox.count)
   }
 }

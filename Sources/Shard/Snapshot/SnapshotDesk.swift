@@ -16,7 +16,8 @@ package struct SnapshotDesk: ~Copyable, Sendable {
   private let radius: Int64
   /// Far movements are told every so many ticks, a power of two; see `SightPace`.
   private var interval: UInt64 = 1
-  private var tick = Tick(0)
+  /// Turns go by game time: no slot's turn falls on ticks that rest.
+  private var turn: UInt64 = 0
   /// Of each slot, whether it moved since all who see it were told.
   private var isMoveDue: ContiguousArray<Bool> = []
   /// Whose movements one observer is told, when not of all that it sees.
@@ -46,6 +47,7 @@ package struct SnapshotDesk: ~Copyable, Sendable {
   /// Takes in what changed in the last step.
   ///
   /// - Parameters:
+  ///   - tick: the cluster's, which clients are told.
   ///   - interval: far movements are told every so many ticks, a power of two.
   ///   - heard: events of neighbours that happened in sight.
   package mutating func begin(
@@ -53,7 +55,7 @@ package struct SnapshotDesk: ~Copyable, Sendable {
     label: (EntityID) -> EntityLabel?
   ) {
     precondition(interval.nonzeroBitCount == 1, "turns come every power of two")
-    self.tick = tick
+    turn = (simulation.tick ?? tick).rawValue
     self.interval = interval
     writer.beginTick(tick)
     while occupants.count < simulation.slotCount {
@@ -88,7 +90,7 @@ package struct SnapshotDesk: ~Copyable, Sendable {
   /// Whether everybody who sees a slot is told in this tick where it is, if it moved. Slots take
   /// turns, so that every tick tells about as much.
   private func isTurn(of slot: UInt16) -> Bool {
-    (UInt64(slot) &+ tick.rawValue) & (interval - 1) == 0
+    (UInt64(slot) &+ turn) & (interval - 1) == 0
   }
 
   /// Lists whose movements an observer is told: of who is near, and of the others whose turn it is.

@@ -40,6 +40,7 @@ extension MetricHelp {
     "pangea_region_handoffs_pending": "Characters of a region that are between two regions.",
     "pangea_region_far_update_ticks": "Movements far from players are told every so many ticks.",
     "pangea_region_players": "Characters in a region.",
+    "pangea_region_time_speed": "How fast game time goes in a region; 1: as usual.",
     "pangea_region_tick_p99_seconds": "The work of a tick over the last minute, 99th percentile.",
     "pangea_regions_open": "Regions open in this process.",
     "pangea_rewards_total": "Kills that a player was rewarded for.",

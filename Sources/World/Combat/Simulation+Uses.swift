@@ -85,6 +85,7 @@ extension Simulation {
   }
 
   private mutating func offend(_ violation: Violation, _ slot: Int, at tick: Tick) {
+    guard judgesConduct else { return }
     if let severity = residents.records[slot].conduct.add(violation, at: tick) {
       effects.append(.violation(residents.records[slot].id, violation, severity: severity))
     }

@@ -23,6 +23,9 @@ public struct Simulation: ~Copyable, Sendable {
   /// The players simulated here, by ascending index: those who see.
   public internal(set) var observers: [Slot] = []
   public internal(set) var counters = Counters()
+  /// Whether what no honest client does is counted and told of. Not while time goes slowly: then
+  /// players ask for more in a tick than they can at full speed. What is refused stays refused.
+  public var judgesConduct = true
   /// The last step; nil before the first.
   public internal(set) var tick: Tick?
 

@@ -76,6 +76,8 @@ final class ClusterFixture: Sendable {
       status.tickP99Microseconds = 1500
       status.tickMaxMicroseconds = 2750
       status.handoffsPending = 1
+      status.farUpdateTicks = 8
+      status.timePercent = 75
       reply.regions = [status]
       reply.handoffsStarted = 7
       reply.handoffsCompleted = 5

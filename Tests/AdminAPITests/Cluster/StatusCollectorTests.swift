@@ -24,6 +24,7 @@ import Wire
     #expect((region.map, region.column, region.row) == (0, 1, 1))
     #expect((region.shard, region.planned, region.epoch) == ("shard-2", "shard-2", 6))
     #expect((region.players, region.ghosts, region.handoffsPending) == (20, 3, 1))
+    #expect((region.farUpdateTicks, region.timePercent) == (8, 75))
     #expect((region.tickP50Ms, region.tickP99Ms, region.tickMaxMs) == (0.25, 1.5, 2.75))
     #expect(status.regions[2].shard == nil && status.regions[2].planned == "shard-3")
     #expect(status.totals.players == 30)

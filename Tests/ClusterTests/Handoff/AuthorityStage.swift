@@ -126,9 +126,9 @@ struct AuthorityStage {
       now: now)
   }
 
-  mutating func taken() -> [UInt64] {
+  mutating func taken(ofTicks ticks: Int = 1) -> [UInt64] {
     var numbers: [UInt64] = []
-    authority.takeInputs { numbers.append($1.sequence.rawValue) }
+    authority.takeInputs(ofTicks: ticks) { numbers.append($1.sequence.rawValue) }
     return numbers
   }
 

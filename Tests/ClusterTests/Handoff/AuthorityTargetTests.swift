@@ -33,6 +33,14 @@ private typealias S = AuthorityStage
     #expect(taken == [4])
   }
 
+  @Test func `a region that rested takes the inputs of several ticks, but not of any number`() {
+    var s = S.unconfirmed()
+    _ = s.type(Array(1...60))
+    #expect(s.taken() == Array(1...4))
+    #expect(s.taken(ofTicks: 4) == Array(5...20))
+    #expect(s.taken(ofTicks: 1_000) == Array(21...52))
+  }
+
   @Test func `acknowledges to the gateway only what the source cannot take back`() {
     var s = S.unconfirmed()
     _ = s.type([1, 2])

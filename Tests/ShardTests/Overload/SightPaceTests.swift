@@ -37,6 +37,20 @@ import Testing
     #expect(run(&pace, ticks: 200, took: 1_000, lag: 45_000).last == SightPace.intervalMax)
   }
 
+  /// Whoever slows time down must not be shown more until time goes as usual again.
+  @Test func itDoesNotFallWhileItIsHeld() {
+    var pace = SightPace()
+    _ = run(&pace, ticks: 400, took: 45_000)
+    #expect(pace.isAtLimit)
+    for _ in 0..<1_000 {
+      pace.ticked(
+        took: BootTime.Span(microseconds: 0), lag: BootTime.Span(microseconds: 0), isHeld: true)
+    }
+    #expect(pace.isAtLimit)
+    #expect(run(&pace, ticks: SightPace.ticksToFall, took: 0).last == 4)
+    #expect(!pace.isAtLimit)
+  }
+
   /// Down one step after a while of quiet each, to where it began.
   @Test func itFallsStepByStep() {
     var pace = SightPace()

@@ -235,8 +235,19 @@ enum FixtureError: Error { case notClaimed, noSession }
 /// A clock that the test moves.
 final class VirtualClock: Model.Clock {
   private let time = Mutex(Int64(50_000_000))
+  /// So long it takes from one look at the clock to the next: work that takes time.
+  private let work = Mutex(BootTime.Span(microseconds: 0))
 
-  var now: BootTime { BootTime(microseconds: time.withLock { $0 }) }
+  var now: BootTime {
+    let microseconds = work.withLock { $0.microseconds }
+    return BootTime(
+      microseconds: time.withLock { time in
+        defer { time += microseconds }
+        return time
+      })
+  }
+
+  func work(_ span: BootTime.Span) { work.withLock { $0 = span } }
 
   func advance(by span: BootTime.Span) { time.withLock { $0 += span.microseconds } }
 }

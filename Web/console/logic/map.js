@@ -57,6 +57,7 @@ export function sentence(region, budget) {
   ];
   if (region.ghosts) parts.push(`${region.ghosts} ghosts`);
   if (region.handoffs_pending) parts.push(`${region.handoffs_pending} handoffs in flight`);
+  if (region.time_percent < 100) parts.push(`time at ${region.time_percent} %`);
   if (region.planned && region.planned !== region.shard) parts.push(`planned on ${region.planned}`);
   return parts.join(", ");
 }

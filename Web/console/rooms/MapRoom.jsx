@@ -96,6 +96,7 @@ function Cell({ region, budget, isChosen, onChoose }) {
       <span className="facts">
         {share == null ? "–" : `${Math.round(share * 100)} %`}
         {region.handoffs_pending > 0 && <b> ⇄{region.handoffs_pending}</b>}
+        {region.time_percent < 100 && <b> ⏳{region.time_percent} %</b>}
       </span>
       <span className="load"><span style={{ width: `${Math.min(100, Math.round((share ?? 0) * 100))}%` }} /></span>
     </button>
@@ -109,6 +110,7 @@ function RegionCard({ region, budget, onClose }) {
     ["Epoch", number(region.epoch)], ["Players", number(region.players)],
     ["Ghosts", number(region.ghosts)], ["Handoffs in flight", number(region.handoffs_pending)],
     ["Far movements told", region.far_update_ticks > 1 ? `every ${region.far_update_ticks} ticks` : "every tick"],
+    ["Time goes", region.time_percent < 100 ? `at ${region.time_percent} %` : "at full speed"],
     ["Tick", number(region.tick)], ["p50", milliseconds(region.tick_p50_ms)],
     ["p99", `${milliseconds(region.tick_p99_ms)}${share == null ? "" : ` of ${budget} ms`}`],
     ["Slowest", milliseconds(region.tick_max_ms)],

@@ -67,6 +67,9 @@ test('a region is told in a sentence', () => {
   assert.equal(
     sentence(region(1, 2, { shard: 'shard-1', planned: 'shard-2', players: 3, ghosts: 1, tick_p99_ms: 5, handoffs_pending: 2 }), 50),
     'Region 0:1,2, on shard-1, 3 players, load 10 %, 1 ghosts, 2 handoffs in flight, planned on shard-2');
+  assert.equal(
+    sentence(region(1, 2, { shard: 'shard-1', players: 900, time_percent: 50 }), 50),
+    'Region 0:1,2, on shard-1, 900 players, load unknown, time at 50 %');
   assert.equal(sentence(region(1, 2), 50), 'Region 0:1,2, on no shard, unknown players, load unknown');
 });
 
