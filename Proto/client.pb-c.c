@@ -4803,7 +4803,7 @@ const ProtobufCMessageDescriptor pangea__chat_line__descriptor =
   (ProtobufCMessageInit) pangea__chat_line__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__notice__field_descriptors[3] =
+static const ProtobufCFieldDescriptor pangea__notice__field_descriptors[4] =
 {
   {
     "code",
@@ -4841,16 +4841,29 @@ static const ProtobufCFieldDescriptor pangea__notice__field_descriptors[3] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "place",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Notice, place),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__notice__field_indices_by_name[] = {
   2,   /* field[2] = again_ms */
   0,   /* field[0] = code */
+  3,   /* field[3] = place */
   1,   /* field[1] = text */
 };
 static const ProtobufCIntRange pangea__notice__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor pangea__notice__descriptor =
 {
@@ -4860,7 +4873,7 @@ const ProtobufCMessageDescriptor pangea__notice__descriptor =
   "Pangea__Notice",
   "pangea",
   sizeof(Pangea__Notice),
-  3,
+  4,
   pangea__notice__field_descriptors,
   pangea__notice__field_indices_by_name,
   1,  pangea__notice__number_ranges,
@@ -6748,7 +6761,7 @@ const ProtobufCEnumDescriptor pangea__chat_channel__descriptor =
   pangea__chat_channel__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pangea__notice_code__enum_values_by_number[8] =
+static const ProtobufCEnumValue pangea__notice_code__enum_values_by_number[9] =
 {
   { "NOTICE_UNKNOWN", "PANGEA__NOTICE_CODE__NOTICE_UNKNOWN", 0 },
   { "REGION_FULL", "PANGEA__NOTICE_CODE__REGION_FULL", 1 },
@@ -6758,13 +6771,15 @@ static const ProtobufCEnumValue pangea__notice_code__enum_values_by_number[8] =
   { "NOBODY_THERE", "PANGEA__NOTICE_CODE__NOBODY_THERE", 5 },
   { "CORRECTED", "PANGEA__NOTICE_CODE__CORRECTED", 6 },
   { "SILENCED", "PANGEA__NOTICE_CODE__SILENCED", 7 },
+  { "IN_LINE", "PANGEA__NOTICE_CODE__IN_LINE", 8 },
 };
 static const ProtobufCIntRange pangea__notice_code__value_ranges[] = {
-{0, 0},{0, 8}
+{0, 0},{0, 9}
 };
-static const ProtobufCEnumValueIndex pangea__notice_code__enum_values_by_name[8] =
+static const ProtobufCEnumValueIndex pangea__notice_code__enum_values_by_name[9] =
 {
   { "CORRECTED", 6 },
+  { "IN_LINE", 8 },
   { "MUTED", 4 },
   { "NOBODY_THERE", 5 },
   { "NOTICE_UNKNOWN", 0 },
@@ -6780,9 +6795,9 @@ const ProtobufCEnumDescriptor pangea__notice_code__descriptor =
   "NoticeCode",
   "Pangea__NoticeCode",
   "pangea",
-  8,
+  9,
   pangea__notice_code__enum_values_by_number,
-  8,
+  9,
   pangea__notice_code__enum_values_by_name,
   1,
   pangea__notice_code__value_ranges,

@@ -3434,7 +3434,7 @@ const ProtobufCMessageDescriptor pangea__mesh_hello__descriptor =
   (ProtobufCMessageInit) pangea__mesh_hello__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__attach__field_descriptors[8] =
+static const ProtobufCFieldDescriptor pangea__attach__field_descriptors[9] =
 {
   {
     "character",
@@ -3532,6 +3532,18 @@ static const ProtobufCFieldDescriptor pangea__attach__field_descriptors[8] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "returning",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Attach, returning),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__attach__field_indices_by_name[] = {
   0,   /* field[0] = character */
@@ -3540,13 +3552,14 @@ static const unsigned pangea__attach__field_indices_by_name[] = {
   1,   /* field[1] = generation */
   6,   /* field[6] = input_base */
   3,   /* field[3] = region */
+  8,   /* field[8] = returning */
   5,   /* field[5] = sequence_seen */
   7,   /* field[7] = trace */
 };
 static const ProtobufCIntRange pangea__attach__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor pangea__attach__descriptor =
 {
@@ -3556,14 +3569,14 @@ const ProtobufCMessageDescriptor pangea__attach__descriptor =
   "Pangea__Attach",
   "pangea",
   sizeof(Pangea__Attach),
-  8,
+  9,
   pangea__attach__field_descriptors,
   pangea__attach__field_indices_by_name,
   1,  pangea__attach__number_ranges,
   (ProtobufCMessageInit) pangea__attach__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__attach_refused__field_descriptors[5] =
+static const ProtobufCFieldDescriptor pangea__attach_refused__field_descriptors[6] =
 {
   {
     "character",
@@ -3625,18 +3638,31 @@ static const ProtobufCFieldDescriptor pangea__attach_refused__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "place",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__AttachRefused, place),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__attach_refused__field_indices_by_name[] = {
   0,   /* field[0] = character */
   3,   /* field[3] = epoch */
   1,   /* field[1] = generation */
+  5,   /* field[5] = place */
   4,   /* field[4] = reason */
   2,   /* field[2] = region */
 };
 static const ProtobufCIntRange pangea__attach_refused__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor pangea__attach_refused__descriptor =
 {
@@ -3646,7 +3672,7 @@ const ProtobufCMessageDescriptor pangea__attach_refused__descriptor =
   "Pangea__AttachRefused",
   "pangea",
   sizeof(Pangea__AttachRefused),
-  5,
+  6,
   pangea__attach_refused__field_descriptors,
   pangea__attach_refused__field_indices_by_name,
   1,  pangea__attach_refused__number_ranges,
@@ -6449,7 +6475,7 @@ const ProtobufCMessageDescriptor pangea__handoff_accept__descriptor =
   (ProtobufCMessageInit) pangea__handoff_accept__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__handoff_refuse__field_descriptors[8] =
+static const ProtobufCFieldDescriptor pangea__handoff_refuse__field_descriptors[9] =
 {
   {
     "source",
@@ -6547,10 +6573,23 @@ static const ProtobufCFieldDescriptor pangea__handoff_refuse__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "place",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__HandoffRefuse, place),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__handoff_refuse__field_indices_by_name[] = {
   3,   /* field[3] = character */
   2,   /* field[2] = counter */
+  8,   /* field[8] = place */
   7,   /* field[7] = reason */
   4,   /* field[4] = sequence */
   0,   /* field[0] = source */
@@ -6561,7 +6600,7 @@ static const unsigned pangea__handoff_refuse__field_indices_by_name[] = {
 static const ProtobufCIntRange pangea__handoff_refuse__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor pangea__handoff_refuse__descriptor =
 {
@@ -6571,7 +6610,7 @@ const ProtobufCMessageDescriptor pangea__handoff_refuse__descriptor =
   "Pangea__HandoffRefuse",
   "pangea",
   sizeof(Pangea__HandoffRefuse),
-  8,
+  9,
   pangea__handoff_refuse__field_descriptors,
   pangea__handoff_refuse__field_indices_by_name,
   1,  pangea__handoff_refuse__number_ranges,
@@ -7327,7 +7366,7 @@ const ProtobufCMessageDescriptor pangea__status_request__descriptor =
   (ProtobufCMessageInit) pangea__status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[11] =
+static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[13] =
 {
   {
     "region",
@@ -7461,6 +7500,30 @@ static const ProtobufCFieldDescriptor pangea__region_status__field_descriptors[1
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "queued_login",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionStatus, queued_login),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "queued_border",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__RegionStatus, queued_border),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__region_status__field_indices_by_name[] = {
   1,   /* field[1] = epoch */
@@ -7468,6 +7531,8 @@ static const unsigned pangea__region_status__field_indices_by_name[] = {
   3,   /* field[3] = ghosts */
   8,   /* field[8] = handoffs_pending */
   2,   /* field[2] = players */
+  12,   /* field[12] = queued_border */
+  11,   /* field[11] = queued_login */
   0,   /* field[0] = region */
   4,   /* field[4] = tick */
   7,   /* field[7] = tick_max_us */
@@ -7475,10 +7540,11 @@ static const unsigned pangea__region_status__field_indices_by_name[] = {
   6,   /* field[6] = tick_p99_us */
   10,   /* field[10] = time_percent */
 };
-static const ProtobufCIntRange pangea__region_status__number_ranges[1 + 1] =
+static const ProtobufCIntRange pangea__region_status__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 15, 11 },
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor pangea__region_status__descriptor =
 {
@@ -7488,10 +7554,10 @@ const ProtobufCMessageDescriptor pangea__region_status__descriptor =
   "Pangea__RegionStatus",
   "pangea",
   sizeof(Pangea__RegionStatus),
-  11,
+  13,
   pangea__region_status__field_descriptors,
   pangea__region_status__field_indices_by_name,
-  1,  pangea__region_status__number_ranges,
+  2,  pangea__region_status__number_ranges,
   (ProtobufCMessageInit) pangea__region_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

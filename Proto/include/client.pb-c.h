@@ -229,7 +229,11 @@ typedef enum _Pangea__NoticeCode {
   /*
    * an operator has muted the player
    */
-  PANGEA__NOTICE_CODE__SILENCED = 7
+  PANGEA__NOTICE_CODE__SILENCED = 7,
+  /*
+   * one's own region is full: wait, `place` says how long the line is
+   */
+  PANGEA__NOTICE_CODE__IN_LINE = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PANGEA__NOTICE_CODE)
 } Pangea__NoticeCode;
 typedef enum _Pangea__AnnouncementStyle {
@@ -988,10 +992,14 @@ struct  Pangea__Notice
    * when it may be better; 0: unknown
    */
   uint32_t again_ms;
+  /*
+   * REGION_FULL, IN_LINE: in the region's line, 1 is next; 0: not in line
+   */
+  uint32_t place;
 };
 #define PANGEA__NOTICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__notice__descriptor) \
-    , PANGEA__NOTICE_CODE__NOTICE_UNKNOWN, {0,NULL}, 0 }
+    , PANGEA__NOTICE_CODE__NOTICE_UNKNOWN, {0,NULL}, 0, 0 }
 
 
 /*

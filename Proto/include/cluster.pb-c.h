@@ -352,10 +352,14 @@ struct  Pangea__Attach
    * W3C traceparent, or empty
    */
   ProtobufCBinaryData trace;
+  /*
+   * is in the world already: does not wait in line
+   */
+  protobuf_c_boolean returning;
 };
 #define PANGEA__ATTACH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__attach__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, {0,NULL} }
+    , 0, 0, 0, 0, 0, 0, 0, {0,NULL}, 0 }
 
 
 /*
@@ -369,10 +373,14 @@ struct  Pangea__AttachRefused
   uint32_t region;
   uint64_t epoch;
   Pangea__AttachRefusal reason;
+  /*
+   * with ATTACH_FULL: in the region's line, from 1; 0: not in line
+   */
+  uint32_t place;
 };
 #define PANGEA__ATTACH_REFUSED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__attach_refused__descriptor) \
-    , 0, 0, 0, 0, PANGEA__ATTACH_REFUSAL__ATTACH_UNKNOWN }
+    , 0, 0, 0, 0, PANGEA__ATTACH_REFUSAL__ATTACH_UNKNOWN, 0 }
 
 
 /*
@@ -959,10 +967,14 @@ struct  Pangea__HandoffRefuse
    */
   uint64_t target_epoch;
   Pangea__HandoffRefusal reason;
+  /*
+   * with HANDOFF_FULL: in the region's line, from 1; 0: not in line
+   */
+  uint32_t place;
 };
 #define PANGEA__HANDOFF_REFUSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__handoff_refuse__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, PANGEA__HANDOFF_REFUSAL__HANDOFF_UNKNOWN }
+    , 0, 0, 0, 0, 0, 0, 0, PANGEA__HANDOFF_REFUSAL__HANDOFF_UNKNOWN, 0 }
 
 
 /*
@@ -1164,10 +1176,15 @@ struct  Pangea__RegionStatus
    * how fast time goes; 0: not said
    */
   uint32_t time_percent;
+  /*
+   * Those who wait in line because the region is full or overloaded.
+   */
+  uint32_t queued_login;
+  uint32_t queued_border;
 };
 #define PANGEA__REGION_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__region_status__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Pangea__StatusReply

@@ -6,9 +6,16 @@ public struct ShardLimits: Sendable {
   /// repeats what matters (inputs by the gateway, offers by revoke, ghosts by a full batch).
   public var mailboxEventsMax = 65_536
 
-  /// Players simulated by one region. Hit: an attach is refused as full, which the gateway tries
-  /// again, and an offer is refused, so that the player stands before a soft wall.
+  /// Players of one region beyond whom it takes no newcomer: who logs in or comes over a border
+  /// waits in line, on the log-in screen or before a soft wall. A setting.
   public var playersMax = 2_000
+
+  /// Players of one region, those included who were here before (a resume, a crash) and never wait in
+  /// line. Hit: an attach is refused as full, which the gateway tries again.
+  public var returningMax = 8_000
+
+  /// The line of a region that is full or overloaded.
+  var admission = AdmissionQueue.Terms()
 
   /// Ticks without a batch from a neighbour after which its ghosts go: they are silent, and a
   /// ghost must not outlive its original for long.
@@ -48,6 +55,9 @@ public struct ShardLimits: Sendable {
 
   /// Ticks between two words to a player before the same soft wall.
   public var reminderTicks: UInt64 = 100
+
+  /// Ticks between two words to a player whose place in line changes.
+  public var placeTicks: UInt64 = 20
 
   /// How far a region's last tick may be ahead of this machine's clock for it to go on here. Hit: it
   /// is not taken over, or starts without its checkpoint: clocks disagree, or one was set back.

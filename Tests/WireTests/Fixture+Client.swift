@@ -74,6 +74,8 @@ extension Fixture {
     Fixture(
       "ServerNotice",
       .server(.notice(Notice(.muted, "Wait 10 seconds.", againMilliseconds: 10_000)))),
+    Fixture(
+      "ServerNoticeInLine", .server(.notice(Notice(.inLine, "You are 3rd in line.", place: 3)))),
     Fixture("ServerBye", .server(.bye(reason: "shutting down"))),
   ]
 

@@ -21,6 +21,20 @@ extension Fixture {
           region: RegionID(rawValue: 65_794), epoch: Epoch(5), base: InputSequence(91), inputs: [],
           wantsView: true))),
     Fixture(
+      "AttachReturning",
+      .attach(
+        Attach(
+          session: SessionAddress(
+            character: CharacterID(34), generation: SessionGeneration(3), gateway: GatewayID(1)),
+          region: RegionID(rawValue: 65_794), epoch: Epoch(5), sequenceSeen: HandoffSequence(12),
+          inputBase: InputSequence(91), isReturning: true))),
+    Fixture(
+      "AttachRefusedInLine",
+      .attachRefused(
+        AttachRefused(
+          character: CharacterID(34), generation: SessionGeneration(3),
+          region: RegionID(rawValue: 65_794), epoch: Epoch(5), reason: .full, place: 3))),
+    Fixture(
       "OperationOrderTrace",
       .operationOrder(
         OperationOrder(

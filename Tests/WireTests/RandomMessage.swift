@@ -142,12 +142,13 @@ extension RandomMessage {
       .handoffRefuse(
         HandoffRefuse(
           id: handoff(), character: character(), sequence: sequence(), target: region(),
-          targetEpoch: Epoch(u64()), reason: HandoffRefuse.Reason.allCases[Int(random.below(5))]))
+          targetEpoch: Epoch(u64()), reason: HandoffRefuse.Reason.allCases[Int(random.below(5))],
+          place: u32()))
     case 6:
       .attach(
         Attach(
           session: session(), region: region(), epoch: Epoch(u64()), sequenceSeen: sequence(),
-          inputBase: InputSequence(u64()), trace: trace()))
+          inputBase: InputSequence(u64()), trace: trace(), isReturning: bool()))
     default: .statusReply(status())
     }
   }
@@ -220,6 +221,8 @@ extension RandomMessage {
       status.tickMaxMicroseconds = $0.u32()
       status.farUpdateTicks = $0.u32()
       status.timePercent = $0.u32()
+      status.queuedLogin = $0.u32()
+      status.queuedBorder = $0.u32()
       return status
     }
     reply.memoryBytes = u64()

@@ -25,6 +25,7 @@ const notices = {
   [NoticeCode.NOBODY_THERE]: 'Nobody of that name is here.',
   [NoticeCode.CORRECTED]: 'The server put you right.',
   [NoticeCode.SILENCED]: 'A game master has muted you.',
+  [NoticeCode.IN_LINE]: 'This part of the world is full. You wait in line.',
 };
 
 /** Colours of what skills of a type look like. */
@@ -203,6 +204,13 @@ export class Happenings {
     const { app } = this;
     const said = toText(notice.text) || notices[notice.code] || 'Something happened.';
     const again = notice.againMs > 0 ? ` Better in ${inWords(notice.againMs)}.` : '';
+    if (notice.code === NoticeCode.IN_LINE) {
+      // Stays until one is in, or stands elsewhere in line.
+      if (app.start.isOpen) app.start.say(said);
+      else app.told.banner(said);
+      app.told.event(said);
+      return;
+    }
     const isQuiet = notice.code === NoticeCode.CORRECTED;
     if (isQuiet) app.told.event(said);
     else app.told.notice(said + again, true);

@@ -45,6 +45,8 @@ extension ClusterStatus {
     .init(
       "time_percent", count, isRequired: false,
       "how fast game time goes; less than 100 under load"),
+    .init("queued_login", count, isRequired: false, "wait in line to log in"),
+    .init("queued_border", count, isRequired: false, "wait in line at its borders"),
   ])
 
   private static let totals = JSONShape.object([

@@ -115,6 +115,8 @@ extension ClusterStatus.Region {
     handoffsPending = Int(status.handoffsPending)
     farUpdateTicks = Int(status.farUpdateTicks)
     timePercent = status.timePercent == 0 ? nil : Int(status.timePercent)
+    queuedLogin = Int(status.queuedLogin)
+    queuedBorder = Int(status.queuedBorder)
   }
 }
 

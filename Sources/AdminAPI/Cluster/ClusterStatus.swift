@@ -65,6 +65,9 @@ public struct ClusterStatus: Hashable, Sendable, Codable {
     public var farUpdateTicks: Int?
     /// How fast game time goes, 1 ... 100: less than 100 under load.
     public var timePercent: Int?
+    /// Those who wait in line to log in, and at its borders, because it is full or overloaded.
+    public var queuedLogin: Int?
+    public var queuedBorder: Int?
   }
 
   public struct Totals: Hashable, Sendable, Codable {

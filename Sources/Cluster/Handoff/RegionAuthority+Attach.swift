@@ -2,9 +2,10 @@ import Model
 import Wire
 
 extension RegionAuthority {
-  /// A gateway asks to attach a session. `hasRoom`: whether one more character fits.
+  /// A gateway asks to attach a session. `hasRoom`: whether one more character fits; asked only when
+  /// the character is not here, and its answer alone decides then.
   public mutating func attachRequested(
-    _ attach: Attach, hasRoom: Bool, now: BootTime
+    _ attach: Attach, hasRoom: @autoclosure () -> Bool, now: BootTime
   ) -> [Action] {
     guard newerEpoch == nil, isFor(attach.epoch) else {
       counters.staleEpochs += 1
@@ -16,7 +17,7 @@ extension RegionAuthority {
       return [moved(attach.session, to: departure.region, departure.sequence)]
     }
     if arrivals[character] != nil { return attachArrival(attach) }
-    guard hasRoom, !isClosing else { return [refusal(attach.session, .full)] }
+    guard !isClosing, hasRoom() else { return [refusal(attach.session, .full)] }
     return arrive(attach)
   }
 

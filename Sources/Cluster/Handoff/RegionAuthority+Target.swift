@@ -2,12 +2,13 @@ import Model
 import Wire
 
 extension RegionAuthority {
-  /// Another region offers a character. `hasRoom`: whether one more fits; `isGatewayLinked`:
-  /// whether there is a live link to the gateway of its session; `sourceEpoch`: the epoch of the
-  /// offering region that the directory knows, so that an owner that lost it gives nothing away.
+  /// Another region offers a character. `hasRoom`: whether one more fits, asked only when nothing else
+  /// keeps the character out; `isGatewayLinked`: whether there is a live link to the gateway of its
+  /// session; `sourceEpoch`: the epoch of the offering region that the directory knows, so that an
+  /// owner that lost it gives nothing away.
   public mutating func offered(
-    _ offer: HandoffOffer, hasRoom: Bool, isGatewayLinked: Bool, sourceEpoch: Epoch = .none,
-    now: BootTime
+    _ offer: HandoffOffer, hasRoom: @autoclosure () -> Bool, isGatewayLinked: Bool,
+    sourceEpoch: Epoch = .none, now: BootTime
   ) -> [Action] {
     if let answer = answers[offer.id] {
       counters.answersRepeated += 1
@@ -23,7 +24,7 @@ extension RegionAuthority {
       counters.staleEpochs += 1
       return [answer(offer, .refuse(refusal(offer, .staleSequence)))]
     }
-    if let reason = reasonToRefuse(offer, hasRoom: hasRoom, isGatewayLinked: isGatewayLinked) {
+    if let reason = reasonToRefuse(offer, hasRoom: hasRoom(), isGatewayLinked: isGatewayLinked) {
       let refusal = OfferAnswer.refuse(refusal(offer, reason))
       remember(refusal, for: offer.id, now: now)
       return [answer(offer, refusal)]
@@ -32,7 +33,7 @@ extension RegionAuthority {
   }
 
   private func reasonToRefuse(
-    _ offer: HandoffOffer, hasRoom: Bool, isGatewayLinked: Bool
+    _ offer: HandoffOffer, hasRoom: @autoclosure () -> Bool, isGatewayLinked: Bool
   ) -> HandoffRefuse.Reason? {
     let character = offer.state.character
     guard offer.session.character == character, offer.sequence > .none else { return .unknown }
@@ -42,8 +43,9 @@ extension RegionAuthority {
     if let departure = departures[character], departure.sequence >= offer.sequence {
       return .staleSequence
     }
-    if isClosing || !hasRoom && residents[character] == nil { return .full }
-    return isGatewayLinked ? nil : .noGatewayLink
+    if isClosing { return .full }
+    guard isGatewayLinked else { return .noGatewayLink }
+    return residents[character] != nil || hasRoom() ? nil : .full
   }
 
   /// Rule 5: the character is simulated at once; storage hears of it with the next batch.

@@ -24,6 +24,9 @@ public struct SessionLimits: Hashable, Sendable {
   public var answerWithin = BootTime.Span.milliseconds(500)
   /// The longest wait between two attempts.
   public var answerWithinMax = BootTime.Span.seconds(4)
+  /// How often a character in the line of its region tries again: so old may be what its player
+  /// knows of its place.
+  public var lineTriedEvery = BootTime.Span.seconds(1)
 
   public init() {}
 }

@@ -36,7 +36,7 @@ extension SessionRoute {
     spokenAt = now
     let attach = Attach(
       session: session, region: region, epoch: owner.epoch, sequenceSeen: sequence,
-      inputBase: base)
+      inputBase: base, isReturning: hasPlayed)
     return [.send(.attach(attach), to: owner.shard)]
   }
 
@@ -64,10 +64,15 @@ extension SessionRoute {
     case .full, .storageAway, .unknown: break
     }
     guard case .attaching = phase, refusal.region == region else { return [] }
-    return switch refusal.reason {
-    case .full: wait(for: .full)
-    case .storageAway: wait(for: .storageAway)
-    default: []
+    switch refusal.reason {
+    case .full where refusal.place > 0:
+      // Its place is kept while it goes on trying.
+      phase = .attaching(
+        Attempt(againAt: now + limits.lineTriedEvery, wait: limits.answerWithin))
+      return wait(for: .inLine(place: refusal.place))
+    case .full: return wait(for: .full)
+    case .storageAway: return wait(for: .storageAway)
+    default: return []
     }
   }
 

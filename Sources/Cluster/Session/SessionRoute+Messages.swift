@@ -85,6 +85,7 @@ extension SessionRoute {
     guard phase == .attached else { return actions }
     if announced != region {
       announced = region
+      hasPlayed = true
       waitingFor = nil
       actions.append(.attached(region))
     }

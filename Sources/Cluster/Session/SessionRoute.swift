@@ -31,6 +31,8 @@ public struct SessionRoute: Sendable {
   public enum Waiting: Hashable, Sendable {
     /// The region is full; the route goes on trying.
     case full
+    /// The region is full, and the character has this place in its line, from 1.
+    case inLine(place: UInt32)
     /// Storage does not answer; the route goes on trying.
     case storageAway
     /// The character's region is on its way up, or away; the route goes on trying.
@@ -76,6 +78,9 @@ public struct SessionRoute: Sendable {
   public internal(set) var sequence: HandoffSequence
   /// The last input that an update acknowledged.
   public internal(set) var acknowledged: InputSequence
+  /// Whether the character is in the world already, as far as known: then it has its place there, and
+  /// does not wait in line.
+  public internal(set) var hasPlayed: Bool
   /// Inputs refused because too many were unacknowledged.
   public internal(set) var inputsRefused: UInt64 = 0
 
@@ -105,16 +110,18 @@ public struct SessionRoute: Sendable {
   var epochHeard: (region: RegionID, epoch: Epoch)?
 
   /// A session that is about to attach. `region` and `sequence` are the stored ones at log-in;
-  /// `acknowledged` is the last input that storage knows of.
+  /// `acknowledged` is the last input that storage knows of; `hasPlayed`: it is in the
+  /// world already.
   public init(
     session: SessionAddress, region: RegionID, sequence: HandoffSequence,
-    acknowledged: InputSequence, limits: SessionLimits = .init()
+    acknowledged: InputSequence, hasPlayed: Bool = false, limits: SessionLimits = .init()
   ) {
     self.session = session
     self.region = region
     self.sequence = sequence
     self.acknowledged = acknowledged
     self.highest = acknowledged
+    self.hasPlayed = hasPlayed
     self.limits = limits
   }
 

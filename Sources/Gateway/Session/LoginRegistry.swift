@@ -69,7 +69,8 @@ struct LoginRegistry: Sendable {
     return SessionLogin(
       account: guest.account, character: guest.character, generation: generation, name: name,
       token: token, way: .guest,
-      place: SessionPlace(region: region, sequence: .none, acknowledged: .none))
+      place: SessionPlace(
+        region: region, sequence: .none, acknowledged: .none, hasPlayed: false))
   }
 
   private func resume(_ old: ResumeToken) async throws(ClientError) -> SessionLogin {
@@ -111,7 +112,7 @@ struct LoginRegistry: Sendable {
       name: row.name, token: token, way: way,
       place: SessionPlace(
         region: region, sequence: row.holding.sequence,
-        acknowledged: row.body.inputs.lastInput))
+        acknowledged: row.body.inputs.lastInput, hasPlayed: row.holding.holder != nil))
   }
 
   /// The region to ask for a character: the one that holds it, or the one of its stored position.

@@ -46,13 +46,14 @@ final class Session {
       session: SessionAddress(
         character: login.character, generation: login.generation, gateway: desk.gateway.id),
       region: login.place.region, sequence: login.place.sequence,
-      acknowledged: login.place.acknowledged)
+      acknowledged: login.place.acknowledged, hasPlayed: login.place.hasPlayed)
   }
 
   /// What this session knows of its character's place.
   var place: SessionPlace {
     SessionPlace(
-      region: route.region, sequence: route.sequence, acknowledged: route.acknowledged)
+      region: route.region, sequence: route.sequence, acknowledged: route.acknowledged,
+      hasPlayed: route.hasPlayed)
   }
 
   /// As operators see it.
@@ -289,15 +290,16 @@ extension Session {
   private func wait(_ reason: SessionRoute.Waiting) {
     guard told != reason else { return }
     told = reason
-    let error =
+    let message: ServerMessage =
       switch reason {
-      case .full: ClientError(.full, "This region is full; you wait in line.", isFatal: false)
+      case .full: .error(ClientError(.full, "This region is full; you wait.", isFatal: false))
+      case .inLine(let place): .notice(.inLine(place))
       case .storageAway:
-        ClientError(.unavailable, "The server's memory is away; you wait.", isFatal: false)
+        .error(ClientError(.unavailable, "The server's memory is away; you wait.", isFatal: false))
       case .regionAway:
-        ClientError(.unavailable, "This region is on its way up; you wait.", isFatal: false)
+        .error(ClientError(.unavailable, "This region is on its way up; you wait.", isFatal: false))
       }
-    client?.tell(.error(error))
+    client?.tell(message)
   }
 
   private func fail(_ failure: SessionRoute.Failure) {

@@ -27,13 +27,16 @@ struct SessionPlace: Hashable, Sendable {
   var sequence: HandoffSequence
   /// The last input that is known to be applied.
   var acknowledged: InputSequence
+  /// Whether the character is in the world already.
+  var hasPlayed: Bool
 
-  /// Takes over what another knows better.
+  /// Takes over what the session before knows better.
   mutating func merge(_ other: SessionPlace) {
     if sequence < other.sequence {
       region = other.region
       sequence = other.sequence
     }
     acknowledged = max(acknowledged, other.acknowledged)
+    hasPlayed = hasPlayed || other.hasPlayed
   }
 }

@@ -15,8 +15,12 @@ struct ShardCommand: AsyncParsableCommand {
 
   @OptionGroup var options: RoleOptions
 
+  @Option(help: "With so many players a region takes no newcomer: they wait in line.")
+  var regionPlayersMax: String?
+
   func run() async throws {
     let settings = try options.resolved()
+    let playersMax = try Setting.regionPlayers.number(regionPlayersMax, in: 1...8_000)
     let runtime = RoleRuntime(settings, node: .shard(ShardID(settings.number)))
     let content = try ContentLoader.load(root: settings.content)
     var rules = Rules()
@@ -33,6 +37,7 @@ struct ShardCommand: AsyncParsableCommand {
       },
       predecessorExited: settings.predecessorExited,
       wallMicroseconds: { WallClock.microseconds })
+    configuration.limits.playersMax = playersMax
     configuration.advertisedHost = settings.meshAdvertise
     configuration.tracing = runtime.tracing
     configuration.processOrders = { runtime.carryOut($0) }

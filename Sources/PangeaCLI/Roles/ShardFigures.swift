@@ -26,6 +26,12 @@ enum ShardFigures {
           "pangea_region_far_update_ticks", .gauge, Double(region.farUpdateTicks), labels: labels),
         .init(
           "pangea_region_time_speed", .gauge, Double(region.timePercent) / 100, labels: labels),
+        .init(
+          "pangea_region_queued", .gauge, Double(region.queuedLogin),
+          labels: labels + [("place", "login")]),
+        .init(
+          "pangea_region_queued", .gauge, Double(region.queuedBorder),
+          labels: labels + [("place", "border")]),
         .init("pangea_region_epoch", .gauge, Double(region.epoch.rawValue), labels: labels),
         .init(
           "pangea_region_tick_p99_seconds", .gauge, Double(region.tickP99Microseconds) / 1e6,

@@ -83,6 +83,9 @@ extension Setting {
   static let predecessorExited = Setting(
     flag: "predecessor-exited", environment: "PANGEA_PREDECESSOR_EXITED", fallback: "",
     help: "Whoever starts this process vouches that earlier runs of it have exited.")
+  static let regionPlayers = Setting(
+    flag: "region-players-max", environment: "PANGEA_REGION_PLAYERS_MAX", fallback: "2000",
+    help: "With so many players a region takes no newcomer: they wait in line. Of `pangea shard`.")
   static let bind = Setting(
     flag: "bind", environment: "PANGEA_BIND", fallback: "127.0.0.1",
     help: "The address that players or GMs reach.")
@@ -153,9 +156,8 @@ extension Setting {
   /// Every setting, in the order of the documentation.
   static let all: [Setting] = [
     number, cluster, redis, storage, content, meshHost, meshAdvertise, meshPort, operatorHost,
-    operatorPort, loops, predecessorExited, bind, port, tcpPort, adminPort, adminUser,
-    adminPassword, adminSecondFactor, adminForwarded, bundle, web, console, origins, certificate,
-    certificateKey, tokenKey, traceSample, traceBudget, otlp, logLevel,
-    logFormat,
+    operatorPort, loops, predecessorExited, regionPlayers, bind, port, tcpPort, adminPort,
+    adminUser, adminPassword, adminSecondFactor, adminForwarded, bundle, web, console, origins,
+    certificate, certificateKey, tokenKey, traceSample, traceBudget, otlp, logLevel, logFormat,
   ]
 }

@@ -20,31 +20,16 @@ extension Region {
     case .tradeReply(let reply): hear(reply)
     case .tradeEnd(let end): hear(end)
     case .tradeShow(let show): hear(show)
-    case .attach(let attach):
-      perform(authority.attachRequested(attach, hasRoom: hasRoom, now: now))
+    case .attach(let attach): self.attach(attach, now: now)
     case .leave(let leave): perform(authority.leaveRequested(leave, now: now))
     case .handoffOffer where isSettling:
       heldOffers.append(.message(message, from: .shard(services.shard)))
-    case .handoffOffer(let offer):
-      let gateway = NodeID.gateway(offer.session.gateway)
-      perform(
-        authority.offered(
-          offer, hasRoom: hasRoom, isGatewayLinked: outbox.value.isLinked(gateway), now: now))
+    case .handoffOffer(let offer): offered(offer, now: now)
     case .handoffAccept(let accept): perform(authority.accepted(accept, now: now))
-    case .handoffRefuse(let refuse):
-      perform(authority.refused(refuse, now: now))
-      if refuse.reason == .full {
-        remind(
-          refuse.character,
-          Notice(.regionFull, "The land ahead is full: wait for somebody to leave, or turn."))
-      }
+    case .handoffRefuse(let refuse): refused(refuse, now: now)
     case .staleEpoch(let stale): services.heardEpoch(stale.region, stale.epoch)
     default: break  // for gateways and admin processes; the router does not send them here
     }
-  }
-
-  private var hasRoom: Bool {
-    state == .open && authority.characterCount < limits.playersMax
   }
 
   /// A player was not shown every update: the next one begins a new view. Of an older session it is

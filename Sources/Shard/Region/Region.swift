@@ -42,6 +42,8 @@ actor Region: Ticking {
   /// The time of the game, which all of the simulation's timers run on; `Tick`s elsewhere are the
   /// cluster's.
   var time: GameClock
+  /// Who waits to come in.
+  var admissions: AdmissionQueue
   var counts = RegionCounts()
   /// What metrics were told of.
   var counted = WorldFigures.Counted()
@@ -94,6 +96,7 @@ actor Region: Ticking {
     self.limits = limits
     // Before its first step a region has no time of its own.
     time = GameClock(delay: origin.simulation.tick == nil ? 0 : origin.delay)
+    admissions = AdmissionQueue(limits.admission)
     simulation = origin.simulation
     if let cargo {
       let arrived = RegionAuthority.unpacked(cargo, epoch: fence.epoch, now: services.clock.now)

@@ -13,6 +13,8 @@ struct Resident: Sendable {
   var toldTimePercent: UInt32 = 100
   /// When it was last told why it does not get on.
   var remindedAt = Tick(0)
+  /// Where in the line of the region ahead it was told to be.
+  var toldPlace: UInt32 = 0
   /// How often what the player did was refused as what no honest client does.
   var corrections: UInt32 = 0
 

@@ -68,6 +68,9 @@ extension Region {
     status.handoffsPending = UInt32(authority.handoffsPending)
     status.farUpdateTicks = UInt32(pace.interval)
     status.timePercent = time.percent
+    let now = services.clock.now
+    status.queuedLogin = UInt32(admissions.count(at: .login, now: now))
+    status.queuedBorder = UInt32(admissions.count(at: .border, now: now))
     return RegionReport(status: status, mail: mailbox.count)
   }
 }

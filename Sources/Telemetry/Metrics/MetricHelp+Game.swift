@@ -38,6 +38,7 @@ extension MetricHelp {
     "pangea_region_epoch": "The fencing number at which a region is open here.",
     "pangea_region_ghosts": "Copies of neighbours' entities in a region.",
     "pangea_region_handoffs_pending": "Characters of a region that are between two regions.",
+    "pangea_region_queued": "Characters in line for a full region, by place: login or border.",
     "pangea_region_far_update_ticks": "Movements far from players are told every so many ticks.",
     "pangea_region_players": "Characters in a region.",
     "pangea_region_time_speed": "How fast game time goes in a region; 1: as usual.",

@@ -49,17 +49,20 @@ public struct Notice: Hashable, Sendable {
   /// The numbers of `NoticeCode` in `Proto/client.proto`.
   public enum Code: UInt32, Sendable, CaseIterable {
     case unknown = 0
-    case regionFull, regionAway, serverRestarted, muted, nobodyThere, corrected, silenced
+    case regionFull, regionAway, serverRestarted, muted, nobodyThere, corrected, silenced, inLine
   }
 
   public var code: Code
   public var text: String
   /// When it may be better, milliseconds; 0: unknown.
   public var againMilliseconds: UInt32
+  /// In the line of a region that is full: 1 is next; 0: not in line.
+  public var place: UInt32
 
-  public init(_ code: Code, _ text: String, againMilliseconds: UInt32 = 0) {
+  public init(_ code: Code, _ text: String, againMilliseconds: UInt32 = 0, place: UInt32 = 0) {
     self.code = code
     self.text = text
     self.againMilliseconds = againMilliseconds
+    self.place = place
   }
 }

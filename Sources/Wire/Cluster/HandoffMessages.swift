@@ -107,10 +107,12 @@ public struct HandoffRefuse: Hashable, Sendable {
   /// The target's own epoch, newer than the offer's when that was stale.
   public var targetEpoch: Epoch
   public var reason: Reason
+  /// When it is full: where in the target's line the character waits, from 1; 0: not in line.
+  public var place: UInt32
 
   public init(
     id: HandoffID, character: CharacterID, sequence: HandoffSequence, target: RegionID,
-    targetEpoch: Epoch, reason: Reason
+    targetEpoch: Epoch, reason: Reason, place: UInt32 = 0
   ) {
     self.id = id
     self.character = character
@@ -118,5 +120,6 @@ public struct HandoffRefuse: Hashable, Sendable {
     self.target = target
     self.targetEpoch = targetEpoch
     self.reason = reason
+    self.place = place
   }
 }

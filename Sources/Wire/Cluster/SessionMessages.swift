@@ -41,10 +41,13 @@ public struct Attach: Hashable, Sendable {
   public var sequenceSeen: HandoffSequence
   public var inputBase: InputSequence
   public var trace: TraceContext?
+  /// The character is in the world already, as far as known: it has its place there, and does not
+  /// wait in line for it.
+  public var isReturning: Bool
 
   public init(
     session: SessionAddress, region: RegionID, epoch: Epoch, sequenceSeen: HandoffSequence,
-    inputBase: InputSequence, trace: TraceContext? = nil
+    inputBase: InputSequence, trace: TraceContext? = nil, isReturning: Bool = false
   ) {
     self.session = session
     self.region = region
@@ -52,6 +55,7 @@ public struct Attach: Hashable, Sendable {
     self.sequenceSeen = sequenceSeen
     self.inputBase = inputBase
     self.trace = trace
+    self.isReturning = isReturning
   }
 }
 
@@ -67,16 +71,19 @@ public struct AttachRefused: Hashable, Sendable {
   public var region: RegionID
   public var epoch: Epoch
   public var reason: Reason
+  /// When it is full: where in the region's line the character waits, from 1; 0: not in line.
+  public var place: UInt32
 
   public init(
     character: CharacterID, generation: SessionGeneration, region: RegionID, epoch: Epoch,
-    reason: Reason
+    reason: Reason, place: UInt32 = 0
   ) {
     self.character = character
     self.generation = generation
     self.region = region
     self.epoch = epoch
     self.reason = reason
+    self.place = place
   }
 }
 

@@ -26,6 +26,9 @@ public struct RegionStatus: Hashable, Sendable {
   public var farUpdateTicks: UInt32 = 0
   /// How fast time goes, 1 ... 100: less than 100 under load; 0: the shard does not say.
   public var timePercent: UInt32 = 0
+  /// Those who wait in line to log in, and at its borders, because it is full or overloaded.
+  public var queuedLogin: UInt32 = 0
+  public var queuedBorder: UInt32 = 0
 
   public init(region: RegionID, epoch: Epoch) {
     self.region = region

@@ -18,6 +18,7 @@ extension MessageBuilder {
     message.pointee.code = Pangea__NoticeCode(rawValue: notice.code.rawValue)
     message.pointee.text = text(notice.text, max: Limits.sentenceBytesMax)
     message.pointee.again_ms = notice.againMilliseconds
+    message.pointee.place = notice.place
     return message
   }
 

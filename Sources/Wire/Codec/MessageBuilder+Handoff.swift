@@ -90,6 +90,7 @@ extension MessageBuilder {
     message.pointee.target = m.target.rawValue
     message.pointee.target_epoch = m.targetEpoch.rawValue
     message.pointee.reason = Pangea__HandoffRefusal(rawValue: m.reason.rawValue)
+    message.pointee.place = m.place
     return message
   }
 }

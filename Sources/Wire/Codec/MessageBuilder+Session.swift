@@ -22,6 +22,7 @@ extension MessageBuilder {
     message.pointee.sequence_seen = m.sequenceSeen.rawValue
     message.pointee.input_base = m.inputBase.rawValue
     message.pointee.trace = trace(m.trace)
+    message.pointee.returning = m.isReturning ? 1 : 0
     return message
   }
 
@@ -32,6 +33,7 @@ extension MessageBuilder {
     message.pointee.region = m.region.rawValue
     message.pointee.epoch = m.epoch.rawValue
     message.pointee.reason = Pangea__AttachRefusal(rawValue: m.reason.rawValue)
+    message.pointee.place = m.place
     return message
   }
 

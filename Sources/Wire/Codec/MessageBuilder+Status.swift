@@ -42,6 +42,8 @@ extension MessageBuilder {
     message.pointee.handoffs_pending = status.handoffsPending
     message.pointee.far_update_ticks = status.farUpdateTicks
     message.pointee.time_percent = status.timePercent
+    message.pointee.queued_login = status.queuedLogin
+    message.pointee.queued_border = status.queuedBorder
     return message
   }
 }

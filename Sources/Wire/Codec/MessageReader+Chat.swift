@@ -22,7 +22,7 @@ extension MessageReader {
     Notice(
       Notice.Code(rawValue: m.code.rawValue) ?? .unknown,
       try text(m.text, max: Limits.sentenceBytesMax, "notice.text"),
-      againMilliseconds: m.again_ms)
+      againMilliseconds: m.again_ms, place: m.place)
   }
 
   static func sessionSay(_ m: Pangea__SessionSay) throws(WireError) -> SessionSay {

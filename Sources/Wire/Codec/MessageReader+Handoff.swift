@@ -71,6 +71,6 @@ extension MessageReader {
       id: handoff(m.source, m.source_epoch, m.counter), character: CharacterID(m.character),
       sequence: HandoffSequence(m.sequence), target: RegionID(rawValue: m.target),
       targetEpoch: Epoch(m.target_epoch),
-      reason: HandoffRefuse.Reason(rawValue: m.reason.rawValue) ?? .unknown)
+      reason: HandoffRefuse.Reason(rawValue: m.reason.rawValue) ?? .unknown, place: m.place)
   }
 }

@@ -22,7 +22,7 @@ extension MessageReader {
       session: session(m.character, m.generation, m.gateway), region: RegionID(rawValue: m.region),
       epoch: Epoch(m.epoch), sequenceSeen: HandoffSequence(m.sequence_seen),
       inputBase: InputSequence(m.input_base),
-      trace: try trace(m.trace, "attach.trace"))
+      trace: try trace(m.trace, "attach.trace"), isReturning: m.returning != 0)
   }
 
   static func session(_ character: UInt64, _ generation: UInt64, _ gateway: UInt32)
@@ -37,7 +37,7 @@ extension MessageReader {
     AttachRefused(
       character: CharacterID(m.character), generation: SessionGeneration(m.generation),
       region: RegionID(rawValue: m.region), epoch: Epoch(m.epoch),
-      reason: AttachRefused.Reason(rawValue: m.reason.rawValue) ?? .unknown)
+      reason: AttachRefused.Reason(rawValue: m.reason.rawValue) ?? .unknown, place: m.place)
   }
 
   static func sessionInput(_ m: Pangea__SessionInput) throws(WireError) -> SessionInput {

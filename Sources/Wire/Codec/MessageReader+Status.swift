@@ -34,6 +34,8 @@ extension MessageReader {
     status.handoffsPending = m.handoffs_pending
     status.farUpdateTicks = m.far_update_ticks
     status.timePercent = m.time_percent
+    status.queuedLogin = m.queued_login
+    status.queuedBorder = m.queued_border
     return status
   }
 }

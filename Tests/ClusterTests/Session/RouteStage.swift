@@ -73,14 +73,23 @@ struct RouteStage {
   }
 
   static func attach(
-    _ region: RegionID = a, seen: UInt64, base: UInt64 = 1, epoch: UInt64 = 5, shard: UInt32 = 1
+    _ region: RegionID = a, seen: UInt64, base: UInt64 = 1, epoch: UInt64 = 5, shard: UInt32 = 1,
+    isReturning: Bool = false
   ) -> SessionRoute.Action {
     .send(
       .attach(
         Attach(
           session: session, region: region, epoch: Epoch(epoch),
-          sequenceSeen: HandoffSequence(seen), inputBase: InputSequence(base))),
+          sequenceSeen: HandoffSequence(seen), inputBase: InputSequence(base),
+          isReturning: isReturning)),
       to: ShardID(shard))
+  }
+
+  /// Of a character that was in the world.
+  static func attachAgain(
+    _ region: RegionID = a, seen: UInt64, base: UInt64 = 1, epoch: UInt64 = 5, shard: UInt32 = 1
+  ) -> SessionRoute.Action {
+    attach(region, seen: seen, base: base, epoch: epoch, shard: shard, isReturning: true)
   }
 
   static func inputs(

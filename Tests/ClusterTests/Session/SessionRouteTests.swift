@@ -60,7 +60,7 @@ private typealias Stage = RouteStage
     #expect(s.receive(Stage.moved(Stage.b, 11)) == [])
     _ = s.after(300)
     // The region of the route only knows that the character went away long ago.
-    #expect(s.receive(Stage.moved(Stage.b, 11)) == [Stage.attach(seen: 12)])
+    #expect(s.receive(Stage.moved(Stage.b, 11)) == [Stage.attachAgain(seen: 12)])
   }
 
   @Test func `outputs of a lower sequence or another log-in are history`() {
@@ -109,10 +109,10 @@ private typealias Stage = RouteStage
     s.attached()
     #expect(s.receive(Stage.notHere(Stage.b)) == [])
     #expect(s.receive(Stage.notHere(Stage.a, epoch: 4)) == [])
-    #expect(s.receive(Stage.notHere(Stage.a)) == [Stage.attach(seen: 12)])
+    #expect(s.receive(Stage.notHere(Stage.a)) == [Stage.attachAgain(seen: 12)])
     #expect(s.receive(Stage.notHere(Stage.a)) == [])
     _ = s.receive(Stage.output(a: 14))
-    #expect(s.receive(Stage.detached(Stage.a, 14)) == [Stage.attach(seen: 14)])
+    #expect(s.receive(Stage.detached(Stage.a, 14)) == [Stage.attachAgain(seen: 14)])
   }
 
   @Test func `a detachment with a higher sequence is a route and its end`() {
@@ -120,7 +120,7 @@ private typealias Stage = RouteStage
     s.attached()
     #expect(
       s.receive(Stage.detached(Stage.b, 13), from: 2) == [
-        Stage.attach(Stage.b, seen: 13, shard: 2)
+        Stage.attachAgain(Stage.b, seen: 13, shard: 2)
       ])
   }
 
@@ -132,7 +132,7 @@ private typealias Stage = RouteStage
     #expect(
       s.receive(Stage.output(a: 12, last: 1)) == [
         .send(Stage.stale(Stage.a, epoch: 6), to: ShardID(1)),
-        Stage.attach(seen: 12, epoch: 6, shard: 2),
+        Stage.attachAgain(seen: 12, epoch: 6, shard: 2),
       ])
     #expect(s.route.acknowledged == .none)
     #expect(s.receive(Stage.output(a: 12, last: 1)) == [])
@@ -144,7 +144,8 @@ private typealias Stage = RouteStage
     #expect(s.receive(Stage.stale(Stage.a, epoch: 6)) == [.heardEpoch(Stage.a, Epoch(6))])
     s.directory.owners[Stage.a] = RegionOwner(shard: ShardID(2), epoch: Epoch(6))
     #expect(
-      s.receive(Stage.stale(Stage.a, epoch: 6)) == [Stage.attach(seen: 12, epoch: 6, shard: 2)])
+      s.receive(Stage.stale(Stage.a, epoch: 6)) == [Stage.attachAgain(seen: 12, epoch: 6, shard: 2)]
+    )
   }
 
   @Test func `an output of a newer epoch than the directory's asks for it once`() {

@@ -192,6 +192,32 @@ struct PlayTests {
     }
   }
 
+  @Test("who waits in line is told the place, whenever it changes, and then comes in")
+  func inLine() async throws {
+    try await TestGateway.run { gateway in
+      gateway.region.with { ($0.refusal, $0.place) = (.full, 2) }
+      var (player, login) = try await gateway.guest(.webSocket)
+      player.send(.join(login.character))
+      for place in [2, 1] as [UInt32] {
+        #expect(try await player.nextMessage() == .notice(.inLine(place)))
+        gateway.region.with { $0.place = 1 }
+      }
+      gateway.region.with { $0.refusal = nil }
+      guard case .joined = try await player.nextMessage() else { throw TestGateway.Unexpected() }
+      let attaches = gateway.region.with { state in
+        state.heard.compactMap { message -> Bool? in
+          guard case .attach(let attach) = message else { return nil }
+          return attach.isReturning
+        }
+      }
+      #expect(attaches.count >= 3 && !attaches.contains(true))
+      #expect(Notice.inLine(3).text == "This part of the world is full: you are 3rd in line.")
+      for (place, word) in [(1, "1st"), (2, "2nd"), (11, "11th"), (12, "12th"), (21, "21st")] {
+        #expect(Notice.aheadInLine(UInt32(place)).text.hasSuffix("you are \(word) in line."))
+      }
+    }
+  }
+
   @Test("inputs out of order are refused and do not reach the region")
   func order() async throws {
     try await TestGateway.run { gateway in

@@ -15,6 +15,8 @@ final class FakeRegion: Sendable {
     var present: [CharacterID: Character] = [:]
     var attaches = true
     var refusal: AttachRefused.Reason?
+    /// Where in line, of a refusal.
+    var place: UInt32 = 0
     var tick: UInt64 = 100
     /// What stands around everybody.
     var crowd = FakeCrowd(slots: 0, seed: 0)
@@ -142,7 +144,7 @@ final class FakeRegion: Sendable {
         .attachRefused(
           AttachRefused(
             character: id, generation: attach.session.generation, region: attach.region,
-            epoch: Self.epoch, reason: reason))
+            epoch: Self.epoch, reason: reason, place: state.place))
       ]
     }
     var character =

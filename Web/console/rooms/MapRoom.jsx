@@ -111,6 +111,7 @@ function RegionCard({ region, budget, onClose }) {
     ["Ghosts", number(region.ghosts)], ["Handoffs in flight", number(region.handoffs_pending)],
     ["Far movements told", region.far_update_ticks > 1 ? `every ${region.far_update_ticks} ticks` : "every tick"],
     ["Time goes", region.time_percent < 100 ? `at ${region.time_percent} %` : "at full speed"],
+    ["In line", `${number(region.queued_login ?? 0)} to log in, ${number(region.queued_border ?? 0)} at borders`],
     ["Tick", number(region.tick)], ["p50", milliseconds(region.tick_p50_ms)],
     ["p99", `${milliseconds(region.tick_p99_ms)}${share == null ? "" : ` of ${budget} ms`}`],
     ["Slowest", milliseconds(region.tick_max_ms)],

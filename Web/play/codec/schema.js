@@ -198,6 +198,7 @@ export const messages = {
     1: ['code', 'uint32'],
     2: ['text', 'bytes'],
     3: ['againMs', 'uint32'],
+    4: ['place', 'uint32'],
   },
   Announcement: {
     1: ['id', 'bytes'],
@@ -404,6 +405,7 @@ export const NoticeCode = Object.freeze({
   NOBODY_THERE: 5,
   CORRECTED: 6,
   SILENCED: 7,
+  IN_LINE: 8,
 });
 
 export const AnnouncementStyle = Object.freeze({
