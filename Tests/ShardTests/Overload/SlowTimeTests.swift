@@ -10,6 +10,28 @@ import World
 
 /// A region under load runs its world more slowly, and everything else as ever.
 @Suite struct SlowTimeTests {
+  @Test func atItsSlowestItTakesNoNewcomers() async throws {
+    let stage = try await SlowTimeStage()
+    func refusals(at percent: UInt32) async throws -> [UInt32] {
+      try await stage.slow(stage.west, to: percent)
+      let guest = try await stage.fixture.guest(at: Position(unitsX: 100, unitsY: 100))
+      await stage.fixture.post(
+        .attach(
+          Attach(
+            session: guest, region: stage.west.id, epoch: stage.west.epoch, sequenceSeen: .none,
+            inputBase: InputSequence(1))), to: stage.west)
+      try await stage.tick(8)
+      var places: [UInt32] = []
+      for case .attachRefused(let refusal) in stage.fixture.outlet.take().map(\.message)
+      where refusal.character == guest.character {
+        places.append(refusal.place)
+      }
+      return places
+    }
+    #expect(try await refusals(at: 50) == [])
+    #expect(try await refusals(at: 25) == [1])
+  }
+
   @Test func underLoadTimeGoesSlowlyAndPlayersAreTold() async throws {
     var stage = try await SlowTimeStage()
     stage.fixture.clock.work(.milliseconds(15))
