@@ -36,9 +36,14 @@ import Testing
       ClusterCodec.appendPacked(message, to: &packed)
       #expect(byHand == packed)
       let (read, reference) = try readBothWays(&packed)
-      #expect(read == message)
+      #expect(read == (isRare(message) ? nil : message))
       #expect(reference == message)
     }
+  }
+
+  /// Left to protobuf-c, both ways.
+  private func isRare(_ message: ClusterMessage) -> Bool {
+    if case .input(let input) = message { input.wantsView } else { false }
   }
 
   /// Mutated bytes are read the same by hand and by protobuf-c, or left to protobuf-c.

@@ -150,7 +150,9 @@ extension ClientHandler {
   /// Whether the client gets a message of its region: everything but updates while it is behind.
   private func admits(_ frame: ByteBuffer) -> Bool {
     let limit = desk.gateway.settings.limits.updatesWaitingBytesMax
-    let isCrowded = output.readableBytes >= limit && context?.channel.isWritable != true
+    // A long batch goes out in parts, as far as the connection takes it.
+    if output.readableBytes >= limit { flush() }
+    let isCrowded = output.readableBytes >= limit
     guard isCrowded || updates.isBehind, SnapshotScan.isSnapshot(frame) else { return true }
     let wasBehind = updates.isBehind
     let passes = updates.passes(

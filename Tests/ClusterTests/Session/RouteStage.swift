@@ -1,6 +1,7 @@
 import Cluster
 import Model
 import NIOCore
+import Testing
 import Wire
 
 /// One session of character 7 through gateway 1, generation 3; regions `a` on shard 1 and `b` on
