@@ -15,11 +15,13 @@ final class RunningCluster: Sendable {
   /// - Parameters:
   ///   - executable: another build than the one under test, when given.
   ///   - data: the folder of a cluster that ran before; a new one when nil.
+  ///   - environment: settings of its processes, beside those of this one.
   static func start(
-    _ arguments: [String] = [], executable: URL? = nil, data: String? = nil
+    _ arguments: [String] = [], executable: URL? = nil, data: String? = nil,
+    environment: [String: String] = [:]
   ) async throws -> RunningCluster {
     for attempt in 1... {
-      let cluster = try await RunningCluster.launch(arguments, executable, data)
+      let cluster = try await RunningCluster.launch(arguments, executable, data, environment)
       do {
         try await cluster.waitUntilReady()
         return cluster
@@ -31,13 +33,13 @@ final class RunningCluster: Sendable {
   }
 
   private static func launch(
-    _ arguments: [String], _ executable: URL?, _ data: String?
+    _ arguments: [String], _ executable: URL?, _ data: String?, _ environment: [String: String]
   ) async throws -> RunningCluster {
     let data = try data ?? Scratch.folder().appendingPathComponent("data").path
     let port = Int.random(in: 12_000...18_000)
     let up = try await Pangea.start(
       ["up", "--bots", "0", "--port", "\(port)", "--data", data] + arguments,
-      executable: executable)
+      environment: environment, executable: executable)
     return RunningCluster(data: data, up: up)
   }
 
@@ -131,6 +133,14 @@ struct ClusterBody: Decodable, Sendable {
     var shard: String?
     var epoch: UInt64
     var players: Int?
+    var queuedLogin: Int?
+    var queuedBorder: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case id, shard, epoch, players
+      case queuedLogin = "queued_login"
+      case queuedBorder = "queued_border"
+    }
   }
 
   var regions: [Region]
