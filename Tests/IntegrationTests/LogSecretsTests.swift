@@ -111,13 +111,14 @@ extension RealProcesses {
     /// A guest who says something to one alone, to those near, and to the whole map.
     private func talk(at address: String, _ secrets: [String: String]) async throws {
       func secret(_ what: String) -> String { secrets[what] ?? "" }
+      let name = secret("guest's name")
       let place = try #require(BotAddress(address))
       let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
       let loop = group.next()
       let (joined, join) = AsyncStream<Void>.makeStream()
       let guest = try await loop.submit {
         let client = BotClient(
-          addresses: [place], name: secret("guest's name"), seed: 1, on: loop,
+          addresses: [place], name: name, seed: 1, on: loop,
           logger: Logger(label: "guest")
         ) { if case .joined = $0 { join.yield() } }
         client.connect()
