@@ -19,7 +19,7 @@ NAME = re.compile(r"\b(?:pangea|process)_[a-z0-9_]+")
 LABELS = {
     "namespace", "pod", "instance", "role", "region", "le", "alertname", "alertstate", "version", "way",
     "kind", "reason", "code", "status", "direction", "rule", "operation", "error", "action", "outcome",
-    "result", "phase", "queue"}
+    "result", "phase", "queue", "place"}
 RULES = yaml.safe_load((CHART / "rules" / "pangea.yaml").read_text())
 ALERTS = [rule for group in RULES["groups"] for rule in group["rules"]]
 DASHBOARDS = {p.stem: json.loads(p.read_text()) for p in sorted((CHART / "dashboards").glob("*.json"))}
