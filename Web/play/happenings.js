@@ -38,7 +38,7 @@ export class Happenings {
   }
 
   /**
-   * Another region, or the same one restored.
+   * Another region, the same one restored, or everything shown anew to a client that was behind.
    * @param {number} shardBefore
    * @param {boolean} isHandoff
    */
@@ -46,7 +46,7 @@ export class Happenings {
     const { app } = this;
     const { scope } = app.world;
     app.shards.seen(scope);
-    app.holdings.trades.talk.crossed();
+    if (isHandoff || scope.shard !== shardBefore) app.holdings.trades.talk.crossed();
     if (shardBefore === 0 || scope.shard === shardBefore) return;
     const text = `now on shard ${scope.shard}`;
     if (app.scene.showsBorders) app.told.notice(text);
