@@ -1,6 +1,6 @@
 /// How what a player costs grows with the number of players, and with how many of them each sees.
 public enum ScaleSweep {
-  static let crowds = [100, 200, 400, 800]
+  static let crowds = [100, 200, 400, 800, 1_200]
   static let densities = [25, 50, 100, 200, 400]
 
   /// A whole cluster at each point: gateway and shard together, on one core.
