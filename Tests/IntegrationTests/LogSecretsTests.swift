@@ -72,7 +72,7 @@ extension RealProcesses {
         "somebody's name": "Slartibart",
       ]
       try await play(gateway, beside: admin, &secrets)
-      try await talk(at: document.addresses.play, secrets)
+      try await talk(at: document.addresses.tcp, secrets)
       let bots = try await up.bots(["--count", "5", "--seconds", "5", "--cross"])
       #expect(bots.status == 0)
       let basic =
