@@ -55,11 +55,12 @@ extension SessionRoute {
     guard phase == .attached, announced == region, output.region == region,
       output.sequence == sequence, output.character == session.character,
       output.generation == session.generation, let spoken,
-      spoken == (region, sequence, output.epoch),
+      spoken == (region, sequence, output.epoch), output.lastInput >= spokenInput,
       directory.owner(of: region)?.epoch == output.epoch,
       pending.last.map({ $0.sequence <= sent }) ?? true
     else { return false }
     outputAt = now
+    spokenInput = output.lastInput
     acknowledge(output.lastInput, now: now)
     return true
   }
@@ -80,6 +81,7 @@ extension SessionRoute {
     }
     actions += follow(output.region, output.sequence, now: now, directory: directory)
     spoken = (output.region, output.sequence, output.epoch)
+    spokenInput = output.lastInput
     outputAt = now
     acknowledge(output.lastInput, now: now)
     guard phase == .attached else { return actions }
@@ -117,13 +119,13 @@ extension SessionRoute {
     sequence > self.sequence || (sequence == self.sequence && region == self.region)
   }
 
-  /// Whether the region has spoken at a later epoch: the new owner shows everything anew, so nothing
-  /// is missed.
+  /// Whether the region has spoken at a later epoch, or has shown more of the inputs: after a link
+  /// that broke everything is shown anew, so nothing is missed.
   private func isPast(_ output: Output) -> Bool {
     guard let spoken, (spoken.region, spoken.sequence) == (output.region, output.sequence) else {
       return false
     }
-    return output.epoch < spoken.epoch
+    return (output.epoch, output.lastInput) < (spoken.epoch, spokenInput)
   }
 
   /// Takes a route unless it is behind the one that is known.

@@ -106,6 +106,8 @@ public struct SessionRoute: Sendable {
   /// sequences of its characters, and what its old owner sent before may come over another link
   /// after what the new one sends.
   var spoken: (region: RegionID, sequence: HandoffSequence, epoch: Epoch)?
+  /// The last input that it said it had applied: what says less was sent before, and is late.
+  var spokenInput = InputSequence.none
   /// The last newer epoch that the directory was told of because of an output.
   var epochHeard: (region: RegionID, epoch: Epoch)?
 
