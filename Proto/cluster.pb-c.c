@@ -3821,7 +3821,7 @@ const ProtobufCMessageDescriptor pangea__session_input__descriptor =
   (ProtobufCMessageInit) pangea__session_input__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pangea__output__field_descriptors[7] =
+static const ProtobufCFieldDescriptor pangea__output__field_descriptors[9] =
 {
   {
     "character",
@@ -3907,6 +3907,30 @@ static const ProtobufCFieldDescriptor pangea__output__field_descriptors[7] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "update",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Output, update),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "whole",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pangea__Output, whole),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pangea__output__field_indices_by_name[] = {
   0,   /* field[0] = character */
@@ -3916,11 +3940,13 @@ static const unsigned pangea__output__field_indices_by_name[] = {
   5,   /* field[5] = last_input */
   3,   /* field[3] = region */
   2,   /* field[2] = sequence */
+  7,   /* field[7] = update */
+  8,   /* field[8] = whole */
 };
 static const ProtobufCIntRange pangea__output__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor pangea__output__descriptor =
 {
@@ -3930,7 +3956,7 @@ const ProtobufCMessageDescriptor pangea__output__descriptor =
   "Pangea__Output",
   "pangea",
   sizeof(Pangea__Output),
-  7,
+  9,
   pangea__output__field_descriptors,
   pangea__output__field_indices_by_name,
   1,  pangea__output__number_ranges,

@@ -433,10 +433,18 @@ struct  Pangea__Output
    * one encoded ServerFrame
    */
   ProtobufCBinaryData frame;
+  /*
+   * which part of its view this holder shows the session, from 1; 0: no part
+   */
+  uint64_t update;
+  /*
+   * the part shows everything in view: none before it is needed
+   */
+  protobuf_c_boolean whole;
 };
 #define PANGEA__OUTPUT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pangea__output__descriptor) \
-    , 0, 0, 0, 0, 0, 0, {0,NULL} }
+    , 0, 0, 0, 0, 0, 0, {0,NULL}, 0, 0 }
 
 
 /*

@@ -29,7 +29,8 @@ enum SteadyScenes {
     for number in 0..<(warm + ticks) {
       crowd.step([])
       let count = AllocationCounter.count {
-        write(&desk, crowd.simulation, at: crowd.lastTick, isFirst: number == 0, to: &batch)
+        let part = ViewPart(number: UInt64(number + 1), isWhole: number == 0)
+        write(&desk, crowd.simulation, at: crowd.lastTick, part: part, to: &batch)
       }
       if number >= warm { sum += count }
     }
@@ -38,7 +39,7 @@ enum SteadyScenes {
   }
 
   private static func write(
-    _ desk: inout SnapshotDesk, _ simulation: borrowing Simulation, at tick: Tick, isFirst: Bool,
+    _ desk: inout SnapshotDesk, _ simulation: borrowing Simulation, at tick: Tick, part: ViewPart,
     to batch: inout ByteBuffer
   ) {
     batch.clear()
@@ -50,7 +51,7 @@ enum SteadyScenes {
           character: character, generation: SessionGeneration(1), gateway: GatewayID(1)),
         sequence: HandoffSequence(1), acknowledged: InputSequence(1), counters: InputCounters())
       _ = desk.append(
-        for: observer, isFirst: isFirst, vitals: nil, route: route, simulation: simulation,
+        for: observer, part: part, vitals: nil, route: route, simulation: simulation,
         to: &batch)
     }
   }

@@ -56,6 +56,13 @@ import Testing
         seed: seed, steps: 10_000, faults: [.delay, .staleDirectory, .migration]))
   }
 
+  /// Unless a gateway leaves out what does not go on from what it delivered, these show a client the
+  /// past, or changes of what it has not got.
+  @Test(arguments: [4_113_537_397, 2_799_007_002] as [UInt64])
+  func `what is shown goes on from what was shown`(seed: UInt64) {
+    expectSound(ClusterSimulation.run(seed: seed, steps: 10_000))
+  }
+
   @Test func `a seed gives the same report, byte for byte`() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

@@ -1,4 +1,5 @@
 import Model
+import NIOCore
 import Wire
 
 extension Fixture {
@@ -20,6 +21,8 @@ extension Fixture {
             character: CharacterID(34), generation: SessionGeneration(3), gateway: GatewayID(1)),
           region: RegionID(rawValue: 65_794), epoch: Epoch(5), base: InputSequence(91), inputs: [],
           wantsView: true))),
+    Fixture("OutputPart", .output(shown(ViewPart(number: 4_711, isWhole: false)))),
+    Fixture("OutputWhole", .output(shown(ViewPart(number: 1, isWhole: true)))),
     Fixture(
       "AttachReturning",
       .attach(
@@ -80,5 +83,12 @@ extension Fixture {
       character: CharacterID(34), input: InputSequence(91), outcome: .refused)
     span.link = TraceContext(trace: TraceID(high: 1, low: 2)!, span: SpanID(3)!)
     return span
+  }
+
+  private static func shown(_ part: ViewPart) -> Output {
+    Output(
+      character: CharacterID(34), generation: SessionGeneration(3), sequence: HandoffSequence(12),
+      region: RegionID(rawValue: 65_794), epoch: Epoch(5), lastInput: InputSequence(90),
+      frame: ByteBuffer(bytes: [34, 6, 8, 1, 26, 2, 8, 2]), part: part)
   }
 }

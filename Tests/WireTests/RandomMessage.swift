@@ -93,7 +93,8 @@ struct RandomMessage {
     let bytes = (0..<random.below(400)).map { _ in u8() }
     return Output(
       character: character(), generation: generation(), sequence: sequence(), region: region(),
-      epoch: Epoch(u64()), lastInput: InputSequence(u64()), frame: ByteBuffer(bytes: bytes))
+      epoch: Epoch(u64()), lastInput: InputSequence(u64()), frame: ByteBuffer(bytes: bytes),
+      part: bool() ? ViewPart(number: max(1, u64()), isWhole: bool()) : nil)
   }
 }
 

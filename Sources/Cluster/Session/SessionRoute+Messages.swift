@@ -55,12 +55,12 @@ extension SessionRoute {
     guard phase == .attached, announced == region, output.region == region,
       output.sequence == sequence, output.character == session.character,
       output.generation == session.generation, let spoken,
-      spoken == (region, sequence, output.epoch), output.lastInput >= spokenInput,
+      spoken == (region, sequence, output.epoch), order(of: output) == .next,
       directory.owner(of: region)?.epoch == output.epoch,
       pending.last.map({ $0.sequence <= sent }) ?? true
     else { return false }
     outputAt = now
-    spokenInput = output.lastInput
+    if let part = output.part { partShown = part.number }
     acknowledge(output.lastInput, now: now)
     return true
   }
@@ -69,7 +69,8 @@ extension SessionRoute {
     _ output: Output, from sender: ShardID, now: BootTime, directory: some DirectoryView
   ) -> [Action] {
     if takesInPassing(output, now: now, directory: directory) { return [.deliver(output.frame)] }
-    guard isCurrent(output.region, output.sequence), !isPast(output) else { return [] }
+    let order = self.order(of: output)
+    guard isCurrent(output.region, output.sequence), order != .past else { return [] }
     let known = directory.owner(of: output.region)?.epoch ?? .none
     if output.epoch < known {
       return stale(output, known: known, from: sender, now: now, directory: directory)
@@ -80,11 +81,12 @@ extension SessionRoute {
       actions.append(.heardEpoch(output.region, output.epoch))
     }
     actions += follow(output.region, output.sequence, now: now, directory: directory)
-    spoken = (output.region, output.sequence, output.epoch)
-    spokenInput = output.lastInput
+    noteSpoken(output)
+    if order == .next, let part = output.part { partShown = part.number }
     outputAt = now
     acknowledge(output.lastInput, now: now)
     guard phase == .attached else { return actions }
+    guard order == .next else { return actions + missedPart(now: now, directory: directory) }
     if announced != region {
       announced = region
       hasPlayed = true
@@ -119,13 +121,39 @@ extension SessionRoute {
     sequence > self.sequence || (sequence == self.sequence && region == self.region)
   }
 
-  /// Whether the region has spoken at a later epoch, or has shown more of the inputs: after a link
-  /// that broke everything is shown anew, so nothing is missed.
-  private func isPast(_ output: Output) -> Bool {
-    guard let spoken, (spoken.region, spoken.sequence) == (output.region, output.sequence) else {
-      return false
+  private mutating func noteSpoken(_ output: Output) {
+    let owner = (region: output.region, sequence: output.sequence, epoch: output.epoch)
+    if spoken.map({ $0 != owner }) ?? true { partShown = 0 }
+    spoken = owner
+  }
+
+  /// How an output follows what its region said before.
+  private enum Order {
+    /// It goes on from there, begins a view anew, or is no part of one.
+    case next
+    /// Something before it is missing: the client would take it for a change of what it has not got.
+    case later
+    /// The region has spoken at a later epoch, or has shown this part or a later one.
+    case past
+  }
+
+  private func order(of output: Output) -> Order {
+    var shown: UInt64 = 0
+    if let spoken, (spoken.region, spoken.sequence) == (output.region, output.sequence) {
+      if output.epoch < spoken.epoch { return .past }
+      if output.epoch == spoken.epoch { shown = partShown }
     }
-    return (output.epoch, output.lastInput) < (spoken.epoch, spokenInput)
+    guard let part = output.part else { return .next }
+    if part.number <= shown { return .past }
+    let goesOn = shown > 0 && part.number == shown + 1
+    return part.isWhole || goesOn ? .next : .later
+  }
+
+  /// Parts were lost on the way: until a whole one comes, none is delivered.
+  private mutating func missedPart(now: BootTime, directory: some DirectoryView) -> [Action] {
+    guard viewAskedAt.map({ now - $0 >= limits.resendAfter }) ?? true else { return [] }
+    viewAskedAt = now
+    return updatesMissed(now: now, directory: directory)
   }
 
   /// Takes a route unless it is behind the one that is known.

@@ -106,8 +106,11 @@ public struct SessionRoute: Sendable {
   /// sequences of its characters, and what its old owner sent before may come over another link
   /// after what the new one sends.
   var spoken: (region: RegionID, sequence: HandoffSequence, epoch: Epoch)?
-  /// The last input that it said it had applied: what says less was sent before, and is late.
-  var spokenInput = InputSequence.none
+  /// The last part of its view that was delivered; 0 before the first. Others of the same owner go on
+  /// from there, or begin anew.
+  var partShown: UInt64 = 0
+  /// When the region was last asked for a whole view, because a part was missing.
+  var viewAskedAt: BootTime?
   /// The last newer epoch that the directory was told of because of an output.
   var epochHeard: (region: RegionID, epoch: Epoch)?
 

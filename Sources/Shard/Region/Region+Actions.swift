@@ -51,7 +51,7 @@ extension Region {
   private func admit(_ state: CharacterState, sequence: HandoffSequence) {
     let entity = EntityID(state.character)
     if residents[state.character] != nil { intents.append(.leave(entity)) }
-    residents[state.character] = Resident(name: state.name)
+    residents[state.character] = Resident(name: state.name, at: lastTick)
     labels[entity] = EntityLabel(name: state.name, sequence: sequence)
     orderedLeft(state.character)
     orders.arrived(state.character, state.orders)

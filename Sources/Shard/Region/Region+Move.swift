@@ -80,10 +80,10 @@ extension RegionCargo {
   }
 
   /// Its players, who are shown everything anew.
-  var shownResidents: CharacterTable<Shard.Resident> {
+  func shownResidents(at tick: Tick) -> CharacterTable<Shard.Resident> {
     var residents = CharacterTable<Shard.Resident>()
     for resident in self.residents {
-      var shown = Shard.Resident(name: resident.name)
+      var shown = Shard.Resident(name: resident.name, at: tick)
       shown.corrections = resident.corrections
       residents[resident.session.character] = shown
     }

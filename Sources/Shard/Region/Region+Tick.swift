@@ -177,12 +177,14 @@ extension Region {
       let isFirst = residents[place].needsScope
       guard !isFirst || freshBytes < limits.freshBytesPerTickMax else { continue }
       let vitals = ownVitals(ofResidentAt: place, at: observer, isFirst: isFirst, gameTick)
+      let part = ViewPart(number: residents[place].partsShown + 1, isWhole: isFirst)
       var bytes = 0
       outbox.value.append(to: .gateway(route.session.gateway)) { batch in
         bytes = snapshots.append(
-          for: observer, isFirst: isFirst, vitals: vitals, route: route, simulation: simulation,
+          for: observer, part: part, vitals: vitals, route: route, simulation: simulation,
           to: &batch)
       }
+      residents[place].partsShown = part.number
       if isFirst {
         residents[place].needsScope = false
         freshBytes += bytes

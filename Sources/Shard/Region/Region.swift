@@ -104,7 +104,7 @@ actor Region: Ticking {
       firstActions = arrived.actions
       border = BorderDesk(cargo, epoch: fence.epoch, grid: map.grid, now: now, limits: limits)
       labels = cargo.entityLabels
-      residents = cargo.shownResidents
+      residents = cargo.shownResidents(at: now)
       for resident in cargo.residents {
         orders.arrived(resident.session.character, resident.orders)
       }

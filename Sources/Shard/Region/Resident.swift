@@ -6,6 +6,9 @@ struct Resident: Sendable {
   var name: String
   /// The next snapshot tells everything anew: after an attach, a resume or a handoff.
   var needsScope = true
+  /// The last part of its view that its player was shown. It begins with the tick in which the
+  /// character came, and grows by one in a tick at most: who comes back counts on.
+  var partsShown: UInt64
   /// What the player was last told of itself.
   var toldVitals: Vitals?
   var toldState: Condition.State = []
@@ -18,7 +21,10 @@ struct Resident: Sendable {
   /// How often what the player did was refused as what no honest client does.
   var corrections: UInt32 = 0
 
-  init(name: String) { self.name = name }
+  init(name: String, at tick: Tick) {
+    self.name = name
+    partsShown = tick.rawValue
+  }
 }
 
 /// What happened in a region since it opened.

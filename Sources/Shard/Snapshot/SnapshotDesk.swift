@@ -175,39 +175,42 @@ package struct SnapshotDesk: ~Copyable, Sendable {
   /// Appends one player's snapshot as an `Output` to a batch for its gateway; returns its bytes.
   ///
   /// - Parameters:
-  ///   - isFirst: everything in view is told anew.
+  ///   - part: which one of its view this is; when whole, everything in view is told anew.
   ///   - vitals: of the player itself, when they changed.
   package mutating func append(
-    for observer: Slot, isFirst: Bool, vitals: OwnVitals?, route: RegionAuthority.OutputRoute,
+    for observer: Slot, part: ViewPart, vitals: OwnVitals?, route: RegionAuthority.OutputRoute,
     simulation: borrowing Simulation, to batch: inout ByteBuffer
   ) -> Int {
     let pose = simulation.pose(at: observer.index)
-    let header = OutputHeader(route, region: region, epoch: epoch)
+    let header = OutputHeader(route, region: region, epoch: epoch, part: part)
     let own = OwnState(
       position: pose.position, counters: route.counters, sequence: route.sequence,
       facing: pose.facing, vitals: vitals)
     listEvents(for: simulation.id(at: observer.index), at: pose.position)
     let toldEvents = self.toldEvents
     return simulation.withSight(of: observer) { sight in
-      let seen = isFirst ? sight.visible.prefix(0) : sight.visible
+      let seen = part.isWhole ? sight.visible.prefix(0) : sight.visible
       let isThinned = interval > 1 && seen.count > Self.nearMin
       if isThinned { listMoves(of: seen, around: pose.position, simulation) }
       let told = self.told
       return writer.append(
-        header, includesScope: isFirst, own: own,
-        appear: (isFirst ? sight.visible : sight.appeared).span,
+        header, includesScope: part.isWhole, own: own,
+        appear: (part.isWhole ? sight.visible : sight.appeared).span,
         move: isThinned ? told.span : seen.span, change: seen.span,
-        vanish: (isFirst ? seen : sight.vanished).span, events: toldEvents.span, to: &batch)
+        vanish: (part.isWhole ? seen : sight.vanished).span, events: toldEvents.span, to: &batch)
     }
   }
 }
 
 extension OutputHeader {
   /// What stands around a frame for a player of a region.
-  init(_ route: RegionAuthority.OutputRoute, region: RegionID, epoch: Epoch) {
+  init(
+    _ route: RegionAuthority.OutputRoute, region: RegionID, epoch: Epoch, part: ViewPart? = nil
+  ) {
     self.init(
       character: route.session.character, generation: route.session.generation,
-      sequence: route.sequence, region: region, epoch: epoch, lastInput: route.acknowledged)
+      sequence: route.sequence, region: region, epoch: epoch, lastInput: route.acknowledged,
+      part: part)
   }
 }
 

@@ -23,6 +23,7 @@ public struct RarePath: Hashable, Sendable {
     RarePath(name: "attaches-preceded", meaning: "storage knew more than the gateway"),
     RarePath(name: "crashes-as-accepted", meaning: "a target died before its accept was heard"),
     RarePath(name: "offers-to-successors", meaning: "and the offer came to whoever had its region"),
+    RarePath(name: "views-asked-for", meaning: "a part of what a player sees was lost"),
     RarePath(name: "stale-epochs", meaning: "a message was for another owner"),
     RarePath(name: "stale-generations", meaning: "an older session spoke"),
   ]

@@ -25,8 +25,6 @@ struct SimulatedClient {
   /// Inputs that no update acknowledged, oldest first.
   var unacknowledged: [PlayerInput] = []
   var sentAgainAt = BootTime(microseconds: 0)
-  /// Updates that were shown once.
-  var shown: Set<ByteBuffer> = []
   /// The view that it has of the world.
   var view = SeenView()
   /// The last update seen.

@@ -87,6 +87,10 @@ extension SimulatedRegion {
       actions = authority.attachRequested(attach, hasRoom: room, now: now)
     case .input(let input):
       actions = authority.inputReceived(input, now: now)
+      if input.wantsView, authority.output(of: input.session.character)?.session == input.session {
+        cluster.count("views-asked-for")
+        views[input.session.character] = nil
+      }
     case .leave(let leave):
       actions = authority.leaveRequested(leave, now: now)
     case .handoffOffer where isSettling:

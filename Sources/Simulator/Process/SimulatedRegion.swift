@@ -11,6 +11,8 @@ final class SimulatedRegion {
   var offers: [CharacterID: (id: HandoffID, sequence: HandoffSequence)] = [:]
   /// What each player was shown last; who is missing is shown everything.
   var views: [CharacterID: SimulatedView] = [:]
+  /// Which part of its view each player was shown last.
+  var partsShown: [CharacterID: UInt64] = [:]
   /// What its players own and wish.
   var book = SimulatedBook()
   var isReleasing = false
@@ -97,13 +99,16 @@ final class SimulatedRegion {
     cluster.checker.shown(route.counters, state, at: cluster.now)
     let view = views[character]?.next ?? cluster.beginView(for: route.session.generation)
     views[character] = view
+    let part = ViewPart(
+      number: (partsShown[character] ?? worldTick) + 1, isWhole: view.isFresh)
+    partsShown[character] = part.number
     let frame = OwnFrame(
       counters: route.counters, sequence: route.sequence, lineage: state.lineage, view: view,
       answers: book.answers.removeValue(forKey: character) ?? [])
     let output = Output(
       character: character, generation: route.session.generation, sequence: route.sequence,
       region: authority.region, epoch: authority.epoch, lastInput: route.acknowledged,
-      frame: cluster.encode(frame))
+      frame: cluster.encode(frame), part: cluster.variant == .viewNotRenewed ? nil : part)
     cluster.send(.output(output), from: shard.node, to: .gateway(route.session.gateway))
   }
 
@@ -164,6 +169,7 @@ final class SimulatedRegion {
     case .release(let character, _), .remove(let character):
       bodies[character] = nil
       views[character] = nil
+      partsShown[character] = nil
       frozen.remove(character)
       offers[character] = nil
       book.forget(character, keepsMemory: cluster.variant == .valueMemoryNotReloaded)

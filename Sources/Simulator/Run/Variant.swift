@@ -45,6 +45,7 @@ public enum Variant: String, Hashable, Sendable, Codable, CaseIterable {
   case sourceResumesUnasked = "source-resumes-unasked"
   /// A region that moves leaves its remembered answers to offers behind.
   case cargoForgetsAnswers = "cargo-forgets-answers"
-  /// A region to which a character comes back goes on with the view that its player had before.
+  /// A region to which a character comes back goes on with the view that its player had before, and
+  /// does not say which parts of it it sends.
   case viewNotRenewed = "view-not-renewed"
 }

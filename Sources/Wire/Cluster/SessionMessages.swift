@@ -124,10 +124,13 @@ public struct Output: Hashable, Sendable {
   public var epoch: Epoch
   public var lastInput: InputSequence
   public var frame: ByteBuffer
+  /// Which part of its view the frame shows the player; nil when it is no part, as what was said.
+  public var part: ViewPart?
 
   public init(
     character: CharacterID, generation: SessionGeneration, sequence: HandoffSequence,
-    region: RegionID, epoch: Epoch, lastInput: InputSequence, frame: ByteBuffer
+    region: RegionID, epoch: Epoch, lastInput: InputSequence, frame: ByteBuffer,
+    part: ViewPart? = nil
   ) {
     self.character = character
     self.generation = generation
@@ -136,6 +139,27 @@ public struct Output: Hashable, Sendable {
     self.epoch = epoch
     self.lastInput = lastInput
     self.frame = frame
+    self.part = part
+  }
+}
+
+/// One of the parts in which a region shows a player what it sees: each says what changed since the
+/// one before, and some show everything.
+public struct ViewPart: Hashable, Sendable {
+  /// Counts what one holder shows one session, from 1.
+  public var number: UInt64
+  /// Whether everything in view is shown: none before it is needed.
+  public var isWhole: Bool
+
+  public init(number: UInt64, isWhole: Bool) {
+    self.number = number
+    self.isWhole = isWhole
+  }
+
+  /// From the wire, where the number 0 stands for no part.
+  init?(wire number: UInt64, isWhole: Bool) {
+    guard number > 0 else { return nil }
+    self.init(number: number, isWhole: isWhole)
   }
 }
 

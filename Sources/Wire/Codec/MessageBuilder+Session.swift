@@ -61,6 +61,8 @@ extension MessageBuilder {
     message.pointee.epoch = m.epoch.rawValue
     message.pointee.last_input = m.lastInput.rawValue
     message.pointee.frame = bytes(m.frame)
+    message.pointee.update = m.part?.number ?? 0
+    message.pointee.whole = m.part?.isWhole == true ? 1 : 0
     return message
   }
 

@@ -53,7 +53,8 @@ extension MessageReader {
       character: CharacterID(m.character), generation: SessionGeneration(m.generation),
       sequence: HandoffSequence(m.sequence), region: RegionID(rawValue: m.region),
       epoch: Epoch(m.epoch), lastInput: InputSequence(m.last_input),
-      frame: ByteBuffer(bytes: UnsafeBufferPointer(start: m.frame.data, count: m.frame.len)))
+      frame: ByteBuffer(bytes: UnsafeBufferPointer(start: m.frame.data, count: m.frame.len)),
+      part: ViewPart(wire: m.update, isWhole: m.whole != 0))
   }
 
   static func detached(_ m: Pangea__Detached) -> Detached {

@@ -10,10 +10,11 @@ public struct OutputHeader: Hashable, Sendable {
   public var region: RegionID
   public var epoch: Epoch
   public var lastInput: InputSequence
+  public var part: ViewPart?
 
   public init(
     character: CharacterID, generation: SessionGeneration, sequence: HandoffSequence,
-    region: RegionID, epoch: Epoch, lastInput: InputSequence
+    region: RegionID, epoch: Epoch, lastInput: InputSequence, part: ViewPart? = nil
   ) {
     self.character = character
     self.generation = generation
@@ -21,16 +22,17 @@ public struct OutputHeader: Hashable, Sendable {
     self.region = region
     self.epoch = epoch
     self.lastInput = lastInput
+    self.part = part
   }
 
   init(_ output: Output) {
     self.init(
       character: output.character, generation: output.generation, sequence: output.sequence,
-      region: output.region, epoch: output.epoch, lastInput: output.lastInput)
+      region: output.region, epoch: output.epoch, lastInput: output.lastInput, part: output.part)
   }
 
-  /// Bytes before the client's frame at their longest: three tags with lengths, six numbers.
-  private static let bytesMax = 3 * 11 + 6 * 11
+  /// Bytes around the client's frame at their longest: three tags with lengths, eight numbers.
+  private static let bytesMax = 3 * 11 + 8 * 11
 
   /// Appends a `MeshMessage` whose frame has `frameBytes`, written by `body`, which may touch
   /// `slackBytes` more.
@@ -56,6 +58,10 @@ public struct OutputHeader: Hashable, Sendable {
         writer.header(0x3A, length: frameBytes)
         body(&writer)
       }
+      if let part {
+        writer.field(0x40, part.number)
+        writer.field(0x48, part.isWhole ? 1 : 0)
+      }
       return writer.cursor - start
     }
   }
@@ -64,5 +70,6 @@ public struct OutputHeader: Hashable, Sendable {
     numberFieldBytes(character.rawValue) + numberFieldBytes(generation.rawValue)
       + numberFieldBytes(sequence.rawValue) + numberFieldBytes(UInt64(region.rawValue))
       + numberFieldBytes(epoch.rawValue) + numberFieldBytes(lastInput.rawValue)
+      + (part.map { numberFieldBytes($0.number) + numberFieldBytes($0.isWhole ? 1 : 0) } ?? 0)
   }
 }

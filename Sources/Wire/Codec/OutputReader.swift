@@ -10,7 +10,7 @@ enum OutputReader {
     var reader = body
     var numbers = (
       character: UInt64(0), generation: UInt64(0), sequence: UInt64(0), region: UInt64(0),
-      epoch: UInt64(0), lastInput: UInt64(0)
+      epoch: UInt64(0), lastInput: UInt64(0), part: UInt64(0), isWhole: UInt64(0)
     )
     var frame = ByteBuffer()
     var last: UInt64 = 0
@@ -27,12 +27,13 @@ enum OutputReader {
       case 0x28: numbers.epoch = number
       case 0x30: numbers.lastInput = number
       case 0x3A:
-        // The last field: its bytes are the rest of the message.
-        guard number == UInt64(reader.count),
-          let slice = buffer.getSlice(at: end - reader.count, length: reader.count)
+        guard let length = Int(exactly: number), length <= reader.count,
+          let slice = buffer.getSlice(at: end - reader.count, length: length),
+          (try? reader.skip(bytes: length)) != nil
         else { return nil }
         frame = slice
-        guard (try? reader.skip(bytes: reader.count)) != nil else { return nil }
+      case 0x40: numbers.part = number
+      case 0x48: numbers.isWhole = number
       default: return nil
       }
     }
@@ -41,6 +42,7 @@ enum OutputReader {
       character: CharacterID(numbers.character),
       generation: SessionGeneration(numbers.generation),
       sequence: HandoffSequence(numbers.sequence), region: RegionID(rawValue: region),
-      epoch: Epoch(numbers.epoch), lastInput: InputSequence(numbers.lastInput), frame: frame)
+      epoch: Epoch(numbers.epoch), lastInput: InputSequence(numbers.lastInput), frame: frame,
+      part: ViewPart(wire: numbers.part, isWhole: numbers.isWhole != 0))
   }
 }

@@ -64,13 +64,13 @@ struct RouteStage {
 
   static func output(
     in region: RegionID, _ sequence: UInt64, last: UInt64 = 0, epoch: UInt64 = 5,
-    generation: UInt64 = 3
+    generation: UInt64 = 3, part: ViewPart? = nil
   ) -> ClusterMessage {
     .output(
       Output(
         character: session.character, generation: SessionGeneration(generation),
         sequence: HandoffSequence(sequence), region: region, epoch: Epoch(epoch),
-        lastInput: InputSequence(last), frame: frame))
+        lastInput: InputSequence(last), frame: frame, part: part))
   }
 
   static func attach(

@@ -74,7 +74,8 @@ import World
             gateway: GatewayID(1)), sequence: HandoffSequence(1), acknowledged: InputSequence(1),
           counters: InputCounters())
         bytes += desk.append(
-          for: observer, isFirst: views[id] == nil, vitals: nil, route: route,
+          for: observer, part: ViewPart(number: tick, isWhole: views[id] == nil), vitals: nil,
+          route: route,
           simulation: simulation, to: &batch)
         for case .output(let output) in try ClusterCodec.decode(frame: batch) {
           guard case .snapshot(let shown) = try ClientCodec.decodeServer(output.frame) else {

@@ -98,6 +98,7 @@ import Wire
       let said = fixture.outlet.take()
       let told = try snapshots(said, of: session.character)
       #expect(told.map { $0.snapshot.scope != nil } == [isHeard, false])
+      #expect(told.map(\.output.part?.isWhole) == [isHeard, false])
       guard isHeard, let view = told.first?.snapshot else { continue }
       #expect(view.appear.map(\.entity) == [other.character.rawValue])
       #expect(view.own?.counters == InputCounters(lastInput: InputSequence(1), applied: 1))
@@ -117,6 +118,9 @@ import Wire
     #expect(first.first?.snapshot.scope?.region == west.id)
     #expect(first.first?.snapshot.own?.position == Position(unitsX: 100, unitsY: 100))
     #expect(first.dropFirst().allSatisfy { $0.snapshot.scope == nil })
+    let parts = first.compactMap(\.output.part)
+    #expect(parts.map(\.isWhole) == first.indices.map { $0 == 0 })
+    #expect(zip(parts, parts.dropFirst()).allSatisfy { $1.number == $0.number + 1 })
 
     await fixture.post(walk(session, west, sequence: 1, base: 1, dx: 127), to: west)
     try await fixture.tick([west], times: 2)
