@@ -18,12 +18,25 @@ import Testing
     #expect(try ClusterCodec.decode(frame: twice) == messages + messages)
   }
 
-  /// The two kinds of messages that are coded by hand: inputs as long as no trace is with them.
+  /// The kinds of messages that are coded by hand: inputs as long as no trace is with them.
   private func plain(_ random: inout RandomMessage) -> ClusterMessage {
-    if random.bool() { return .output(random.output()) }
-    var input = random.sessionInput()
-    input.trace = nil
-    return .input(input)
+    switch random.random.below(4) {
+    case 0: return .output(random.output())
+    case 1:
+      var input = random.sessionInput()
+      input.trace = nil
+      return .input(input)
+    case 2:
+      return .probe(
+        SessionProbe(
+          character: random.character(), region: random.region(), nonce: random.u64(),
+          gateway: GatewayID(UInt32(truncatingIfNeeded: random.u64()))))
+    default:
+      return .probeReply(
+        SessionProbeReply(
+          character: random.character(), region: random.region(), nonce: random.u64(),
+          tick: Tick(random.u64())))
+    }
   }
 
   @Test(arguments: UInt64(1)...50) func byHandIsWhatProtobufWritesAndReads(seed: UInt64) throws {
@@ -81,25 +94,41 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(1)...40) func inputsByHandAgreeWithProtobuf(seed: UInt64) throws {
+  @Test(arguments: UInt64(1)...40) func clientsByHandAgreeWithProtobuf(seed: UInt64) throws {
     var random = RandomMessage(seed: seed)
     var agreed = 0
     for _ in 0..<200 {
-      let message = ClientMessage.input(random.input())
+      let message: ClientMessage =
+        random.bool() ? .input(random.input()) : .probe(nonce: random.u64())
       var frame = ByteBuffer()
       ClientCodec.encode(message, to: &frame)
       var packed = ByteBuffer()
       ClientCodec.encodePacked(message, to: &packed)
       #expect(frame == packed)
-      #expect(ClientCodec.readPlainInput(frame).map(ClientMessage.input) == message)
+      #expect(ClientCodec.readPlain(frame) == message)
       #expect(try ClientCodec.decodeClientPacked(frame) == message)
 
       frame.setInteger(random.u8(), at: Int(random.random.below(UInt32(frame.readableBytes))))
-      guard let read = ClientCodec.readPlainInput(frame) else { continue }
-      #expect(try ClientCodec.decodeClientPacked(frame) == .input(read))
+      guard let read = ClientCodec.readPlain(frame) else { continue }
+      #expect(try ClientCodec.decodeClientPacked(frame) == read)
       agreed += 1
     }
     #expect(agreed > 0)
+  }
+
+  @Test(arguments: UInt64(1)...10) func repliesByHandAreWhatProtobufWrites(seed: UInt64) throws {
+    var random = RandomMessage(seed: seed)
+    for _ in 0..<100 {
+      let tick = Tick(random.bool() ? random.u64() : 0)
+      let reply = ServerMessage.probeReply(
+        nonce: random.u64(), tick: tick, region: tick.rawValue == 0 ? nil : random.region())
+      var frame = ByteBuffer()
+      ClientCodec.encode(reply, to: &frame)
+      var packed = ByteBuffer()
+      ClientCodec.encodePacked(reply, to: &packed)
+      #expect(frame == packed)
+      #expect(try ClientCodec.decodeServer(frame) == reply)
+    }
   }
 
   @Test(arguments: UInt64(1)...50) func snapshotsComeBack(seed: UInt64) throws {

@@ -23,7 +23,7 @@ public final class Mesh: Service {
   private let figures = MeshFigures()
   private let acceptor: MeshAcceptor
   private let peers: Mutex<PeerTable<MeshLink>>
-  private let listeners = Mutex<[@Sendable (MeshLinkChange) -> Void]>([])
+  private let listeners = MeshListeners()
   private let server = Mutex<(any Channel)?>(nil)
   private let links: AsyncStream<MeshLink>
   private let newLinks: AsyncStream<MeshLink>.Continuation
@@ -102,17 +102,18 @@ public final class Mesh: Service {
     for link in made { newLinks.yield(link) }
   }
 
-  /// Takes the nodes of a registry, now and whenever they change.
+  /// Takes the nodes of a registry, now and whenever they change. The registry keeps the mesh: once
+  /// anybody held it weakly, each use of it from then on would be dearer.
   public func follow(_ registry: NodeRegistry) {
-    registry.observe { [weak self] event in
-      if case .nodes(let records) = event { self?.update(peers: records.map { MeshPeer($0) }) }
+    registry.observe { [self] event in
+      if case .nodes(let records) = event { update(peers: records.map { MeshPeer($0) }) }
     }
     update(peers: registry.view.nodes.values.map { MeshPeer($0) })
   }
 
   /// Adds a listener for links that come up and go down, called on the link's loop.
   public func observe(_ listener: @escaping @Sendable (MeshLinkChange) -> Void) {
-    listeners.withLock { $0.append(listener) }
+    listeners.add(listener)
   }
 
   /// Whether messages to this node are taken at the moment; from any thread.
@@ -124,10 +125,7 @@ public final class Mesh: Service {
     MeshLink(
       to: peer, from: own, options: options, on: group.next(), clock: clock, figures: figures,
       logger: logger
-    ) { [weak self] change in
-      guard let self else { return }
-      for listener in self.listeners.withLock({ $0 }) { listener(change) }
-    }
+    ) { [listeners] change in listeners.tell(change) }
   }
 
   // MARK: Sending

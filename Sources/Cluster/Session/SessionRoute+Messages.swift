@@ -70,7 +70,8 @@ extension SessionRoute {
   ) -> [Action] {
     if takesInPassing(output, now: now, directory: directory) { return [.deliver(output.frame)] }
     let order = self.order(of: output)
-    guard isCurrent(output.region, output.sequence), order != .past else { return [] }
+    guard isCurrent(output.region, output.sequence) else { return lastWords(output, order) }
+    guard order != .past else { return [] }
     let known = directory.owner(of: output.region)?.epoch ?? .none
     if output.epoch < known {
       return stale(output, known: known, from: sender, now: now, directory: directory)
@@ -119,6 +120,16 @@ extension SessionRoute {
   /// Whether a word of a region with this sequence is not behind what was seen.
   private func isCurrent(_ region: RegionID, _ sequence: HandoffSequence) -> Bool {
     sequence > self.sequence || (sequence == self.sequence && region == self.region)
+  }
+
+  /// The region before may be heard of its handoff later than the next one, over another link: what it
+  /// showed until then is shown, while the next has shown nothing.
+  private mutating func lastWords(_ output: Output, _ order: Order) -> [Action] {
+    guard phase == .attached, order == .next, let spoken,
+      spoken == (output.region, output.sequence, output.epoch), announced == output.region
+    else { return [] }
+    if let part = output.part { partShown = part.number }
+    return [.deliver(output.frame)]
   }
 
   private mutating func noteSpoken(_ output: Output) {

@@ -26,6 +26,9 @@ final class ClientHandler: ChannelInboundHandler {
   private var stalledSince: BootTime?
   private var updates = UpdateGate()
   private var isClosing = false
+  /// Whether the desk flushes it before long, and whether it is among the first.
+  private var isInLine = false
+  private var isFirst = false
 
   init(desk: SessionDesk, transport: consuming ClientTransport, address: AddressKey) {
     self.desk = desk
@@ -98,7 +101,7 @@ extension ClientHandler {
   /// The character is in the world. Flushed by the desk with what follows.
   func joined(_ answer: Joined) {
     perform(connection.joinSucceeded(answer, now: desk.now))
-    desk.wrote(self)
+    flushSoon()
   }
 
   /// An encoded `ServerFrame` of the region. Flushed by the desk, once per batch. False when the
@@ -107,22 +110,31 @@ extension ClientHandler {
   func relay(_ frame: ByteBuffer) -> Bool {
     guard !isClosing, admits(frame) else { return false }
     write(frame)
-    desk.wrote(self)
+    flushSoon()
     return true
   }
 
-  /// Something that the player should know now.
+  /// Something that the player should know now: at the end of what the desk is doing.
   func tell(_ message: ServerMessage) {
     guard !isClosing else { return }
     send(message)
-    flush()
+    if desk.isBusy { flushSoon(isUrgent: true) } else { flush() }
   }
 
   /// The connection ends for a reason that is not the client's.
   func end(_ error: ClientError) { perform(connection.ended(error)) }
 
+  private func flushSoon(isUrgent: Bool = false) {
+    guard isUrgent ? !isFirst : !isInLine else { return }
+    isInLine = true
+    if isUrgent { isFirst = true }
+    desk.wrote(self, isUrgent: isUrgent)
+  }
+
   /// Hands everything written to the connection, if that takes it.
   func flush() {
+    isInLine = false
+    isFirst = false
     guard !isClosing, let context else { return }
     guard context.channel.isWritable else {
       if stalledSince == nil { stalledSince = desk.now }
@@ -237,9 +249,7 @@ extension ClientHandler {
 
   private func send(_ message: ServerMessage) {
     if case .error(let error) = message { desk.gateway.metrics.refused(error.code) }
-    var frame = ByteBuffer()
-    ClientCodec.encode(message, to: &frame)
-    write(frame)
+    write(desk.encoded(message))
   }
 
   private func write(_ frame: ByteBuffer) {

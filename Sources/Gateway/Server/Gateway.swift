@@ -60,13 +60,11 @@ final class Gateway: Sendable {
 
   /// A batch of messages that came over one link of the mesh: sorted by event loop and put there.
   func receive(_ messages: [ClusterMessage], from shard: ShardID) {
+    guard deskCount > 1 else { return post([.receive(messages, from: shard)], to: 0) }
     let (byDesk, unknown) = sessions.sort(messages, desks: deskCount) { $0.character }
     metrics.dropped(.unknownSession, count: unknown)
-    for case .staleEpoch(let stale) in messages where stale.character == nil {
-      links.heardEpoch(stale.region, stale.epoch)
-    }
     for (desk, batch) in byDesk.enumerated() where !batch.isEmpty {
-      post(batch.map { .receive($0, from: shard) }, to: desk)
+      post([.receive(batch, from: shard)], to: desk)
     }
   }
 
@@ -93,13 +91,14 @@ struct DeskAddress: Sendable {
   }
 
   private func lost(_ orders: [DeskOrder], metrics: GatewayMetrics) {
-    metrics.dropped(.mailboxFull, count: orders.count)
+    metrics.dropped(.mailboxFull, count: orders.reduce(0) { $0 + $1.messageCount })
     var kept: [DeskOrder] = []
     var characters: Set<CharacterID> = []
     for order in orders {
       switch order {
-      case .receive(.output(let output), _): characters.insert(output.character)
-      case .receive, .hear, .tell: break
+      case .receive(let messages, _):
+        for case .output(let output) in messages { characters.insert(output.character) }
+      case .hear, .tell: break
       case .lostOutput, .giveWay, .arrive, .operate: kept.append(order)
       }
     }

@@ -209,7 +209,7 @@ extension GatewayServer {
       desk.start()
       return DeskAddress(
         desk: NIOLoopBound(desk, eventLoop: loop), loop: loop,
-        mailbox: Mailbox(limit: gateway.settings.limits.mailboxMax))
+        mailbox: Mailbox(limit: gateway.settings.limits.mailboxMax) { $0.messageCount })
     }
   }
 

@@ -3,8 +3,8 @@ import Wire
 
 /// What others leave in the mailbox of a session desk.
 enum DeskOrder: Sendable {
-  /// A message of a region.
-  case receive(ClusterMessage, from: ShardID)
+  /// Messages of regions, in order.
+  case receive([ClusterMessage], from: ShardID)
   /// An output for this character was lost on the way through the gateway.
   case lostOutput(CharacterID)
   /// A newer session of the character has come to desk `to`: drop the one here, and say where it was.
@@ -17,6 +17,11 @@ enum DeskOrder: Sendable {
   case tell(CharacterID, ServerMessage)
   /// A share of what operators ordered.
   case operate(DeskOperation)
+}
+
+extension DeskOrder {
+  /// How much of a mailbox it takes.
+  var messageCount: Int { if case .receive(let messages, _) = self { messages.count } else { 1 } }
 }
 
 extension ClusterMessage {

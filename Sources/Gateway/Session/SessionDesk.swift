@@ -18,8 +18,13 @@ final class SessionDesk {
   private var clients: [UInt64: ClientHandler] = [:]
   private var clientsSoFar: UInt64 = 0
   private(set) var sessions: [CharacterID: Session] = [:]
-  /// Clients that were written to since the last flush.
+  /// Clients that were written to since the last flush. First those who were told something: answers
+  /// do not wait until everybody's updates have gone out.
+  private var answered: [ClientHandler] = []
   private var written: [ClientHandler] = []
+  private var scratch = ByteBuffer()
+  /// When it began with the orders that it carries out now.
+  private var turnBegan: BootTime?
   private var queue: LoginQueue<Waiting>
   /// Log-ins that wait for the desk of an older session to say what it knows.
   private var arriving: [CharacterID: Arrival] = [:]
@@ -55,7 +60,8 @@ final class SessionDesk {
       waitingMax: max(1, limits.loginsWaitingMax / gateway.deskCount), now: loop.bootTime)
   }
 
-  var now: BootTime { loop.bootTime }
+  /// The time, as of when the loop began what it is doing if that is a batch.
+  var now: BootTime { turnBegan ?? loop.bootTime }
   /// When a session ends whose client is gone now.
   var graceEnd: BootTime { now + .seconds(Int64(gateway.settings.limits.graceSeconds)) }
 
@@ -103,12 +109,25 @@ extension SessionDesk {
 
   func disconnected(_ client: ClientHandler) { clients[client.number] = nil }
 
+  /// A message as bytes, in memory that serves the next one again.
+  func encoded(_ message: ServerMessage) -> ByteBuffer {
+    scratch.clear()
+    ClientCodec.encode(message, to: &scratch)
+    return scratch
+  }
+
+  /// Whether it flushes before long: what is written now goes out with what else the same clients get.
+  var isBusy: Bool { turnBegan != nil }
+
   /// Notes that a client has something to flush.
-  func wrote(_ client: ClientHandler) { written.append(client) }
+  func wrote(_ client: ClientHandler, isUrgent: Bool = false) {
+    if isUrgent { answered.append(client) } else { written.append(client) }
+  }
 
   /// Flushes what this turn has written: one write per client.
   private func flush() {
-    guard !written.isEmpty else { return }
+    for client in answered { client.flush() }
+    answered.removeAll(keepingCapacity: true)
     for client in written { client.flush() }
     written.removeAll(keepingCapacity: true)
   }
@@ -228,18 +247,16 @@ extension SessionDesk {
 
   /// Does what others left in the mailbox, and flushes once.
   func perform(_ orders: [DeskOrder]) {
+    turnBegan = loop.bootTime
     for order in orders { perform(order) }
+    turnBegan = nil
     flush()
   }
 
   private func perform(_ order: DeskOrder) {
     switch order {
-    case .receive(let message, let shard):
-      if let character = message.character, let session = sessions[character] {
-        session.received(message, from: shard)
-      } else {
-        gateway.metrics.dropped(.unknownSession)
-      }
+    case .receive(let messages, let shard):
+      for message in messages { receive(message, from: shard) }
     case .lostOutput(let character):
       sessions[character]?.lostOutput()
     case .giveWay(let character, let desk):
@@ -251,6 +268,17 @@ extension SessionDesk {
     case .tell(let character, let message):
       sessions[character]?.tell(message)
     case .operate(let operation): perform(operation)
+    }
+  }
+
+  private func receive(_ message: ClusterMessage, from shard: ShardID) {
+    if let character = message.character {
+      guard let session = sessions[character] else {
+        return gateway.metrics.dropped(.unknownSession)
+      }
+      session.received(message, from: shard)
+    } else if case .staleEpoch(let stale) = message {
+      gateway.links.heardEpoch(stale.region, stale.epoch)
     }
   }
 

@@ -43,7 +43,7 @@ final class SessionTable: Sendable {
   }
 
   /// Sorts a batch by the desk of each item's character, under one lock for all of it. Items without
-  /// a character are left out; those of characters without a session come back as a number.
+  /// a character go to the first; those of characters without a session come back as a number.
   func sort<Item>(
     _ items: [Item], desks: Int, by character: (Item) -> CharacterID?
   ) -> (byDesk: [[Item]], unknown: Int) {
@@ -51,7 +51,10 @@ final class SessionTable: Sendable {
     var unknown = 0
     places.withLock { places in
       for item in items {
-        guard let id = character(item) else { continue }
+        guard let id = character(item) else {
+          byDesk[0].append(item)
+          continue
+        }
         if let place = places[id] {
           byDesk[place.desk].append(item)
         } else {

@@ -10,10 +10,10 @@ import NIOCore
 public enum ClientCodec {
   /// Appends one `ClientFrame`, without a length.
   public static func encode(_ message: ClientMessage, to buffer: inout ByteBuffer) {
-    if case .input(let input) = message {
-      append(input, to: &buffer)
-    } else {
-      encodePacked(message, to: &buffer)
+    switch message {
+    case .input(let input): append(input, to: &buffer)
+    case .probe(let nonce): ProbeCoding.append((nonce, 0, 0, 0), in: probeTag, to: &buffer)
+    default: encodePacked(message, to: &buffer)
     }
   }
 
@@ -45,6 +45,16 @@ public enum ClientCodec {
 
   /// Appends one `ServerFrame`, without a length.
   public static func encode(_ message: ServerMessage, to buffer: inout ByteBuffer) {
+    if case .probeReply(let nonce, let tick, let region) = message {
+      let numbers = (nonce, tick.rawValue, UInt64(region?.rawValue ?? 0), UInt64(0))
+      ProbeCoding.append(numbers, in: probeTag, to: &buffer)
+    } else {
+      encodePacked(message, to: &buffer)
+    }
+  }
+
+  /// Through protobuf-c, as all kinds of messages can be.
+  static func encodePacked(_ message: ServerMessage, to buffer: inout ByteBuffer) {
     MessageBuilder.write(to: &buffer) { builder in builder.frame(message) }
   }
 
@@ -58,7 +68,7 @@ public enum ClientCodec {
   public static func decodeTracedClient(
     _ frame: ByteBuffer
   ) throws(WireError) -> (message: ClientMessage, trace: TraceContext?) {
-    if let input = readPlainInput(frame) { return (.input(input), nil) }
+    if let message = readPlain(frame) { return (message, nil) }
     return try decode(
       frame, bytesMax: Limits.clientFrameBytesMax, memoryMax: Limits.clientMemoryBytesMax,
       pangea__client_frame__unpack
@@ -81,19 +91,26 @@ public enum ClientCodec {
       pangea__server_frame__unpack, MessageReader.serverMessage)
   }
 
-  /// Nil for everything but an input that is encoded as this version does.
-  static func readPlainInput(_ frame: ByteBuffer) -> PlayerInput? {
+  /// Nil for everything but an input or a probe that is encoded as this version does.
+  static func readPlain(_ frame: ByteBuffer) -> ClientMessage? {
     guard frame.readableBytes <= InputCoding.bytesMax + 2 else { return nil }
     return frame.readableBytesSpan.withUnsafeBytes { bytes in
-      guard var reader = FieldReader(bytes), (try? reader.tag()) == UInt64(inputTag),
+      guard var reader = FieldReader(bytes), let tag = try? reader.tag(), tag & 7 == 2,
         let body = try? reader.delimited(), reader.isAtEnd
       else { return nil }
-      return InputCoding.read(body)
+      return switch tag {
+      case UInt64(inputTag): InputCoding.read(body).map(ClientMessage.input)
+      case UInt64(probeTag):
+        ProbeCoding.read(body, fields: 1).map { ClientMessage.probe(nonce: $0.0) }
+      default: nil
+      }
     }
   }
 
   /// Field 4 of a `ClientFrame`, length-delimited.
   private static let inputTag: UInt8 = 0x22
+  /// Field 5 of a `ClientFrame`, and of a `ServerFrame`.
+  private static let probeTag: UInt8 = 0x2A
 
   private static func decode<M, R>(
     _ frame: ByteBuffer, bytesMax: Int, memoryMax: Int,

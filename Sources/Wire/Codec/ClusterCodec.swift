@@ -19,6 +19,10 @@ public enum ClusterCodec {
     case .output(let output): append(output, to: &frame)
     case .input(let input) where SessionInputCoding.isPlain(input):
       SessionInputCoding.append(input, to: &frame)
+    case .probe(let probe):
+      ProbeCoding.append(ProbeCoding.numbers(probe), in: probeTag, of: messageTag, to: &frame)
+    case .probeReply(let reply):
+      ProbeCoding.append(ProbeCoding.numbers(reply), in: replyTag, of: messageTag, to: &frame)
     default: appendPacked(message, to: &frame)
     }
   }
@@ -86,17 +90,22 @@ public enum ClusterCodec {
     }
   }
 
-  /// Reads the two kinds that make up nearly all of the traffic; nil for everything else, and for
-  /// what is not encoded as this version does.
+  /// Reads the kinds that make up nearly all of the traffic; nil for everything else, and for what
+  /// is not encoded as this version does.
   static func readPlain(
     _ message: FieldReader, endingAt end: Int, in frame: ByteBuffer
   ) -> ClusterMessage? {
     var reader = message
-    guard let tag = try? reader.tag(), tag == outputTag || tag == inputTag,
-      let body = try? reader.delimited(), reader.isAtEnd
+    guard let tag = try? reader.tag(), tag & 7 == 2, let body = try? reader.delimited(),
+      reader.isAtEnd
     else { return nil }
-    if tag == inputTag { return SessionInputCoding.read(body).map(ClusterMessage.input) }
-    return OutputReader.read(body, endingAt: end, in: frame).map(ClusterMessage.output)
+    return switch tag {
+    case inputTag: SessionInputCoding.read(body).map(ClusterMessage.input)
+    case outputTag: OutputReader.read(body, endingAt: end, in: frame).map(ClusterMessage.output)
+    case UInt64(probeTag): ProbeCoding.readProbe(body).map(ClusterMessage.probe)
+    case UInt64(replyTag): ProbeCoding.readReply(body).map(ClusterMessage.probeReply)
+    default: nil
+    }
   }
 
   /// Reads one `MeshMessage` through protobuf-c; nil when its kind is unknown.
@@ -112,4 +121,7 @@ public enum ClusterCodec {
   /// Fields 4 and 5 of a `MeshMessage`.
   private static let inputTag: UInt64 = 0x22
   private static let outputTag: UInt64 = 0x2A
+  /// Fields 11 and 12.
+  private static let probeTag: UInt8 = 0x5A
+  private static let replyTag: UInt8 = 0x62
 }

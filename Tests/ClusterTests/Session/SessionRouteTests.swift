@@ -67,6 +67,7 @@ private typealias Stage = RouteStage
     var s = Stage()
     s.attached()
     _ = s.receive(Stage.moved(Stage.b, 13), from: 1)
+    _ = s.receive(Stage.output(in: Stage.b, 13), from: 2)
     #expect(s.receive(Stage.output(a: 12, last: 9)) == [])
     #expect(s.receive(Stage.output(in: Stage.b, 20, generation: 2), from: 2) == [])
     #expect(s.receive(Stage.moved(Stage.a, 12)) == [])

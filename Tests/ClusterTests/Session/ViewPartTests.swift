@@ -86,6 +86,19 @@ import Wire
     #expect(!isDelivered(part(23), &stage), "the one before says no more")
   }
 
+  @Test func `the last part before a handoff is shown, also when the news of it was faster`() {
+    var stage = shown()
+    _ = stage.receive(RouteStage.moved(RouteStage.b, 13), from: 2)
+    #expect(stage.route.region == RouteStage.b)
+    #expect(stage.receive(part(23)) == [.deliver(RouteStage.frame)])
+    #expect(stage.receive(part(25)) == [], "nobody is asked for what is missing")
+    #expect(stage.route.region == RouteStage.b)
+    let next = RouteStage.output(
+      in: RouteStage.b, 13, part: ViewPart(number: 7, isWhole: true))
+    #expect(stage.receive(next, from: 2).contains(.deliver(RouteStage.frame)))
+    #expect(stage.receive(part(24)) == [], "the next one has spoken")
+  }
+
   @Test func `what is no part is delivered in any case`() {
     var stage = shown()
     #expect(!isDelivered(part(24), &stage))

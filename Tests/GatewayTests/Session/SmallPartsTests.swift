@@ -63,6 +63,15 @@ struct MailboxTests {
     #expect(mailbox.take().isEmpty)
     #expect(mailbox.post([5]).wakes)
   }
+
+  @Test("bounded by weight, which one item may exceed")
+  func weighs() {
+    let mailbox = Mailbox<[Int]>(limit: 3) { $0.count }
+    #expect(mailbox.post([[1, 2, 3, 4], [5]]).refused == [[5]])
+    #expect(mailbox.take() == [[1, 2, 3, 4]])
+    #expect(mailbox.post([[1, 2], [3, 4], [5]]).refused == [[3, 4]])
+    #expect(mailbox.take() == [[1, 2], [5]])
+  }
 }
 
 @Suite("Table of sessions")

@@ -13,9 +13,9 @@ enum ClientFrameProbe {
       ClientCodec.encode(message, to: &again)
       guard again.readableBytes <= Limits.clientFrameBytesMax else { return "broken: grows" }
       guard (try? ClientCodec.decodeClient(again)) == message else { return "broken: round trip" }
-      guard let plain = ClientCodec.readPlainInput(frame) else { return "read \(kind(message))" }
+      guard let plain = ClientCodec.readPlain(frame) else { return "read \(kind(message))" }
       let packed = try? ClientCodec.decodeClientPacked(frame)
-      return packed == .input(plain) ? "read plain input" : "broken: by hand and by protobuf"
+      return packed == plain ? "read plain \(kind(plain))" : "broken: by hand and by protobuf"
     } catch {
       return "refused \(error)"
     }
