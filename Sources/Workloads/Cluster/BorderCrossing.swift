@@ -5,10 +5,12 @@ import Foundation
 /// the border, in turns with it, is the reference: what differs is the handoff.
 public enum BorderCrossing {
   /// - Parameters:
-  ///   - crowds: with how many players to look for the most handoffs a second; none: not at all.
+  ///   - crowds: with how many players, who turn back as soon as they are over, to look for the most
+  ///     handoffs a second; none: not at all.
   public static func run(
-    players: Int = 400, crowds: [Int] = [800, 1_200, 1_600, 2_000, 2_400, 2_800], seconds: Int = 10,
-    runs: Int = 5, on host: BenchHost
+    players: Int = 400, crowds: [Int] = [400, 500, 600, 700, 800, 900, 1_000], seconds: Int = 10,
+    runs: Int = 5,
+    on host: BenchHost
   ) async throws -> WorkloadReport {
     let ground = BorderGround(players: players)
     let cluster = try await BenchCluster.start(ground.world, shards: 2, on: host)
@@ -24,7 +26,10 @@ public enum BorderCrossing {
           load.run(seconds: Double(seconds))
         }.checked()
       }
-      turns.append(BorderTurn(crossing: try play(ground.crossing), beside: try play(ground.beside)))
+      turns.append(
+        BorderTurn(
+          crossing: try play(ground.crossing), beside: try play(ground.beside),
+          hurried: try play(ground.hurried)))
     }
     guard turns.allSatisfy({ $0.crossing.load.handoffsBetweenShards > 0 }) else {
       throw WorkloadError.failed("nobody crossed from one shard to the other")
@@ -44,8 +49,7 @@ public enum BorderCrossing {
     return report
   }
 
-  /// The most handoffs a second that nobody notices; nil when it is not even those of the first
-  /// crowd.
+  /// The most handoffs a second that nobody notices; nil when it is not even those of the first.
   private static func most(
     _ crowds: [Int], seconds: Double, on host: BenchHost
   ) async throws -> WorkloadFigure? {
@@ -53,7 +57,7 @@ public enum BorderCrossing {
     for players in crowds {
       let ground = BorderGround(players: players)
       let sample = try await ClusterTrial(
-        world: ground.world, players: players, shards: 2, plan: ground.crossing, seconds: seconds
+        world: ground.world, players: players, shards: 2, plan: ground.hurried, seconds: seconds
       ).run(on: host)
       let load = sample.load
       guard sample.isWhole, load.brokenPromises == 0, load.handoffGap.p99 <= 75,
@@ -70,10 +74,15 @@ public enum BorderCrossing {
 
 /// Two regions of two shards, and what is walked there.
 struct BorderGround {
+  /// Units beyond the border; a region hands over whoever is 16 beyond it.
+  private static let hurriedSwing = 16.0
+
   let world: BenchWorld
   let crossing: LoadPlan
   /// The same walk on one side: nobody crosses, and the border is in sight all the time.
   let beside: LoadPlan
+  /// To and fro as near to the border as handoffs let them: they turn as soon as they are over.
+  let hurried: LoadPlan
 
   /// As high as it takes for everybody to see 38 others.
   init(players: Int) {
@@ -81,16 +90,17 @@ struct BorderGround {
     let edge = max(2_304 * players / 400 / tile * tile, 512)
     // 160 units there in a second, and back in the next.
     let swing = 80.0
-    func plan(_ line: Double) -> LoadPlan {
+    func plan(_ line: Double, turning: Double = 80) -> LoadPlan {
       let area = LoadPlan.Area(
         left: line - swing, top: 0, right: line + swing, bottom: Double(edge))
       return LoadPlan(
-        motion: .cross(line: line, swing: swing, area),
+        motion: .cross(line: line, swing: turning, area),
         probing: min(ProbeRoundTrip.probing, players))
     }
     world = BenchWorld(
       columns: 2, rows: 1, edge: edge, viewRadius: 128, entryWidth: Int(2 * swing))
     crossing = plan(Double(edge))
     beside = plan(Double(edge) - swing - 24)
+    hurried = plan(Double(edge), turning: Self.hurriedSwing)
   }
 }

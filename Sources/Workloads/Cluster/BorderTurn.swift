@@ -1,9 +1,10 @@
-/// One run over the border, and one beside it.
+/// One run over the border, one beside it, and one over it as often as possible.
 struct BorderTurn {
   static let reference = "the same walk beside the border"
 
   var crossing: ClusterSample
   var beside: ClusterSample
+  var hurried: ClusterSample
 
   static func report(_ turns: [BorderTurn], players: Int) -> WorkloadReport {
     let visible = Spread(of: turns.map(\.crossing.load.visibleEach)).median
@@ -37,18 +38,27 @@ struct BorderTurn {
         figure("handoffs between shards", "per second", .higher) {
           $0.handoffsBetweenShards / $0.seconds
         },
+        WorkloadFigure(
+          "handoffs between shards in a hurry", unit: "per second", better: .higher,
+          ours: turns.map { $0.hurried.load.handoffsBetweenShards / $0.hurried.load.seconds },
+          players: players, visible: visible),
+        WorkloadFigure(
+          "gap across a handoff in a hurry, p99", unit: "ms", better: .lower,
+          ours: turns.map(\.hurried.load.handoffGap.p99),
+          reference: (reference, turns.map(\.beside.load.steadyGap.p99)), players: players,
+          visible: visible),
         figure(
           "updates", "per player and second", .higher, against: \.snapshotsPerPlayerSecond,
           of: \.snapshotsPerPlayerSecond),
       ], idleShare: Spread(of: turns.map(\.crossing.idleShare)).median)
   }
 
-  /// Microseconds of CPU that crossing took more than walking, for each handoff.
+  /// Microseconds of CPU that more handoffs of the same players took, for each of them.
   private var costOfHandoff: Double {
-    let more =
-      crossing.usage.servingSeconds / crossing.load.seconds
-      - beside.usage.servingSeconds / beside.load.seconds
-    return 1e6 * more / (crossing.load.handoffs / crossing.load.seconds)
+    func rate(_ value: (ClusterSample) -> Double) -> Double {
+      value(hurried) / hurried.load.seconds - value(crossing) / crossing.load.seconds
+    }
+    return 1e6 * rate { $0.usage.servingSeconds } / rate { $0.load.handoffs }
   }
 
   /// What players saw of the end of a shard process that nobody announced.
