@@ -18,6 +18,7 @@ static void release(load *load) {
   workload_histogram_destroy(load->round_trip);
   workload_histogram_destroy(load->near_gap);
   workload_histogram_destroy(load->far_gap);
+  workload_histogram_destroy(load->burst_gap);
   free(load->players);
   if (load->poll >= 0) close(load->poll);
   free(load);
@@ -35,8 +36,9 @@ load *load_create(const load_settings *settings) {
   load->round_trip = workload_histogram_create();
   load->near_gap = workload_histogram_create();
   load->far_gap = workload_histogram_create();
+  load->burst_gap = workload_histogram_create();
   if (load->players && load->poll >= 0 && load->steady_gap && load->handoff_gap &&
-      load->round_trip && load->near_gap && load->far_gap) {
+      load->round_trip && load->near_gap && load->far_gap && load->burst_gap) {
     for (int i = 0; i < settings->connections_max; i++) {
       load->players[i].stream.descriptor = -1;
       load->players[i].sight.is_watching = i < settings->watching;
@@ -121,6 +123,8 @@ static void act(load *load, uint64_t now) {
   else if (stands)
     pace(load, now, load->wanted, 1.0 / keep_alive_seconds, &load->probes_paced,
          player_send_probe);
+  for (int i = load->wanted - settings->bursting; i < load->wanted && !stands; i++)
+    if (load->players[i].state == player_playing) player_burst(load, &load->players[i], now);
 }
 
 static void listen_to_all(load *load, int wait) {
@@ -177,6 +181,7 @@ static void clear(load *load) {
   workload_histogram_clear(load->round_trip);
   workload_histogram_clear(load->near_gap);
   workload_histogram_clear(load->far_gap);
+  workload_histogram_clear(load->burst_gap);
   load->counts = (load_counts){0};
 }
 
@@ -197,6 +202,7 @@ void load_run(load *load, double seconds, load_counts *counts) {
   counts->round_trip = load->round_trip;
   counts->near_gap = load->near_gap;
   counts->far_gap = load->far_gap;
+  counts->burst_gap = load->burst_gap;
 }
 
 void load_bye(load *load, double seconds_max) {

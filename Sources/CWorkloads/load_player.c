@@ -66,6 +66,45 @@ void player_send_probe(struct load *load, struct player *player, uint64_t now) {
   stream_flush(&player->stream);
 }
 
+// As many as a gateway takes at once. Later ones are refilled at 20 a second.
+enum { burst_probes = 36 };
+static const uint64_t burst_step = 2000000, burst_pause = 2200000000, burst_patience = 100000000;
+
+// Sends what is due of a burst, and ends it when no reply is to be expected any more.
+void player_burst(struct load *load, struct player *player, uint64_t now) {
+  struct burst *burst = &player->burst;
+  if (burst->due == 0 || now < burst->due) return;
+  if (burst->left > 0) {
+    burst->left--;
+    burst->due = now + (burst->left > 0 ? burst_step : burst_patience);
+    player_send_probe(load, player, now);
+  } else {
+    if (load->is_counting && burst->longest > 0)
+      workload_histogram_record(load->burst_gap, burst->longest);
+    burst->due = 0;
+  }
+}
+
+// About a tick before the region hands the player over, a burst begins that outlasts the handoff.
+static void begin_burst(struct load *load, struct player *player, uint64_t now) {
+  const struct load_settings *settings = &load->settings;
+  struct burst *burst = &player->burst;
+  if (settings->motion != LOAD_CROSS || now < burst->again_at ||
+      player < &load->players[load->wanted - settings->bursting])
+    return;
+  double beyond = player->scan.x / 256.0 - settings->line;
+  if (player->is_past_line) beyond = -beyond;
+  if (beyond < 4 || beyond >= 14) return;
+  *burst = (struct burst){.left = burst_probes, .due = now, .again_at = now + burst_pause};
+}
+
+static void hear_burst(struct player *player, uint64_t now) {
+  struct burst *burst = &player->burst;
+  if (burst->due == 0) return;
+  if (burst->heard && now - burst->heard > burst->longest) burst->longest = now - burst->heard;
+  burst->heard = now;
+}
+
 void player_send_bye(struct load *load, struct player *player) {
   say(load, player, client_bye, NULL, 0);
   stream_flush(&player->stream);
@@ -148,6 +187,7 @@ static void compare(struct load *load, struct player *player, const struct snaps
         is_handoff ? load->handoff_gap : load->steady_gap, now - player->updated);
   player->has_place = true;
   player->updated = now;
+  begin_burst(load, player, now);
 }
 
 static void hear_snapshot(struct load *load, struct player *player, struct reader reader,
@@ -216,7 +256,10 @@ void player_hear(struct load *load, struct player *player, uint64_t now) {
           load->counts.snapshot_bytes += 4 + length;
           hear_snapshot(load, player, message.inside, now);
           break;
-        case server_probe_reply: hear_probe_reply(load, message.inside, now); break;
+        case server_probe_reply:
+          hear_probe_reply(load, message.inside, now);
+          hear_burst(player, now);
+          break;
         case server_error: hear_error(load, player, message.inside, now); break;
         case server_notice: load->counts.notices++; break;
         case server_bye: player->stream.is_broken = true; break;

@@ -19,6 +19,12 @@ struct player {
   uint64_t updated;   // when the last update of one's own character came
   struct snapshot_scan scan;
   struct sight sight;
+  // Probes in close succession: how many are left, when the next one is due and the next burst may
+  // begin; the last reply and the longest time between two.
+  struct burst {
+    int left;
+    uint64_t due, again_at, heard, longest;
+  } burst;
 };
 
 struct load {
@@ -34,7 +40,7 @@ struct load {
   uint64_t joining_since;
   bool is_counting;
   struct load_counts counts;
-  workload_histogram *steady_gap, *handoff_gap, *round_trip, *near_gap, *far_gap;
+  workload_histogram *steady_gap, *handoff_gap, *round_trip, *near_gap, *far_gap, *burst_gap;
 };
 
 // load_player.c: what one player says and hears.
@@ -42,6 +48,7 @@ bool player_begin(struct load *load, struct player *player, int index);
 void player_log_in(struct load *load, struct player *player);
 void player_send_input(struct load *load, struct player *player, uint64_t now);
 void player_send_probe(struct load *load, struct player *player, uint64_t now);
+void player_burst(struct load *load, struct player *player, uint64_t now);
 void player_send_bye(struct load *load, struct player *player);
 void player_hear(struct load *load, struct player *player, uint64_t now);
 void player_lose(struct load *load, struct player *player);

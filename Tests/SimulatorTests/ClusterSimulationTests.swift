@@ -58,7 +58,7 @@ import Testing
 
   /// Unless a gateway leaves out what does not go on from what it delivered, these show a client the
   /// past, or changes of what it has not got.
-  @Test(arguments: [4_113_537_397, 2_799_007_002] as [UInt64])
+  @Test(arguments: [4_113_537_397, 2_799_007_002, 1_842_154_742] as [UInt64])
   func `what is shown goes on from what was shown`(seed: UInt64) {
     expectSound(ClusterSimulation.run(seed: seed, steps: 10_000))
   }

@@ -31,6 +31,7 @@ typedef struct load_settings {
   double line, swing;          // crossing: turn so far past the line
   int probing;                 // how many of the players probe
   double probes_per_second;    // each of them; at most 20
+  int bursting;                // crossing: how many, the last ones, probe every 2 ms at the line
   int watching;                // how many of the players keep track of every entity they see
   double near_units;           // watching: what is within this counts as near
   int core;                    // of the calling thread meanwhile; -1: any
@@ -56,6 +57,7 @@ typedef struct load_counts {
   const workload_histogram *steady_gap;   // between updates of one's own character
   const workload_histogram *handoff_gap;  // the same, when it changed hands in between
   const workload_histogram *round_trip;   // of probes
+  const workload_histogram *burst_gap;    // bursting: the longest between two replies, of each burst
   const workload_histogram *near_gap, *far_gap;  // watching: between updates of who moves
 } load_counts;
 

@@ -3,7 +3,8 @@ import Model
 /// What a region shows a player from one beginning on: first everything, then what changed. Who
 /// misses a part of it sees the world wrongly until another view begins.
 struct SimulatedView: Hashable {
-  /// Grows with every view that any region begins.
+  /// Tells it from every other view. Of two regions that show a player their views, who began the
+  /// later one need not be right: which one counts is said by the sequence.
   let number: Int
   /// Whom it is shown to.
   let generation: SessionGeneration
@@ -25,10 +26,9 @@ struct SeenView: Hashable {
   private var last: SimulatedView?
   private(set) var strayingSince: BootTime?
 
-  /// Takes what is shown. What belongs to another view than the one that began last is astray.
+  /// Takes what is shown. What neither begins a view nor follows what was shown last is astray.
   mutating func shown(_ view: SimulatedView, now: BootTime) {
-    let isNewer = last.map { view.number > $0.number } ?? true
-    if view.isFresh ? isNewer : view == last?.next {
+    if view.isFresh || view == last?.next {
       last = view
       strayingSince = nil
     } else {

@@ -95,7 +95,7 @@ struct BorderGround {
         left: line - swing, top: 0, right: line + swing, bottom: Double(edge))
       return LoadPlan(
         motion: .cross(line: line, swing: turning, area),
-        probing: min(ProbeRoundTrip.probing, players))
+        probing: min(ProbeRoundTrip.probing, players / 2), bursting: players / 4)
     }
     world = BenchWorld(
       columns: 2, rows: 1, edge: edge, viewRadius: 128, entryWidth: Int(2 * swing))

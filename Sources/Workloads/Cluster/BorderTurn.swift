@@ -30,6 +30,12 @@ struct BorderTurn {
         WorkloadFigure(
           "a handoff", unit: "µs of CPU of gateway and shards", better: .lower,
           ours: turns.map(\.costOfHandoff), players: players, visible: visible),
+        figure(
+          "longest between two replies to probes every 2 ms at the handoff, p50", "ms", .lower,
+          against: \.burstGap.p50, of: \.burstGap.p50),
+        figure(
+          "longest between two replies to probes every 2 ms at the handoff, p90", "ms", .lower,
+          against: \.burstGap.p90, of: \.burstGap.p90),
         figure("probe, p99", "ms", .lower, against: \.roundTrip.p99, of: \.roundTrip.p99),
         figure("probe, longest", "ms", .lower, against: \.roundTrip.max, of: \.roundTrip.max),
         figure(

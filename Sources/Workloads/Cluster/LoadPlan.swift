@@ -31,6 +31,9 @@ struct LoadPlan: Hashable, Sendable {
   /// How many of them probe, and how often each.
   var probing = 0
   var probesPerSecond = 20.0
+  /// How many, of those who cross, probe every 2 ms when they come to the line, each at most every
+  /// 2.2 seconds; none of those who probe otherwise.
+  var bursting = 0
   /// How many of them watch how often everybody is updated, and what counts as near in units.
   var watching = 0
   var near = 0.0
@@ -46,6 +49,7 @@ struct LoadPlan: Hashable, Sendable {
     settings.turn_seconds = 3
     settings.probing = Int32(probing)
     settings.probes_per_second = probesPerSecond
+    settings.bursting = Int32(bursting)
     settings.watching = Int32(watching)
     settings.near_units = near
     settings.core = BenchHost.loadCore

@@ -6,6 +6,7 @@ struct LoadSample: Hashable, Sendable {
   struct Times: Hashable, Sendable {
     var count = 0
     var p50 = 0.0
+    var p90 = 0.0
     var p99 = 0.0
     var max = 0.0
     var mean = 0.0
@@ -16,6 +17,7 @@ struct LoadSample: Hashable, Sendable {
       guard let histogram else { return }
       count = Int(workload_histogram_count(histogram))
       p50 = Double(workload_histogram_quantile(histogram, 0.5)) / 1e6
+      p90 = Double(workload_histogram_quantile(histogram, 0.9)) / 1e6
       p99 = Double(workload_histogram_quantile(histogram, 0.99)) / 1e6
       max = Double(workload_histogram_max(histogram)) / 1e6
       mean = workload_histogram_mean(histogram) / 1e6
@@ -47,6 +49,8 @@ struct LoadSample: Hashable, Sendable {
   var steadyGap: Times
   var handoffGap: Times
   var roundTrip: Times
+  /// The longest between two replies of each burst.
+  var burstGap: Times
   var nearGap: Times
   var farGap: Times
 
@@ -75,6 +79,7 @@ struct LoadSample: Hashable, Sendable {
     steadyGap = Times(counts.steady_gap)
     handoffGap = Times(counts.handoff_gap)
     roundTrip = Times(counts.round_trip)
+    burstGap = Times(counts.burst_gap)
     nearGap = Times(counts.near_gap)
     farGap = Times(counts.far_gap)
   }
