@@ -8,7 +8,8 @@ extension RealProcesses {
     @Test func newcomersWaitInLineAndNothingIsLost() async throws {
       let cluster = try await RunningCluster.start(
         environment: ["PANGEA_REGION_PLAYERS_MAX": "3"])
-      let bots = try await cluster.startBots(["--count", "10", "--seconds", "20", "--cross"])
+      // More than the regions around the entrance take, however they are spread over them.
+      let bots = try await cluster.startBots(["--count", "30", "--seconds", "20", "--cross"])
       var most = 0
       var atLogin = 0
       while bots.isRunning {
