@@ -97,7 +97,7 @@ let package = Package(
       "Gateway",
       [
         "Model", "Wire", "Cluster", "Storage", "Security", nioCore, nioPosix, nioHTTP1, nioSSL,
-        logging, metrics, lifecycle,
+        logging, metrics, lifecycle, collections,
       ]),
     module(
       "AdminAPI",

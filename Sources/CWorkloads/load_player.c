@@ -36,6 +36,7 @@ bool player_begin(struct load *load, struct player *player, int index) {
   int descriptor = stream_connect_from(1 + index / 2000, load->settings.port);
   if (descriptor < 0) return false;
   if (!stream_open(&player->stream, descriptor, load->poll, (uint32_t)index)) return false;
+  if (!stream_stamp(&player->stream)) return false;
   say(load, player, client_hello, hello, sizeof hello);
   player_log_in(load, player);
   load->under_way++;
@@ -59,8 +60,9 @@ void player_send_input(struct load *load, struct player *player, uint64_t now) {
 }
 
 void player_send_probe(struct load *load, struct player *player, uint64_t now) {
+  (void)now;  // it may be late by what others have sent since
   uint8_t body[message_bytes_max] = {0x08};
-  uint8_t *at = write_varint(body + 1, now);
+  uint8_t *at = write_varint(body + 1, stream_now());
   say(load, player, client_probe, body, (size_t)(at - body));
   load->counts.probes_sent++;
   stream_flush(&player->stream);

@@ -105,12 +105,54 @@ static uint8_t *room(struct stream_buffer *buffer, size_t count) {
   return buffer->bytes + buffer->end;
 }
 
+bool stream_stamp(struct stream *stream) {
+  int on = 1;
+  stream->is_stamped =
+      setsockopt(stream->descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) == 0;
+  return stream->is_stamped;
+}
+
+static uint64_t nanoseconds(struct timespec time) {
+  return (uint64_t)time.tv_sec * 1000000000ull + (uint64_t)time.tv_nsec;
+}
+
+// When the last byte of what was read came in, by the kernel's stamp if there is one: on the clock
+// of the day, so it is its age that counts.
+static uint64_t arrival(struct msghdr *message) {
+  uint64_t now = stream_now();
+  for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
+    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SO_TIMESTAMPNS) continue;
+    struct timespec stamp, today;
+    memcpy(&stamp, CMSG_DATA(part), sizeof stamp);
+    clock_gettime(CLOCK_REALTIME, &today);
+    uint64_t age = nanoseconds(today) - nanoseconds(stamp);
+    return age < now && nanoseconds(stamp) < nanoseconds(today) ? now - age : now;
+  }
+  return now;
+}
+
+static ssize_t receive(struct stream *stream, uint8_t *bytes, size_t count) {
+  if (!stream->is_stamped) return recv(stream->descriptor, bytes, count, 0);
+  union {
+    struct cmsghdr aligned;
+    uint8_t bytes[CMSG_SPACE(sizeof(struct timespec))];
+  } stamps;
+  struct iovec area = {.iov_base = bytes, .iov_len = count};
+  struct msghdr message = {.msg_iov = &area,
+                           .msg_iovlen = 1,
+                           .msg_control = &stamps,
+                           .msg_controllen = sizeof stamps};
+  ssize_t received = recvmsg(stream->descriptor, &message, 0);
+  if (received > 0) stream->arrived = arrival(&message);
+  return received;
+}
+
 // Everything is read into one scratch area first: a connection keeps memory of its own only for the
 // piece of a frame that is not whole yet.
 size_t stream_read(struct stream *stream) {
   static _Thread_local uint8_t scratch[read_bytes];
   ssize_t count;
-  do count = recv(stream->descriptor, scratch, sizeof scratch, 0);
+  do count = receive(stream, scratch, sizeof scratch);
   while (count < 0 && errno == EINTR);
   if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return 0;
   uint8_t *at = count > 0 ? room(&stream->in, (size_t)count) : NULL;

@@ -17,7 +17,8 @@ struct stream_buffer {
 struct stream {
   int descriptor, poll;
   uint32_t number;
-  bool waits_to_write, is_dirty, is_broken;
+  bool waits_to_write, is_dirty, is_broken, is_stamped;
+  uint64_t arrived;  // stamped: when what was read last came in, by stream_now
   struct stream_buffer in, out;
 };
 
@@ -32,6 +33,9 @@ int stream_connect_from(int host, int port);
 // Makes the descriptor non-blocking and adds it to the poll; false: failed.
 bool stream_open(struct stream *stream, int descriptor, int poll, uint32_t number);
 void stream_close(struct stream *stream);
+
+// From now on the kernel notes when something comes in, however late it is read; false: it does not.
+bool stream_stamp(struct stream *stream);
 
 // Reads what is there, once; the count, 0 for nothing now. Sets `is_broken` at the end.
 size_t stream_read(struct stream *stream);
