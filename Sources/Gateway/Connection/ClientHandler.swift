@@ -66,7 +66,7 @@ final class ClientHandler: ChannelInboundHandler {
   func channelReadComplete(context: ChannelHandlerContext) {
     if !isClosing {
       answerPings()
-      flush()
+      if output.readableBytes > 0 { flush() }
     }
     context.fireChannelReadComplete()
   }

@@ -38,8 +38,10 @@ struct BenchWorld: Hashable, Sendable {
     let files = FileManager.default
     try files.createDirectory(
       at: folder.appendingPathComponent("maps"), withIntermediateDirectories: true)
-    let given = try JSONSerialization.jsonObject(
-      with: Data(contentsOf: definitions.appendingPathComponent("world.json")))
+    guard let bytes = try? Data(contentsOf: definitions.appendingPathComponent("world.json")) else {
+      throw WorkloadError.failed("There is no world.json in \(definitions.path).")
+    }
+    let given = try JSONSerialization.jsonObject(with: bytes)
     guard var manifest = given as? [String: Any] else {
       throw WorkloadError.failed("world.json in \(definitions.path) is no object")
     }

@@ -59,6 +59,6 @@ extension [ClientFrame] {
   var bytes: [UInt8] { flatMap(\.bytes) }
 }
 
-extension ClientFrame: CustomTestStringConvertible {
-  var testDescription: String { "opcode \(opcode), \(payload.count) bytes" }
+extension ClientFrame: CustomStringConvertible {
+  var description: String { "opcode \(opcode), \(payload.count) bytes" }
 }

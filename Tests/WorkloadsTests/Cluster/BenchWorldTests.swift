@@ -33,6 +33,17 @@ import Testing
     #expect(content.startPlaces.allSatisfy { abs($0.position.x - middle) <= entry / 2 * .one })
   }
 
+  /// Measured from some other folder: what is missing is named, with the folder.
+  @Test func saysWhatIsMissing() throws {
+    let empty = FileManager.default.temporaryDirectory
+      .appendingPathComponent("pangea-world-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: empty) }
+    let error = #expect(throws: WorkloadError.self) {
+      try BenchWorld.wide.write(to: empty, definitions: empty)
+    }
+    #expect(error?.description == "There is no world.json in \(empty.path).")
+  }
+
   /// 400 players on five view radii squared, as the row says, and as dense with more of them.
   @Test(arguments: [100, 400, 1_600]) func staysAsCrowded(players: Int) {
     let world = BenchWorld.crowded(players: players)
