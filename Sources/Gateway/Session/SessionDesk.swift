@@ -135,7 +135,11 @@ extension SessionDesk {
     for client in answered { client.flush() }
     answered.removeAll(keepingCapacity: true)
     guard !isResting else { return }
-    for _ in 0..<Self.flushedAtOnce { written.popFirst()?.flush() }
+    var left = Self.flushedAtOnce
+    while left > 0, let client = written.popFirst() {
+      client.flush()
+      left -= 1
+    }
     guard !written.isEmpty else { return }
     isResting = true
     let this = NIOLoopBound(self, eventLoop: loop)
