@@ -39,7 +39,7 @@ import Testing
       house: ["Model", "World", "Content", "Wire", "Cluster", "Storage"], outside: service),
     "Gateway": Module(
       house: ["Model", "Wire", "Cluster", "Storage", "Security"],
-      outside: ["NIOHTTP1", "NIOWebSocket", "NIOSSL"] + service),
+      outside: ["DequeModule", "NIOHTTP1", "NIOWebSocket", "NIOSSL"] + service),
     "AdminAPI": Module(
       house: ["Model", "Content", "Wire", "Cluster", "Storage", "Security"],
       outside: web + service),
