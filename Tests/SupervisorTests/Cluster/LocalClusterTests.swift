@@ -213,6 +213,8 @@ import Testing
       kill(parent.pid, SIGKILL)
       _ = await parent.exit()
       try await eventually { children.allSatisfy { !isAlive($0.pid) } }
+      // The lock is free when the last thread of the last of them has ended, a little later.
+      try await eventually { (try? settings.data.running()) == nil }
       #expect(throws: SupervisorError.notRunning(path: settings.data.path)) {
         try settings.data.running()
       }
