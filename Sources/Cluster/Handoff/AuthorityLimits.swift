@@ -20,8 +20,11 @@ public struct AuthorityLimits: Hashable, Sendable {
   public var retryAfterMax = BootTime.Span.seconds(2)
   /// How often the region asks storage whether it still holds what it believes.
   public var confirmEvery = BootTime.Span.seconds(1)
-  /// How often changed characters are saved.
+  /// How often a changed character is saved.
   public var saveEvery = BootTime.Span.seconds(1)
+  /// So many characters are looked at together; of more, some have their turn earlier in that time
+  /// than others. Each time costs storage a transaction.
+  public var saveRowsMin = 100
   /// A character whose gateway says nothing for so long leaves, saved: longer than the grace
   /// period and several times the gateways' keep-alive.
   public var sessionSilenceMax = BootTime.Span.seconds(40)

@@ -6,7 +6,7 @@ extension RegionAuthority {
   /// The character is written with the next tick's saves, whether it changed or not.
   public mutating func saveSoon(_ character: CharacterID) {
     residents[character]?.saved = nil
-    pace.saveSoon()
+    pace.saves.add(character)
   }
 
   /// The rows that storage has by this reply: to be asked before `answered` takes it.

@@ -35,9 +35,9 @@ extension RegionAuthority {
   public mutating func saves(now: BootTime, state: (CharacterID) -> CharacterState?) -> [Action] {
     guard newerEpoch == nil, pace.isOpen(now: now) else { return [] }
     var actions = leaves(state)
-    if now >= pace.saveAt, pace.savesUnanswered == 0, !isSettling {
-      pace.saveAt = now + limits.saveEvery
-      actions += changes(state)
+    if pace.savesUnanswered == 0, !isSettling {
+      let turn = pace.saves.next(of: residents.keys, now: now, limits: limits)
+      if !turn.isEmpty { actions += changes(of: turn, state) }
     }
     return actions
   }
@@ -62,7 +62,9 @@ extension RegionAuthority {
     return rows.isEmpty ? [] : [request(.leave(rows))]
   }
 
-  private mutating func changes(_ state: (CharacterID) -> CharacterState?) -> [Action] {
+  private mutating func changes(
+    of characters: [CharacterID], _ state: (CharacterID) -> CharacterState?
+  ) -> [Action] {
     var actions: [Action] = []
     var rows: [AuthorityRequest.Save] = []
     for character in characters {

@@ -14,15 +14,12 @@ struct StoragePace: Hashable, Sendable {
 
   var flushAt = start
   var confirmAt = start
-  var saveAt = start
+  var saves = SaveTurns()
   var isConfirming = false
   var savesUnanswered = 0
 
   private var notBefore = start
   private var pause: BootTime.Span?
-
-  /// The next saves are due at once.
-  mutating func saveSoon() { saveAt = Self.start }
 
   init() {}
 

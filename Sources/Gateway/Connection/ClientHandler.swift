@@ -22,6 +22,8 @@ final class ClientHandler: ChannelInboundHandler {
   private(set) var session: Session?
   /// Framed messages that the connection has not taken.
   private var output = ByteBuffer()
+  /// Whether the connection takes more.
+  private var isWritable = true
   /// Since when the connection has taken nothing.
   private var stalledSince: BootTime?
   private var updates = UpdateGate()
@@ -40,6 +42,7 @@ final class ClientHandler: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    isWritable = context.channel.isWritable
     desk.connected(self)
   }
 
@@ -72,6 +75,7 @@ final class ClientHandler: ChannelInboundHandler {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
+    isWritable = context.channel.isWritable
     if !isClosing { flush() }
     context.fireChannelWritabilityChanged()
   }
@@ -109,7 +113,9 @@ extension ClientHandler {
   @discardableResult
   func relay(_ frame: ByteBuffer) -> Bool {
     guard !isClosing, admits(frame) else { return false }
-    write(frame)
+    desk.gateway.metrics.sentMessage()
+    transport.write(frame, into: &output)
+    wrote()
     flushSoon()
     return true
   }
@@ -136,19 +142,19 @@ extension ClientHandler {
     isInLine = false
     isFirst = false
     guard !isClosing, let context else { return }
-    guard context.channel.isWritable else {
+    guard isWritable else {
       if stalledSince == nil { stalledSince = desk.now }
       return
     }
     stalledSince = nil
     writeOut(context)
-    if updates.isBehind { askForView(context) }
+    if updates.isBehind { askForView() }
   }
 
   /// Looks at the time-outs.
   func check(now: BootTime) {
     perform(connection.checked(now: now))
-    if updates.isBehind, let context { askForView(context) }
+    if updates.isBehind { askForView() }
     let limits = desk.gateway.settings.limits
     if let since = stalledSince, since + .milliseconds(limits.stallMillisecondsMax) < now {
       tooSlow()
@@ -175,9 +181,9 @@ extension ClientHandler {
   }
 
   /// The client is behind; when it takes again, it is to be shown everything anew.
-  private func askForView(_ context: ChannelHandlerContext) {
+  private func askForView() {
     let pause = desk.gateway.settings.limits.viewMilliseconds
-    guard !isClosing, context.channel.isWritable,
+    guard !isClosing, context != nil, isWritable,
       updates.asksForView(now: desk.now, pause: .milliseconds(pause))
     else { return }
     session?.missedUpdates()
@@ -213,7 +219,7 @@ extension ClientHandler {
   /// In the order of what came, before the answer to a later message. A client that does not read
   /// gets fewer.
   private func answerPings() {
-    guard transport.owesReplies, context?.channel.isWritable ?? false else { return }
+    guard transport.owesReplies, context != nil, isWritable else { return }
     desk.gateway.metrics.dropped(.ping, count: transport.writeReplies(into: &output))
   }
 
@@ -249,12 +255,12 @@ extension ClientHandler {
 
   private func send(_ message: ServerMessage) {
     if case .error(let error) = message { desk.gateway.metrics.refused(error.code) }
-    write(desk.encoded(message))
+    desk.gateway.metrics.sentMessage()
+    transport.write(message, into: &output)
+    wrote()
   }
 
-  private func write(_ frame: ByteBuffer) {
-    desk.gateway.metrics.sentMessage()
-    transport.write(frame, into: &output)
+  private func wrote() {
     if output.readableBytes > desk.gateway.settings.limits.outboundBytesMax { tooSlow() }
   }
 

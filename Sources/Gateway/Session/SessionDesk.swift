@@ -25,7 +25,6 @@ final class SessionDesk {
   private var written: Deque<ClientHandler> = []
   /// Whether it goes on flushing before long, by itself.
   private var isResting = false
-  private var scratch = ByteBuffer()
   /// When it began with the orders that it carries out now.
   private var turnBegan: BootTime?
   private var queue: LoginQueue<Waiting>
@@ -112,13 +111,6 @@ extension SessionDesk {
 
   func disconnected(_ client: ClientHandler) { clients[client.number] = nil }
 
-  /// A message as bytes, in memory that serves the next one again.
-  func encoded(_ message: ServerMessage) -> ByteBuffer {
-    scratch.clear()
-    ClientCodec.encode(message, to: &scratch)
-    return scratch
-  }
-
   /// Whether it flushes before long: what is written now goes out with what else the same clients get.
   var isBusy: Bool { turnBegan != nil }
 
@@ -159,7 +151,9 @@ extension SessionDesk {
     if pulses.isMultiple(of: Self.pulsesEachClient) {
       for client in clients.values { client.check(now: now) }
     }
-    for session in sessions.values { session.check(now: now) }
+    if pulses.isMultiple(of: Self.pulsesEachSession) {
+      for session in sessions.values { session.check(now: now) }
+    }
     if number == 0 { gateway.expireWhispers(now: now) }
     flush()
   }
@@ -319,8 +313,10 @@ extension SessionDesk {
 }
 
 extension SessionDesk {
-  /// How often time-outs and routes are looked at.
+  /// How often it looks at the time: at those who wait for a log-in.
   static let pulseMilliseconds: Int64 = 50
+  /// Of so many one looks at the sessions: what they wait for takes hundreds of milliseconds.
+  static let pulsesEachSession = 2
   /// Of so many one looks at the clients: their time-outs are seconds.
   static let pulsesEachClient = 5
   /// How many clients are flushed before it looks at what has come, and how long that rest is at

@@ -32,6 +32,15 @@ struct ClientTransport: ~Copyable {
     }
   }
 
+  /// Encodes a message, and frames it.
+  func write(_ message: ServerMessage, into output: inout ByteBuffer) {
+    if webSocket != nil {
+      WebSocketFrameWriter.write(.binary, into: &output) { ClientCodec.encode(message, to: &$0) }
+    } else {
+      LengthPrefixedFrame.write(to: &output) { ClientCodec.encode(message, to: &$0) }
+    }
+  }
+
   /// Whether the transport itself was asked something that has no answer yet.
   var owesReplies: Bool { webSocket?.owesReplies ?? false }
 

@@ -1,5 +1,6 @@
 import NIOCore
 import Testing
+import Wire
 
 @testable import Gateway
 
@@ -87,6 +88,21 @@ struct WebSocketTransportTests {
     ClientTransport(webSocket: transport()).write(payload, into: &output)
     #expect(Array(output.readableBytesView.prefix(head.count)) == head)
     #expect(output.readableBytes == head.count + size)
+  }
+
+  @Test(
+    "a message is framed in place as its bytes would be",
+    arguments: [0, 100, 119, 120, 121, 200])
+  func writingInPlace(size: Int) {
+    let message = ServerMessage.error(
+      ClientError(.badInput, String(repeating: "a", count: size), isFatal: false))
+    var payload = ByteBuffer()
+    ClientCodec.encode(message, to: &payload)
+    var (copied, inPlace) = (ByteBuffer(string: "before"), ByteBuffer(string: "before"))
+    let webSocket = ClientTransport(webSocket: transport())
+    webSocket.write(payload, into: &copied)
+    webSocket.write(message, into: &inPlace)
+    #expect(inPlace == copied)
   }
 
   @Test(

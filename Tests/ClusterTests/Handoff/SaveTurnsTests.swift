@@ -1,0 +1,69 @@
+import Model
+import Testing
+
+@testable import Cluster
+
+/// Whose turn it is to be saved.
+@Suite struct SaveTurnsTests {
+  private static let tick = BootTime.Span.milliseconds(50)
+
+  /// The turns of each tick from boot second 10 on.
+  private static func turns(
+    of characters: [CharacterID], ticks: Int, every tick: BootTime.Span = tick
+  ) -> [[CharacterID]] {
+    var turns = SaveTurns()
+    return (0..<ticks).map { number in
+      let now = BootTime(microseconds: 10_000_000) + tick * Int64(number)
+      return turns.next(of: characters, now: now, limits: AuthorityLimits())
+    }
+  }
+
+  @Test(arguments: [50, 51, 200, 799, 800, 2_000])
+  func `many take turns, each once a second`(count: Int) {
+    let characters = (1...count).map { CharacterID(UInt64($0)) }
+    let turns = Self.turns(of: characters, ticks: 101)
+    // A turn that falls between two ticks comes with the later one.
+    for second in 0..<4 {
+      var times = [CharacterID: Int]()
+      for turn in turns[second * 20..<second * 20 + 21] {
+        for character in turn { times[character, default: 0] += 1 }
+      }
+      #expect(times.count == count)
+      #expect(times.values.allSatisfy { $0 <= 2 })
+    }
+    let total = turns.prefix(100).map(\.count).reduce(0, +)
+    #expect((5 * count...6 * count).contains(total))
+    let most = turns.map(\.count).max() ?? 0
+    #expect(most <= 2 * AuthorityLimits().saveRowsMin + 20, "at once: \(most)")
+    #expect(turns.allSatisfy { $0 == $0.sorted() })
+  }
+
+  @Test func `few are saved together`() {
+    let characters = (1...49).reversed().map { CharacterID(UInt64($0)) }
+    let turns = Self.turns(of: characters, ticks: 60)
+    #expect(turns.filter { !$0.isEmpty }.count == 3)
+    #expect(turns[0] == characters.sorted())
+    #expect(turns[20] == turns[0])
+  }
+
+  @Test func `who is not to wait is among the next, and once`() {
+    let characters = (1...1_000).map { CharacterID(UInt64($0)) }
+    var turns = SaveTurns()
+    let limits = AuthorityLimits()
+    var now = BootTime(microseconds: 10_000_000)
+    let first = turns.next(of: characters, now: now, limits: limits)
+    let hurried = characters.filter { !first.contains($0) }.suffix(2)
+    for character in hurried { turns.add(character) }
+    // Somebody who is not here any more.
+    turns.add(CharacterID(5_000))
+    now = now + .milliseconds(1)
+    #expect(turns.next(of: characters, now: now, limits: limits) == Array(hurried))
+    #expect(turns.next(of: characters, now: now, limits: limits) == [])
+  }
+
+  @Test func `a region that stood still makes nothing up`() {
+    let characters = (1...1_000).map { CharacterID(UInt64($0)) }
+    let turns = Self.turns(of: characters, ticks: 20, every: .seconds(3))
+    #expect(turns.allSatisfy { $0.count < 130 })
+  }
+}
