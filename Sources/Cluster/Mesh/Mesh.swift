@@ -143,12 +143,20 @@ public final class Mesh: Service {
   /// Queues messages that are encoded already, one after the other as `ClusterCodec.append` writes
   /// them; from any thread, never blocks. All of them are taken, or none.
   @discardableResult
-  public func send(encoded: ByteBuffer, messages: Int, to node: NodeID) -> MeshSendOutcome {
+  public func send(
+    encoded: ByteBuffer, messages: Int, isPatient: Bool = false, to node: NodeID
+  ) -> MeshSendOutcome {
     guard let link = peers.withLock({ $0.link(to: node) }) else {
       return refused(.unknownNode, messages: messages, to: node)
     }
-    let outcome = link.send(encoded: encoded, messages: messages)
+    let outcome = link.send(encoded: encoded, messages: messages, isPatient: isPatient)
     return outcome == .queued ? outcome : refused(outcome, messages: messages, to: node)
+  }
+
+  /// Queues a batch; from any thread, never blocks. All of it is taken, or nothing.
+  @discardableResult
+  public func send(_ batch: MeshBatch, to node: NodeID) -> MeshSendOutcome {
+    send(encoded: batch.bytes, messages: batch.messages, isPatient: batch.isPatient, to: node)
   }
 
   private func refused(

@@ -65,8 +65,10 @@ actor MeshLink {
     return append(isPatient: isPatient) { $0.append(message) }
   }
 
-  nonisolated func send(encoded: ByteBuffer, messages: Int) -> MeshSendOutcome {
-    append(isPatient: false) { $0.append(encoded: encoded, messages: messages) }
+  nonisolated func send(
+    encoded: ByteBuffer, messages: Int, isPatient: Bool
+  ) -> MeshSendOutcome {
+    append(isPatient: isPatient) { $0.append(encoded: encoded, messages: messages) }
   }
 
   /// Whether it is to be dialled again when it breaks.

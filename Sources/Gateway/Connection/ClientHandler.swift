@@ -22,6 +22,7 @@ final class ClientHandler: ChannelInboundHandler {
   private(set) var session: Session?
   /// Framed messages that the connection has not taken.
   private var output = ByteBuffer()
+  private var outputMessages = 0
   /// Whether the connection takes more.
   private var isWritable = true
   /// Since when the connection has taken nothing.
@@ -57,13 +58,17 @@ final class ClientHandler: ChannelInboundHandler {
     guard !isClosing else { return }
     let bytes = unwrapInboundIn(data)
     let now = desk.now
-    desk.gateway.metrics.received(bytes: bytes.readableBytes)
     perform(connection.received(bytes: bytes.readableBytes, now: now))
     transport.receive(bytes)
-    while !isClosing, let event = transport.next() {
-      answerPings()
-      received(event, now: now)
+    var messages = 0
+    desk.together {
+      while !isClosing, let event = transport.next() {
+        if case .message = event { messages += 1 }
+        answerPings()
+        received(event, now: now)
+      }
     }
+    desk.gateway.metrics.received(messages: messages, bytes: bytes.readableBytes)
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
@@ -113,7 +118,7 @@ extension ClientHandler {
   @discardableResult
   func relay(_ frame: ByteBuffer) -> Bool {
     guard !isClosing, admits(frame) else { return false }
-    desk.gateway.metrics.sentMessage()
+    outputMessages += 1
     transport.write(frame, into: &output)
     wrote()
     flushSoon()
@@ -196,7 +201,6 @@ extension ClientHandler {
   private func received(_ event: TransportEvent, now: BootTime) {
     switch event {
     case .message(let frame):
-      desk.gateway.metrics.receivedMessage()
       do throws(WireError) {
         let (message, trace) = try ClientCodec.decodeTracedClient(frame)
         perform(connection.received(message, now: now), trace)
@@ -255,7 +259,7 @@ extension ClientHandler {
 
   private func send(_ message: ServerMessage) {
     if case .error(let error) = message { desk.gateway.metrics.refused(error.code) }
-    desk.gateway.metrics.sentMessage()
+    outputMessages += 1
     transport.write(message, into: &output)
     wrote()
   }
@@ -269,6 +273,7 @@ extension ClientHandler {
     guard !isClosing else { return }
     desk.gateway.metrics.dropped(.slowReader, count: output.readableBytes)
     output.clear()
+    outputMessages = 0
     end(ClientError(.slowReader, "This connection takes too little.", isFatal: true))
   }
 
@@ -277,7 +282,8 @@ extension ClientHandler {
     // Taken out first: while it is written, the channel may call back that it takes more.
     let bytes = output
     output = ByteBuffer()
-    desk.gateway.metrics.sent(bytes: bytes.readableBytes)
+    desk.gateway.metrics.sent(messages: outputMessages, bytes: bytes.readableBytes)
+    outputMessages = 0
     context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     // The kernel mostly has it all by now: then the memory serves again.
     if output.readableBytes == 0, output.capacity == 0 {

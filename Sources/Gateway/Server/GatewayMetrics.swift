@@ -62,10 +62,14 @@ final class GatewayMetrics: Sendable {
     self.clientsBehind.record(clientsBehind)
   }
 
-  func received(bytes: Int) { bytesIn.increment(by: bytes) }
-  func receivedMessage() { messagesIn.increment() }
-  func sent(bytes: Int) { bytesOut.increment(by: bytes) }
-  func sentMessage() { messagesOut.increment() }
+  func received(messages: Int, bytes: Int) {
+    messagesIn.increment(by: messages)
+    bytesIn.increment(by: bytes)
+  }
+  func sent(messages: Int, bytes: Int) {
+    messagesOut.increment(by: messages)
+    bytesOut.increment(by: bytes)
+  }
   func loggedIn(_ way: SessionLogin.Way) { logins[way]?.increment() }
   func loginTook(_ span: BootTime.Span) {
     loginTimes.recordNanoseconds(span.microseconds * 1_000)

@@ -27,6 +27,9 @@ final class SessionDesk {
   private var isResting = false
   /// When it began with the orders that it carries out now.
   private var turnBegan: BootTime?
+  /// What goes to shards at the end of the turn, and whether there is one.
+  private var outgoing = ShardBatches()
+  private var collects = false
   private var queue: LoginQueue<Waiting>
   /// Log-ins that wait for the desk of an older session to say what it knows.
   private var arriving: [CharacterID: Arrival] = [:]
@@ -152,7 +155,7 @@ extension SessionDesk {
       for client in clients.values { client.check(now: now) }
     }
     if pulses.isMultiple(of: Self.pulsesEachSession) {
-      for session in sessions.values { session.check(now: now) }
+      together { for session in sessions.values { session.check(now: now) } }
     }
     if number == 0 { gateway.expireWhispers(now: now) }
     flush()
@@ -233,8 +236,26 @@ extension SessionDesk {
 // MARK: Sessions
 
 extension SessionDesk {
+  /// Sends to a shard: now, or with what else `together` sends.
   func send(_ message: ClusterMessage, to shard: ShardID) {
-    if !gateway.links.send(message, .shard(shard)) { gateway.metrics.dropped(.meshRefused) }
+    outgoing.append(message, to: shard)
+    if !collects { sendCollected() }
+  }
+
+  /// Has everything that `body` sends to a shard go out together.
+  func together(_ body: () -> Void) {
+    guard !collects else { return body() }
+    collects = true
+    body()
+    collects = false
+    sendCollected()
+  }
+
+  private func sendCollected() {
+    outgoing.flush { batch, shard in
+      guard !gateway.links.sendBatch(batch, .shard(shard)) else { return }
+      gateway.metrics.dropped(.meshRefused, count: batch.messages)
+    }
   }
 
   /// A session ended by itself: storage forgets it, and a guest with it.
@@ -260,7 +281,7 @@ extension SessionDesk {
   /// Does what others left in the mailbox, and flushes once.
   func perform(_ orders: [DeskOrder]) {
     turnBegan = loop.bootTime
-    for order in orders { perform(order) }
+    together { for order in orders { perform(order) } }
     turnBegan = nil
     flush()
   }

@@ -21,6 +21,7 @@ struct GatewayRole: Sendable {
       configuration, group: runtime.group, store: store,
       links: GatewayLinks(
         send: { mesh.send($0, to: $1) == .queued },
+        sendBatch: { mesh.send($0, to: $1) == .queued },
         owner: { plane.directory.owner(of: $0) },
         heardEpoch: { region, epoch in
           if plane.directory.table.epoch(of: region) < epoch { plane.directory.refresh() }

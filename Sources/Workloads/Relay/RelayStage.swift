@@ -113,6 +113,7 @@ extension RelayStage {
       configuration, group: group, store: store,
       links: GatewayLinks(
         send: { mesh.send($0, to: $1) == .queued },
+        sendBatch: { mesh.send($0, to: $1) == .queued },
         owner: { _ in Cluster.RegionOwner(shard: EchoShard.id, epoch: EchoShard.epoch) },
         heardEpoch: { _, _ in }),
       logger: quiet)

@@ -41,6 +41,7 @@ struct PublicRoutesTests {
     grid: RegionGrid(map: MapID(3), columns: 2, rows: 1, edgeUnits: 512, viewRadiusUnits: 200),
     links: GatewayLinks(
       send: { _, _ in false },
+      sendBatch: { _, _ in false },
       owner: { $0.column == 0 ? RegionOwner(shard: ShardID(7), epoch: Epoch(4)) : nil },
       heardEpoch: { _, _ in }),
     speaks: ["chat", "skills"],

@@ -52,6 +52,14 @@ final class FakeRegion: Sendable {
         receive(message)
         return true
       },
+      sendBatch: { [self] batch, node in
+        guard node == .shard(Self.shard) else { return false }
+        guard let messages = try? ClusterCodec.decode(frame: batch.bytes),
+          messages.count == batch.messages
+        else { preconditionFailure("a batch is whole messages") }
+        for message in messages { receive(message) }
+        return true
+      },
       owner: { _ in Cluster.RegionOwner(shard: Self.shard, epoch: Self.epoch) },
       heardEpoch: { _, _ in })
   }
