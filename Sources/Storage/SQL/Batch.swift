@@ -3,13 +3,28 @@
 /// nothing in the statements that use this.
 enum SQLText {
   /// `$1, $2, …`, as `IN` wants them.
-  static func places(_ count: Int, from first: Int = 1) -> String {
-    (first..<first + count).map { "$\($0)" }.joined(separator: ", ")
+  static func places(_ count: Int) -> String {
+    var text = ""
+    appendPlaces(1..<count + 1, to: &text)
+    return text
   }
 
   /// `($1, $2), ($3, $4), …`, as `VALUES` wants rows.
   static func rows(_ count: Int, columns: Int) -> String {
-    (0..<count).map { "(\(places(columns, from: $0 * columns + 1)))" }.joined(separator: ", ")
+    var text = ""
+    for row in 0..<count {
+      text += row == 0 ? "(" : ", ("
+      appendPlaces(row * columns + 1..<(row + 1) * columns + 1, to: &text)
+      text += ")"
+    }
+    return text
+  }
+
+  private static func appendPlaces(_ numbers: Range<Int>, to text: inout String) {
+    for number in numbers {
+      text += number == numbers.lowerBound ? "$" : ", $"
+      text += String(number)
+    }
   }
 
   /// The sizes of statements: powers of two, and one half-way between two of them.

@@ -44,7 +44,7 @@ struct SQLiteTransaction: SQLTransaction {
   func lockSchema() {}
 
   private func arguments(_ values: [SQLValue]) -> StatementArguments {
-    StatementArguments(values.map(\.databaseValue))
+    StatementArguments(values.map { $0.databaseValue })
   }
 }
 
