@@ -2,11 +2,16 @@ import Model
 
 /// Whose turn it is to be saved: everybody's once in `AuthorityLimits.saveEvery`, spread over that
 /// time, so that the saves of a region do not keep storage and its processor busy all at once.
+///
+/// A turn has neighbours by number: they are neighbours in the pages of a table, too, and each page
+/// is written once a round.
 struct SaveTurns: Hashable, Sendable {
-  /// The parts that a round has at most. Each character belongs to one.
-  private static let parts = 16
+  /// The turns that a round has at most.
+  private static let turnsMax = 16
 
-  private var part = 0
+  /// The last character of each turn of this round. The last turn has no end.
+  private var ends: [CharacterID] = []
+  private var turn = 0
   private var dueAt = BootTime(microseconds: .min)
   /// Characters that do not wait for their turn.
   private var urgent: Set<CharacterID> = []
@@ -14,40 +19,34 @@ struct SaveTurns: Hashable, Sendable {
   /// The character is among the next, whoever else is.
   mutating func add(_ character: CharacterID) { urgent.insert(character) }
 
-  /// Who is to be saved now, in ascending order: a whole round of few, parts of one of many.
+  /// Who is to be saved now, in ascending order: a whole round of few, a part of one of many.
   mutating func next(
     of characters: some Collection<CharacterID>, now: BootTime, limits: AuthorityLimits
   ) -> [CharacterID] {
     let isDue = now >= dueAt
     guard isDue || !urgent.isEmpty else { return [] }
-    var turn: Range<Int>?
-    if isDue {
-      let width = Self.width(of: characters.count, limits)
-      let first = part / width * width
-      turn = first..<first + width
-      part = (first + width) % Self.parts
-      let step = BootTime.Span(
-        microseconds: limits.saveEvery.microseconds * Int64(width) / Int64(Self.parts))
-      // Late by more than a turn: nothing is made up for.
-      dueAt = dueAt + step > now ? dueAt + step : now + step
-    }
     defer { urgent = [] }
+    guard isDue else { return characters.filter { urgent.contains($0) }.sorted() }
+    if turn == 0 { ends = Self.ends(of: characters.sorted(), limits) }
+    let before = turn > 0 ? ends[turn - 1] : nil
+    let last = turn < ends.count ? ends[turn] : nil
+    let step = BootTime.Span(
+      microseconds: limits.saveEvery.microseconds / Int64(ends.count + 1))
+    // Late by more than a turn: nothing is made up for.
+    dueAt = dueAt + step > now ? dueAt + step : now + step
+    turn = last == nil ? 0 : turn + 1
     return characters.filter { character in
-      urgent.contains(character) || turn?.contains(Self.part(of: character)) ?? false
+      let isIn =
+        (before.map { $0 < character } ?? true) && (last.map { character <= $0 } ?? true)
+      return isIn || urgent.contains(character)
     }.sorted()
   }
 
-  /// How many parts have their turn together. It divides the parts of a round, so that each part
-  /// has its turn at the same moment of every round.
-  private static func width(of characters: Int, _ limits: AuthorityLimits) -> Int {
-    var width = 1
-    while width < parts, characters * width < limits.saveRowsMin * parts { width *= 2 }
-    return width
-  }
-
-  /// Spread evenly, also when numbers follow each other: Fibonacci hashing (Knuth, The Art of
-  /// Computer Programming 3, 6.4).
-  private static func part(of character: CharacterID) -> Int {
-    Int(truncatingIfNeeded: (character.rawValue &* 0x9E37_79B9_7F4A_7C15) >> 60)
+  /// Cuts a round into turns of equal size.
+  private static func ends(
+    of characters: [CharacterID], _ limits: AuthorityLimits
+  ) -> [CharacterID] {
+    let turns = min(turnsMax, max(1, characters.count / limits.saveRowsMin))
+    return (1..<turns).map { characters[characters.count * $0 / turns - 1] }
   }
 }
