@@ -239,7 +239,7 @@ extension SessionDesk {
   /// Sends to a shard: now, or with what else `together` sends.
   func send(_ message: ClusterMessage, to shard: ShardID) {
     outgoing.append(message, to: shard)
-    if !collects { sendCollected() }
+    if !collects || outgoing.isFull { sendCollected() }
   }
 
   /// Has everything that `body` sends to a shard go out together.
