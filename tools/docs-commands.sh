@@ -22,9 +22,9 @@ while IFS= read -r -d '' document; do
     count=$((count + 1))
     echo "-- $document, $(head -n 1 "$block")"
     mkdir "$work/place"
-    (cd "$work/place" && timeout 300 bash -euo pipefail "$block") || {
-      echo "A command of $document failed. The block:" >&2
-      cat "$block" >&2
+    (cd "$work/place" && BASH_XTRACEFD=9 timeout 300 bash -xeuo pipefail "$block" 9>"$work/trace") || {
+      echo "A command of $document failed. The last ones were:" >&2
+      tail -n 3 "$work/trace" >&2
       exit 1
     }
     rm -rf "$work/place" "$block"

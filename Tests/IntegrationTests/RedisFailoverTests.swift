@@ -40,7 +40,7 @@ extension RealProcesses {
     @Test func aRedisThatIsNotThereIsSaidWithoutItsPassword() async throws {
       let data = try Scratch.folder().appendingPathComponent("data").path
       let outcome = try await Pangea.run([
-        "up", "--bots", "0", "--port", "19247", "--data", data,
+        "up", "--bots", "0", "--port", "0", "--data", data,
         "--redis", "redis+sentinel://:secret@127.0.0.1:1/world?sentinel_password=secret",
       ])
       #expect(outcome.status == 3)

@@ -19,7 +19,7 @@ extension RealProcesses {
 
     @Test func aMissingRedisIsSaid() async throws {
       let outcome = try await Pangea.run(
-        ["up", "--bots", "0", "--port", "19207", "--data", try data()],
+        ["up", "--bots", "0", "--port", "0", "--data", try data()],
         environment: ["PATH": "/nonexistent"])
       #expect(outcome.status == 3)
       #expect(outcome.output.contains("redis-server"))
@@ -27,7 +27,7 @@ extension RealProcesses {
 
     @Test func aDataFolderThatCannotBeWrittenIsSaid() async throws {
       let outcome = try await Pangea.run([
-        "up", "--bots", "0", "--port", "19217", "--data", "/proc/pangea",
+        "up", "--bots", "0", "--port", "0", "--data", "/proc/pangea",
       ])
       #expect(outcome.status == 3)
       #expect(outcome.output.contains("/proc/pangea"))
@@ -35,7 +35,7 @@ extension RealProcesses {
 
     @Test func aShardThatDiesAtStartIsSaid() async throws {
       let outcome = try await Pangea.run([
-        "up", "--bots", "0", "--port", "19227", "--data", try data(), "--content", "/nonexistent",
+        "up", "--bots", "0", "--port", "0", "--data", try data(), "--content", "/nonexistent",
       ])
       #expect(outcome.status == 3)
       #expect(!outcome.output.isEmpty)
@@ -62,7 +62,7 @@ extension RealProcesses {
     @Test func aSecondUpOnTheSameFolderIsRefused() async throws {
       let cluster = try await RunningCluster.start()
       let second = try await Pangea.run([
-        "up", "--bots", "0", "--port", "19237", "--data", cluster.data,
+        "up", "--bots", "0", "--port", "0", "--data", cluster.data,
       ])
       #expect(second.status == 3)
       let ps = try await Pangea.run(["ps", "--json", "--data", cluster.data])

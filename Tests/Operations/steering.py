@@ -13,7 +13,6 @@ import http.client
 import json
 import os
 import pathlib
-import random
 import signal
 import statistics
 import subprocess
@@ -64,8 +63,8 @@ class Cluster:
         self.data = self.folder / "data"
         self.log = stack.enter_context(open(self.folder / "log", "w+"))
         self.up = subprocess.Popen(
-            [PANGEA, "up", "--shards", "2", "--gateways", "2", "--bots", "0", "--port",
-             str(random.randrange(12_000, 18_000)), "--data", str(self.data)],
+            [PANGEA, "up", "--shards", "2", "--gateways", "2", "--bots", "0", "--port", "0",
+             "--data", str(self.data)],
             stdout=self.log, stderr=self.log, env=os.environ | (environment or {}))
         stack.callback(self.end)
         self.until("the cluster", lambda: self.document()["ready"])

@@ -13,7 +13,6 @@ import http.server
 import json
 import os
 import pathlib
-import random
 import signal
 import subprocess
 import sys
@@ -160,9 +159,8 @@ def main():
             "PANGEA_OTLP": f"http://127.0.0.1:{collector.server_port}", "PANGEA_TRACE_SAMPLE": "0.01"}
         data = folder + "/data"
         log = stack.enter_context(open(folder + "/log", "w+"))
-        port = str(random.randrange(12_000, 18_000))
         cluster = subprocess.Popen(
-            [PANGEA, "up", "--bots", "0", "--port", port, "--data", data], env=environment, stdout=log,
+            [PANGEA, "up", "--bots", "0", "--port", "0", "--data", data], env=environment, stdout=log,
             stderr=log)
         stack.callback(end, cluster)
         ready = lambda: json.loads(pathlib.Path(data + "/up.json").read_text())["ready"]

@@ -149,7 +149,7 @@ def main():
         work = pathlib.Path(folder)
         data = work / "data"
         cluster = stack.enter_context(running(
-            [PANGEA, "up", "--shards", "2", "--bots", "0", "--port", str(free_port(20)), "--data",
+            [PANGEA, "up", "--shards", "2", "--bots", "0", "--port", "0", "--data",
              str(data), "--content", str(ROOT / "GameData")], work / "up.log"))
 
         def ready():

@@ -26,7 +26,7 @@ struct UpCommand: AsyncParsableCommand {
   @Option(help: "How many bots walk about; 0 for none.")
   var bots = 30
 
-  @Option(help: "The public port; the others follow from it.")
+  @Option(help: "The public port; the others follow from it. 0 for any that are free.")
   var port = PublicPorts.usual
 
   @Option(help: "The address that players and GMs reach.")
@@ -63,8 +63,8 @@ struct UpCommand: AsyncParsableCommand {
       throw ValidationError("--gateways is 1 ... \(SupervisorLimits.gatewaysMax).")
     }
     guard (0...10_000).contains(bots) else { throw ValidationError("--bots is 0 ... 10000.") }
-    guard (1024...PublicPorts.playMax).contains(port) else {
-      throw ValidationError("--port is 1024 ... \(PublicPorts.playMax).")
+    guard port == 0 || (1024...PublicPorts.playMax).contains(port) else {
+      throw ValidationError("--port is 0 or 1024 ... \(PublicPorts.playMax).")
     }
     guard Logger.Level(rawValue: logLevel) != nil else {
       throw ValidationError("'\(logLevel)' is no log level.")

@@ -42,22 +42,3 @@ public struct ClusterSettings: Hashable, Sendable {
     self.executable = executable
   }
 }
-
-/// The ports that people use. The first is the public one; the others follow from it.
-public struct PublicPorts: Hashable, Sendable {
-  public static let usual = 7777
-  /// Ports of one gateway lie this far from those of the one before it.
-  static let gatewayStride = 10
-
-  /// The page and WebSocket of the first gateway.
-  public let play: Int
-
-  public init(play: Int = usual) { self.play = play }
-
-  /// The largest first port that leaves room for the others.
-  public static let playMax = 65_535 - gatewayStride * SupervisorLimits.gatewaysMax
-
-  func play(ofGateway number: Int) -> Int { play + Self.gatewayStride * (number - 1) }
-  func tcp(ofGateway number: Int) -> Int { play(ofGateway: number) + 1 }
-  var admin: Int { play + 3 }
-}

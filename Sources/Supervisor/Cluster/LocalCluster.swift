@@ -9,7 +9,7 @@ public actor LocalCluster {
     case stop
   }
 
-  let settings: ClusterSettings
+  private(set) var settings: ClusterSettings
   let hooks: ClusterHooks
   let stream: LogStream
   let events: AsyncStream<Event>.Continuation
@@ -38,7 +38,7 @@ public actor LocalCluster {
     let folder = settings.data
     lock = try folder.claim()
     defer { close(lock) }
-    try await checkPorts()
+    settings.ports = try await ports()
     if access("\(folder.path)/up.json", F_OK) == 0 {
       say("the cluster before this one did not end cleanly; its processes are gone")
     }
@@ -62,14 +62,13 @@ public actor LocalCluster {
     for child in children.values { child.process?.signal(.kill) }
   }
 
-  private func checkPorts() async throws(SupervisorError) {
-    for number in 1...settings.gateways {
-      try await PrivatePorts.check(
-        settings.ports.play(ofGateway: number), on: settings.bind, purpose: "players")
-      try await PrivatePorts.check(
-        settings.ports.tcp(ofGateway: number), on: settings.bind, purpose: "TCP players")
+  /// The ports that are asked for, or any, as long as they can be had.
+  private func ports() async throws(SupervisorError) -> PublicPorts {
+    guard settings.ports.play == 0 else {
+      try await settings.ports.check(gateways: settings.gateways, on: settings.bind)
+      return settings.ports
     }
-    try await PrivatePorts.check(settings.ports.admin, on: settings.bind, purpose: "admin")
+    return try await .free(gateways: settings.gateways, on: settings.bind)
   }
 
   /// Runs everything until the end is asked for or something essential fails.

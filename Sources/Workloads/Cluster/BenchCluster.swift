@@ -61,7 +61,7 @@ final class BenchCluster {
         arguments: [
           "up", "--bots", "0", "--fresh", "--shards", "\(shards)", "--data", data.path,
           "--content", folder.appendingPathComponent("world").path,
-          "--port", "\(Int.random(in: 12_000...18_000))", "--log-level", "warning",
+          "--port", "0", "--log-level", "warning",
         ], output: log, core: BenchHost.serverCore)
     else { throw WorkloadError.failed("\(host.executable) could not start") }
     let file = data.appendingPathComponent("up.json")

@@ -189,6 +189,21 @@ import Testing
     }
   }
 
+  @Test func freePortsAreChosen() async throws {
+    try await withScratch { first in
+      try await withScratch { second in
+        let settings = try await doubles(first) { $0.ports = PublicPorts(play: 0) }
+        let others = try await doubles(second) { $0.ports = PublicPorts(play: 0) }
+        try await running(settings) { _, one in
+          try await running(others) { _, two in
+            #expect(!one.addresses.play.contains(":0/") && !two.addresses.play.contains(":0/"))
+            #expect(one.addresses.play != two.addresses.play)
+          }
+        }
+      }
+    }
+  }
+
   @Test func redisMissingIsToldWithTheCure() async throws {
     try await withScratch { scratch in
       let settings = try await doubles(scratch) { $0.redisServer = "/nowhere/redis-server" }
@@ -241,8 +256,7 @@ private func doubles(
     data: DataFolder(path: "\(scratch)/data"), executable: try roleDouble())
   settings.content = content
   settings.bots = 0
-  var ports = PrivatePorts()
-  settings.ports = PublicPorts(play: try await ports.next())
+  settings.ports = try await .free(gateways: 2, on: settings.bind)
   try change(&settings)
   return settings
 }
