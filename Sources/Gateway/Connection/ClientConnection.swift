@@ -19,14 +19,15 @@ struct ClientConnection: ~Copyable {
     case over
   }
 
+  /// Small in memory: nearly all are inputs and probes.
   enum Action: Equatable {
     case none
     case send(ServerMessage)
     case logIn(LoginRequest)
     case join(CharacterID)
     case input(PlayerInput)
-    case say(Say)
-    case request(ValueRequest)
+    indirect case say(Say)
+    indirect case request(ValueRequest)
     /// To be answered by the region.
     case probe(nonce: UInt64)
     /// The player leaves: no grace period, and the connection closes.

@@ -12,7 +12,7 @@ enum DeskOrder: Sendable {
   /// The answer to `giveWay`; nil when there was no session any more.
   case arrive(CharacterID, SessionPlace?)
   /// A line of chat for everybody on a map.
-  case hear(ChatLine, on: MapID)
+  indirect case hear(ChatLine, on: MapID)
   /// Something for one player.
   case tell(CharacterID, ServerMessage)
   /// A share of what operators ordered.

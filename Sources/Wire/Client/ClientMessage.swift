@@ -1,6 +1,8 @@
 import Model
 
 /// What a client may say to a gateway (`ClientFrame` of `Proto/client.proto`).
+///
+/// Small in memory, as `ClusterMessage` is.
 public enum ClientMessage: Hashable, Sendable {
   case hello(version: UInt32, client: String)
   /// `name` empty: the server gives one.
@@ -12,6 +14,6 @@ public enum ClientMessage: Hashable, Sendable {
   case input(PlayerInput)
   case probe(nonce: UInt64)
   case bye(reason: String)
-  case say(Say)
-  case request(ValueRequest)
+  indirect case say(Say)
+  indirect case request(ValueRequest)
 }

@@ -1,22 +1,24 @@
 import Model
 
 /// What a gateway says to a client (`ServerFrame` of `Proto/client.proto`).
+///
+/// Small in memory, as `ClusterMessage` is: answers to probes are by far the most that a gateway makes.
 public enum ServerMessage: Hashable, Sendable {
-  case welcome(Welcome)
-  case loggedIn(LoggedIn)
-  case joined(Joined)
-  case snapshot(Snapshot)
+  indirect case welcome(Welcome)
+  indirect case loggedIn(LoggedIn)
+  indirect case joined(Joined)
+  indirect case snapshot(Snapshot)
   case probeReply(nonce: UInt64, tick: Tick, region: RegionID?)
   case error(ClientError)
   case bye(reason: String)
-  case chatLine(ChatLine)
-  case notice(Notice)
-  case answer(ValueAnswer)
-  case belongings(OwnedBelongings)
+  indirect case chatLine(ChatLine)
+  indirect case notice(Notice)
+  indirect case answer(ValueAnswer)
+  indirect case belongings(OwnedBelongings)
   case mailbox([WireLetter])
-  case tradeOffer(WireTradeOffer)
-  case tradeTable(WireTradeTable)
-  case announcement(Announcement)
+  indirect case tradeOffer(WireTradeOffer)
+  indirect case tradeTable(WireTradeTable)
+  indirect case announcement(Announcement)
 }
 
 /// The gateway's answer to `hello`: how it ticks and what it accepts.
