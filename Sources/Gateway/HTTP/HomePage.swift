@@ -1,6 +1,6 @@
 import NIOCore
 
-/// The page at `/`: what this server is, and how to get in.
+/// The page at `/` of a gateway without the files of the play client: what it is, and how to get in.
 enum HomePage {
   static func body(server: String) -> ByteBuffer {
     ByteBuffer(
@@ -21,9 +21,12 @@ enum HomePage {
         <h1>Pangea</h1>
         <p>This is <strong>\(escaped(server))</strong>, a gateway of a Pangea game cluster: one
         continuous world, simulated by many machines, whose borders nobody notices.</p>
+        <p>It was started where there are no files of the client for the browser. They lie in
+        <code>Web/play</code> of the source: start it there, or name the folder in
+        <code>PANGEA_WEB</code>.</p>
         <p>Players connect by WebSocket at <code>/play</code>, or by TCP on the port beside this
-        one. A client for the browser is not part of this version: send bots, which play over the
-        same protocol and check that none of their inputs is lost or applied twice.</p>
+        one. Bots play over the same protocol and check that none of their inputs is lost or
+        applied twice:</p>
         <pre><code>pangea bots --count 50 --seconds 30 --cross</code></pre>
         <p>The protocol is written down in <code>docs/protocol.md</code>;
         <a href="/healthz">/healthz</a> tells whether this gateway takes players.</p>

@@ -211,6 +211,20 @@ def loot(player, least):
     print("looted:", page.inner_text("#bag .gold"), page.inner_text("#bag-title"))
 
 
+def sell_all(player, name):
+    """Sells every piece of a thing that the bag names; the shop is open, and shows its goods again."""
+    page = player.page
+    page.click("#shop [role=tab]:text('Sell')")
+    sell = f"#shop button[aria-label^='Sell {name}']"
+    while page.locator(sell).count() > 0:
+        before = gold(player)
+        page.click(sell)
+        player.until(
+            "gold => !document.querySelector('#bag .gold').textContent.startsWith(`${gold} `)", before)
+    lacks(player, name)
+    page.click("#shop [role=tab]:text('Buy')")
+
+
 def in_a_cluster(player, other, cut):
     page = player.page
     page.keyboard.press("i")
@@ -219,10 +233,11 @@ def in_a_cluster(player, other, cut):
     go(player, MEADOW)
     loot(player, 10)
     go(player, STALL)
-    before = gold(player)
     player.until("document.querySelector('#reach').textContent.includes('Jonna')")
     page.keyboard.press("f")
     page.wait_for_selector("#shop", state="visible")
+    sell_all(player, "Apple")  # what was looted
+    before = gold(player)
     page.click("#shop button[aria-label^='Buy Apple']")
     has(player, "Apple")
     assert gold(player) == before - 3, (before, gold(player))
