@@ -17,8 +17,7 @@ struct WebSocketTransport {
   }
 
   mutating func receive(_ bytes: ByteBuffer) {
-    guard !isOver else { return }
-    if input.readableBytes == 0 { input = bytes } else { input.writeImmutableBuffer(bytes) }
+    if !isOver { input.append(received: bytes) }
   }
 
   /// The next event in the bytes received; nil when more are needed or the reading is over.
