@@ -81,7 +81,10 @@ final class ClientHandler: ChannelInboundHandler {
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     isWritable = context.channel.isWritable
-    if !isClosing { flush() }
+    if !isClosing {
+      answerPings()
+      flush()
+    }
     context.fireChannelWritabilityChanged()
   }
 

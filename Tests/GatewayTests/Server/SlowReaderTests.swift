@@ -109,6 +109,42 @@ struct SlowReaderTests {
     }
   }
 
+  @Test("a ping of one that takes nothing is answered as soon as it takes again")
+  func answersLate() async throws {
+    try await TestGateway.run(loops: 1) { gateway in
+      let region = gateway.region
+      var (slow, login) = try await gateway.playing(.webSocket)
+      try await slow.socket.pause()
+      try await repeating {
+        gateway.server.status.clientsBehind == 1
+      } act: {
+        region.update(login.character, region: TestGateway.region, count: 20, padding: 50_000)
+      }
+      slow.socket.write(ClientFrame.ping("there?").bytes)
+      slow.send(.input(PlayerInput(sequence: InputSequence(1), motion: .stand)))
+      await region.heard { message in
+        if case .input(let input) = message { !input.inputs.isEmpty } else { false }
+      }
+      try await slow.socket.resume()
+      await region.heard { message in
+        if case .input(let input) = message { input.wantsView } else { false }
+      }
+      // What the client gets of this was written after it took again.
+      region.tell(
+        login.character, .notice(Notice(.corrected, "later")), region: TestGateway.region)
+      var pongs: [[UInt8]] = []
+      reading: while true {
+        switch try await slow.next() {
+        case .pong(let payload): pongs.append(payload)
+        case .message(.notice): break reading
+        case .message: continue
+        case .closeFrame, .end: throw TestGateway.Unexpected()
+        }
+      }
+      #expect(pongs == [Array("there?".utf8)])
+    }
+  }
+
   @Test("one that is gone is not counted as behind")
   func leavesBehind() async throws {
     try await TestGateway.run(loops: 1) { gateway in
