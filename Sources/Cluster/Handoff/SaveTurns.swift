@@ -19,7 +19,9 @@ struct SaveTurns: Hashable, Sendable {
   /// The character is among the next, whoever else is.
   mutating func add(_ character: CharacterID) { urgent.insert(character) }
 
-  /// Who is to be saved now, in ascending order: a whole round of few, a part of one of many.
+  /// Who is to be saved now, in ascending order: a whole round of few, a part of one of many. Turns
+  /// that were due earlier come with it, so that everybody's second stays one when time goes slowly
+  /// or storage does; all of a round at most.
   mutating func next(
     of characters: some Collection<CharacterID>, now: BootTime, limits: AuthorityLimits
   ) -> [CharacterID] {
@@ -27,14 +29,20 @@ struct SaveTurns: Hashable, Sendable {
     guard isDue || !urgent.isEmpty else { return [] }
     defer { urgent = [] }
     guard isDue else { return characters.filter { urgent.contains($0) }.sorted() }
-    if turn == 0 { ends = Self.ends(of: characters.sorted(), limits) }
-    let before = turn > 0 ? ends[turn - 1] : nil
-    let last = turn < ends.count ? ends[turn] : nil
+    let isLate = now >= dueAt + limits.saveEvery
+    if turn == 0 || isLate { ends = Self.ends(of: characters.sorted(), limits) }
     let step = BootTime.Span(
       microseconds: limits.saveEvery.microseconds / Int64(ends.count + 1))
-    // Late by more than a turn: nothing is made up for.
-    dueAt = dueAt + step > now ? dueAt + step : now + step
-    turn = last == nil ? 0 : turn + 1
+    guard !isLate else {
+      (turn, dueAt) = (0, now + step)
+      return characters.sorted()
+    }
+    let before = turn > 0 ? ends[turn - 1] : nil
+    repeat {
+      (turn, dueAt) = (turn + 1, dueAt + step)
+    } while turn <= ends.count && dueAt <= now
+    let last = turn <= ends.count ? ends[turn - 1] : nil
+    if last == nil { turn = 0 }
     return characters.filter { character in
       let isIn =
         (before.map { $0 < character } ?? true) && (last.map { character <= $0 } ?? true)

@@ -21,7 +21,9 @@ import Testing
   @Test(arguments: [100, 199, 200, 799, 800, 2_000])
   func `many take turns, each once a second`(count: Int) {
     let characters = (1...count).map { CharacterID(UInt64($0 * 37)) }
-    let turns = Self.turns(of: characters, ticks: 101)
+    let all = Self.turns(of: characters, ticks: 102)
+    #expect(all[0].count == count, "nobody knows when they were saved before")
+    let turns = Array(all.dropFirst())
     // A turn that falls between two ticks comes with the later one.
     for second in 0..<4 {
       let saved = turns[second * 20..<second * 20 + 21].joined()
@@ -70,7 +72,10 @@ import Testing
     var turns = SaveTurns()
     let limits = AuthorityLimits()
     var now = BootTime(microseconds: 10_000_000)
+    #expect(turns.next(of: characters, now: now, limits: limits).count == 1_000)
+    now = now + .milliseconds(100)
     let first = turns.next(of: characters, now: now, limits: limits)
+    #expect(first.count == 100)
     let hurried = characters.filter { !first.contains($0) }.suffix(2)
     for character in hurried { turns.add(character) }
     // Somebody who is not here any more.
@@ -80,9 +85,26 @@ import Testing
     #expect(turns.next(of: characters, now: now, limits: limits) == [])
   }
 
-  @Test func `a region that stood still makes nothing up`() {
-    let characters = (1...1_000).map { CharacterID(UInt64($0)) }
-    let turns = Self.turns(of: characters, ticks: 20, every: .seconds(3))
-    #expect(turns.allSatisfy { $0.count < 130 })
+  /// Time goes slowly, or storage takes long for each turn.
+  @Test(arguments: [100, 200, 500, 900, 3_000])
+  func `a region that runs seldom saves each about once a second`(milliseconds: Int64) {
+    let characters = (1...2_000).map { CharacterID(UInt64($0)) }
+    let between = BootTime.Span.milliseconds(milliseconds)
+    let turns = Self.turns(of: characters, ticks: 60, every: between)
+    var (savedAt, longest) = ([CharacterID: Int](), 0)
+    for (number, turn) in turns.enumerated() {
+      for character in turn {
+        if let before = savedAt[character] { longest = max(longest, number - before) }
+        savedAt[character] = number
+      }
+    }
+    #expect(savedAt.count == characters.count)
+    let longestMilliseconds = milliseconds * Int64(longest)
+    // A turn that falls between two comes with the later one; those of the next round are not begun
+    // with the last of this one.
+    #expect(longestMilliseconds <= max(milliseconds, 1_000 + 2 * milliseconds))
+    let seconds = max(1, Int(milliseconds) * turns.count / 1_000)
+    let total = turns.map(\.count).reduce(0, +)
+    #expect(total <= (seconds + 2) * characters.count, "nothing is made up for")
   }
 }
