@@ -60,6 +60,7 @@ extension AuthorityReply {
       case .refused(.staleEpoch(let row)):
         self = .superseded(by: row.epoch)
         return
+      case .refused(.superseded(let holding)): outcomes.append(.superseded(.init(holding)))
       case .refused(.staleGeneration): outcomes.append(.staleGeneration)
       case .refused(.unknownCharacter): outcomes.append(.unknownCharacter)
       }

@@ -19,7 +19,7 @@ extension SQLTransaction {
       if let refusal = claim.refusal(stale: stale, known, generation) {
         results.append(.refused(refusal))
       } else if let known {
-        let row = known.attached(as: try claim.holding(after: known.holding.sequence))
+        let row = known.attached(as: try claim.holding)
         characters[row.id] = row
         attached[row.id] = row.holding
         results.append(.won(row))
@@ -60,17 +60,19 @@ extension AttachClaim {
     stale: [RegionFence: RegionRow], _ known: CharacterRow?, _ current: SessionGeneration
   ) -> AttachRefusal? {
     if let row = stale[fence] { return .staleEpoch(row) }
-    if known == nil { return .unknownCharacter }
-    return generation == current ? nil : .staleGeneration(current)
+    guard let known else { return .unknownCharacter }
+    if generation != current { return .staleGeneration(current) }
+    return known.holding.sequence <= seen ? nil : .superseded(known.holding)
   }
 
-  /// Above whatever was stored and whatever the gateway has seen.
-  fileprivate func holding(after stored: HandoffSequence) throws(StorageError) -> Holding {
-    let base = max(stored, seen)
-    guard base.rawValue <= UInt64(Int64.max) - 2 else {
-      throw .invalid(reason: "sequence \(base.rawValue) leaves no room for the next")
+  /// Above whatever the gateway has seen, and so above whatever was stored.
+  fileprivate var holding: Holding {
+    get throws(StorageError) {
+      guard seen.rawValue <= UInt64(Int64.max) - 2 else {
+        throw .invalid(reason: "sequence \(seen.rawValue) leaves no room for the next")
+      }
+      return Holding(sequence: seen.advanced(by: 2), holder: fence.region)
     }
-    return Holding(sequence: base.advanced(by: 2), holder: fence.region)
   }
 }
 

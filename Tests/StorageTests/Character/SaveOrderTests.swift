@@ -234,8 +234,8 @@ import Testing
 
     private mutating func attach(_ character: CharacterID) async throws {
       let claim = AttachClaim(
-        character: character, generation: try #require(generations[character]), seen: .none,
-        fence: fences[0])
+        character: character, generation: try #require(generations[character]),
+        seen: oracle.rows[character]?.sequence ?? .none, fence: fences[0])
       guard case .won(let back)? = try await test.store.attach([claim]).first else { return }
       #expect(back.body.position.x == oracle.rows[character]?.x)
       oracle.rows[character]?.sequence = back.holding.sequence

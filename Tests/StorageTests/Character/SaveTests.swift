@@ -102,7 +102,7 @@ import Testing
         == [SaveRefusal(character: row.id, reason: .superseded(left.holding))])
     // The next attach goes higher.
     let claim = AttachClaim(
-      character: row.id, generation: generation, seen: .none, fence: fence)
+      character: row.id, generation: generation, seen: row.holding.sequence, fence: fence)
     guard case .won(let back)? = try await test.store.attach([claim]).first else {
       throw TestFailure("the attach was refused")
     }

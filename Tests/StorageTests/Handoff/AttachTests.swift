@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct AttachTests {
   @Test(
-    arguments: [(0, 0, 2), (0, 7, 9), (9, 7, 11), (7, 7, 9)] as [(UInt64, UInt64, UInt64)],
+    arguments: [(0, 0, 2), (0, 7, 9), (7, 7, 9), (7, 9, 11)] as [(UInt64, UInt64, UInt64)],
     BackEnd.allCases)
-  func theSequenceGoesTwoAboveStoredAndSeen(
+  func theSequenceGoesTwoAboveWhatWasSeen(
     sequences: (UInt64, UInt64, UInt64), backEnd: BackEnd
   ) async throws {
     let (stored, seen, expected) = sequences
@@ -31,6 +31,25 @@ import Testing
     #expect(row.name == "Ada")
     #expect(row.body.position == Position(x: 5, y: 6))
     #expect(try await test.store.character(guest.character) == row)
+  }
+
+  @Test(arguments: BackEnd.allCases)
+  func whoIsFurtherThanWasSeenIsLeftAlone(_ backEnd: BackEnd) async throws {
+    let test = try await TestStore(backEnd)
+    let (a, b) = (try await test.fence(0), try await test.fence(1))
+    let (row, generation) = try await test.attached(to: a)
+    let claim = HandoffClaim(
+      character: row.id, from: row.holding.sequence, source: a.region, fence: b)
+    let held = Holding(sequence: 3, holder: b.region)
+    #expect(try await test.store.claim([claim]) == [.won(3, row.valueVersion)])
+    for fence in [a, b] {
+      for seen in [.none, row.holding.sequence] {
+        let attach = AttachClaim(
+          character: row.id, generation: generation, seen: seen, fence: fence)
+        #expect(try await test.store.attach([attach]) == [.refused(.superseded(held))])
+      }
+    }
+    #expect(try await test.store.character(row.id)?.holding == held)
   }
 
   @Test(arguments: BackEnd.allCases)

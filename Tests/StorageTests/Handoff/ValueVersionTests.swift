@@ -24,7 +24,8 @@ import Testing
     #expect(try await market.store.revoke([revoke]) == [.won(next.advanced(by: 2), 2)])
     let generation = try await market.store.openSession(ada, token: .random())
     let attach = AttachClaim(
-      character: ada, generation: try #require(generation), seen: .none, fence: beside)
+      character: ada, generation: try #require(generation), seen: next.advanced(by: 2),
+      fence: beside)
     guard case .won(let row)? = try await market.store.attach([attach]).first else {
       throw TestFailure("the attach was refused")
     }

@@ -46,16 +46,17 @@ import Testing
     #expect(try await test.store.character(row.id)?.body.position == Position(x: 3, y: 0))
     #expect(try await test.store.leave([save(4), save(5)]).isEmpty)
     #expect(try await test.store.character(row.id)?.body.position == Position(x: 4, y: 0))
-    let attach = AttachClaim(
-      character: row.id, generation: generation, seen: .none, fence: b)
-    let sequences = try await test.store.attach([attach, attach]).map { result in
+    let attaches = [home.sequence, home.sequence.advanced(by: 2)].map {
+      AttachClaim(character: row.id, generation: generation, seen: $0, fence: b)
+    }
+    let sequences = try await test.store.attach(attaches).map { result in
       guard case .won(let row) = result else { throw TestFailure("refused") }
       return row.holding.sequence
     }
     #expect(sequences == [home.sequence.advanced(by: 2), home.sequence.advanced(by: 4)])
-    #expect(
-      try await test.store.character(row.id)?.holding
-        == Holding(sequence: home.sequence.advanced(by: 4), holder: b.region))
+    let last = Holding(sequence: home.sequence.advanced(by: 4), holder: b.region)
+    #expect(try await test.store.character(row.id)?.holding == last)
+    #expect(try await test.store.attach([attaches[1]]) == [.refused(.superseded(last))])
   }
 
   /// Many characters in one batch, some of them refused.
