@@ -32,7 +32,9 @@ import Testing
 
   @Test(arguments: BackEnd.allCases)
   func anOperationIsRecordedOnceWithItsAudit(_ backEnd: BackEnd) async throws {
-    let store = try await TestStore(backEnd).store
+    let test = try await TestStore(backEnd)
+    defer { withExtendedLifetime(test) {} }
+    let store = test.store
     #expect(try await store.record(Self.draft(1), audit: Self.audit) == .recorded)
     #expect(try await store.record(Self.draft(1), audit: Self.audit) == .exists)
     #expect(try await rows(store) == 1)
@@ -47,7 +49,9 @@ import Testing
 
   @Test(arguments: BackEnd.allCases)
   func whatANodeSaidIsNeverReplaced(_ backEnd: BackEnd) async throws {
-    let store = try await TestStore(backEnd).store
+    let test = try await TestStore(backEnd)
+    defer { withExtendedLifetime(test) {} }
+    let store = test.store
     _ = try await store.record(Self.draft(1), audit: Self.audit)
     func receipt(
       _ target: AdminTarget, _ outcome: AdminReceiptRow.Outcome, _ detail: String = "",
@@ -98,7 +102,9 @@ import Testing
 
   @Test(arguments: BackEnd.allCases)
   func openOnesAreFoundAndAdoptedByOne(_ backEnd: BackEnd) async throws {
-    let store = try await TestStore(backEnd).store
+    let test = try await TestStore(backEnd)
+    defer { withExtendedLifetime(test) {} }
+    let store = test.store
     for number: UInt64 in 1...3 {
       _ = try await store.record(Self.draft(number), audit: Self.audit)
     }
@@ -116,7 +122,9 @@ import Testing
 
   @Test(arguments: BackEnd.allCases)
   func mutesAreTakenBackOneByOne(_ backEnd: BackEnd) async throws {
-    let store = try await TestStore(backEnd).store
+    let test = try await TestStore(backEnd)
+    defer { withExtendedLifetime(test) {} }
+    let store = test.store
     let (account, character) = (AccountID(3), CharacterID(12))
     func until() async throws -> Int64? {
       try await store.mutedUntil(account: account, character: character)
@@ -142,7 +150,9 @@ import Testing
 
   @Test(arguments: BackEnd.allCases)
   func whatCannotBeStoredIsRefusedAsAWhole(_ backEnd: BackEnd) async throws {
-    let store = try await TestStore(backEnd).store
+    let test = try await TestStore(backEnd)
+    defer { withExtendedLifetime(test) {} }
+    let store = test.store
     var draft = Self.draft(1)
     draft.payload = String(repeating: "a", count: StorageLimits.adminPayloadBytesMax + 1)
     await #expect(throws: StorageError.self) { try await store.record(draft, audit: Self.audit) }

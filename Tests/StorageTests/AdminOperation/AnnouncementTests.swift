@@ -15,7 +15,9 @@ import Testing
 
   @Test(arguments: BackEnd.allCases)
   func theyAreKeptAsTheyAre(_ backEnd: BackEnd) async throws {
-    let store = try await TestStore(backEnd).store
+    let test = try await TestStore(backEnd)
+    defer { withExtendedLifetime(test) {} }
+    let store = test.store
     let (once, often) = (row(1, at: 5_000), row(2, at: 3_000, every: 1_000, until: 9_000))
     for row in [once, often] { #expect(try await store.create(row, audit: Self.audit)) }
     #expect(try await store.announcements(max: 9) == [often, once])
@@ -50,7 +52,9 @@ import Testing
 
   @Test(arguments: BackEnd.allCases)
   func whatWasMissedIsCounted(_ backEnd: BackEnd) async throws {
-    let store = try await TestStore(backEnd).store
+    let test = try await TestStore(backEnd)
+    defer { withExtendedLifetime(test) {} }
+    let store = test.store
     let often = row(1, at: 3_000, every: 1_000)
     _ = try await store.create(often, audit: Self.audit)
     let step = AnnouncementStep(

@@ -7,7 +7,9 @@ import Testing
 @Suite struct AuditTests {
   @Test(arguments: BackEnd.allCases)
   func nothingIsAccountedFor(on backEnd: BackEnd) async throws {
-    let audit = try await TestStore(backEnd).store.auditBelongings()
+    let test = try await TestStore(backEnd)
+    let audit = try await test.store.auditBelongings()
+    withExtendedLifetime(test) {}
     #expect(audit == BelongingsAudit())
     #expect(audit.isClean)
   }
