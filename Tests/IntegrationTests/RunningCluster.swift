@@ -36,8 +36,10 @@ final class RunningCluster: Sendable {
     _ arguments: [String], _ executable: URL?, _ data: String?, _ environment: [String: String]
   ) async throws -> RunningCluster {
     let data = try data ?? Scratch.folder().appendingPathComponent("data").path
+    // An older build may not choose ports by itself.
+    let port = executable == nil ? 0 : Int.random(in: 12_000...18_000)
     let up = try await Pangea.start(
-      ["up", "--bots", "0", "--port", "0", "--data", data] + arguments,
+      ["up", "--bots", "0", "--port", "\(port)", "--data", data] + arguments,
       environment: environment, executable: executable)
     return RunningCluster(data: data, up: up)
   }

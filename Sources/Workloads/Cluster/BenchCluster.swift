@@ -55,13 +55,15 @@ final class BenchCluster {
   ) async throws -> BenchCluster {
     let data = folder.appendingPathComponent("data")
     let log = folder.appendingPathComponent("output").path
+    // Not 0: the executable may be an older build, which chooses none by itself.
+    let port = Int.random(in: 12_000...18_000)
     guard
       let up = ChildProgram(
         host.executable,
         arguments: [
           "up", "--bots", "0", "--fresh", "--shards", "\(shards)", "--data", data.path,
           "--content", folder.appendingPathComponent("world").path,
-          "--port", "0", "--log-level", "warning",
+          "--port", "\(port)", "--log-level", "warning",
         ], output: log, core: BenchHost.serverCore)
     else { throw WorkloadError.failed("\(host.executable) could not start") }
     let file = data.appendingPathComponent("up.json")
