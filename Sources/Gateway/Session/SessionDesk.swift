@@ -206,7 +206,9 @@ extension SessionDesk {
       case .superseded: client.end(.takenOver)
       case .won: open(login, for: client)
       case .tookOver(let old):
-        arriving[login.character] = Arrival(login: login, client: client.number)
+        let arrival = Arrival(login: login, client: client.number)
+        let overtaken = arriving.updateValue(arrival, forKey: login.character)
+        overtaken.flatMap { clients[$0.client] }?.end(.takenOver)
         let order = DeskOrder.giveWay(login.character, to: number)
         if old.desk == number { perform(order) } else { gateway.post([order], to: old.desk) }
       }
