@@ -72,11 +72,15 @@ final class ClientHandler: ChannelInboundHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    if !isClosing {
-      answerPings()
-      if output.readableBytes > 0 { flush() }
-    }
+    readEnded()
     context.fireChannelReadComplete()
+  }
+
+  /// What was read is dealt with: answers go out.
+  func readEnded() {
+    guard !isClosing else { return }
+    answerPings()
+    if output.readableBytes > 0 { flush() }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {

@@ -47,8 +47,11 @@ struct PublicFront: Sendable {
         try pipeline.addHandler(client)
         pipeline.removeHandler(context: context, promise: nil)
         pipeline.removeHandler(encoder, promise: nil)
-        // Last, for it hands on what the client already sent.
-        pipeline.removeHandler(decoder, promise: nil)
+        // Last, for it hands on what the client already sent, and that is not followed by the end
+        // of a read.
+        let isGone = context.eventLoop.makePromise(of: Void.self)
+        isGone.futureResult.assumeIsolated().whenComplete { _ in client.readEnded() }
+        pipeline.removeHandler(decoder, promise: isGone)
       } catch {
         context.close(promise: nil)
       }

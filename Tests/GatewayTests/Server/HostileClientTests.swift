@@ -54,6 +54,29 @@ struct HostileClientTests {
     }
   }
 
+  @Test("messages that come with the handshake are answered, though nothing else comes")
+  func earlyMessages() async throws {
+    try await TestGateway.run {
+      // Without an answer it ends some time.
+      $0.limits.loginMillisecondsMax = 20_000
+    } _: { gateway in
+      var hello = ByteBuffer()
+      ClientCodec.encode(ClientMessage.hello(version: 1, client: "eager"), to: &hello)
+      let frames = [ClientFrame.binary(Array(hello.readableBytesView)), .ping("early")]
+      var player = try await TestPlayer(
+        .webSocket, on: try await TestSocket.connect(port: gateway.listener.httpPort),
+        early: frames.bytes)
+      guard case .message(.welcome) = try await player.next() else {
+        throw TestGateway.Unexpected()
+      }
+      #expect(try await player.next() == .pong(Array("early".utf8)))
+      player.send(.guestLogin(name: ""))
+      guard case .loggedIn? = try await player.nextMessage() else {
+        throw TestGateway.Unexpected()
+      }
+    }
+  }
+
   @Test(
     "messages that are no ClientFrame get typed errors", arguments: TestPlayer.Transport.allCases)
   func garbage(transport: TestPlayer.Transport) async throws {

@@ -30,16 +30,18 @@ struct TestPlayer {
       transport, on: try await TestSocket.connect(port: port, reads: reads), reads: reads)
   }
 
-  /// On a connection that is there.
-  init(_ transport: Transport, on socket: TestSocket, reads: Bool = true) async throws {
+  /// On a connection that is there. `early` is sent with the handshake of a WebSocket.
+  init(
+    _ transport: Transport, on socket: TestSocket, reads: Bool = true, early: [UInt8] = []
+  ) async throws {
     self.socket = socket
     self.transport = transport
     incoming = socket.bytes.makeAsyncIterator()
-    if transport == .webSocket { try await upgrade(reads: reads) }
+    if transport == .webSocket { try await upgrade(reads: reads, early: early) }
   }
 
-  private mutating func upgrade(reads: Bool) async throws {
-    socket.write(Self.handshake)
+  private mutating func upgrade(reads: Bool, early: [UInt8]) async throws {
+    socket.write(Array(Self.handshake.utf8) + early)
     guard reads else { return }
     let end = Array("\r\n\r\n".utf8)
     while true {
