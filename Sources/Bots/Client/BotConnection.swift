@@ -30,9 +30,9 @@ final class BotConnection: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    var bytes = unwrapInboundIn(data)
+    let bytes = unwrapInboundIn(data)
     client.traffic.received += UInt64(bytes.readableBytes)
-    if stream.readableBytes == 0 { stream = bytes } else { stream.writeBuffer(&bytes) }
+    stream.append(received: bytes)
     do {
       while !isClosed, let event = try framing.next(from: &stream) { handle(event) }
     } catch {

@@ -1,4 +1,5 @@
 import NIOCore
+import Wire
 
 /// The WebSocket of one client, without its socket: bytes in, messages and frames out.
 struct WebSocketTransport {
